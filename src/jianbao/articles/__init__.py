@@ -1,0 +1,1 @@
+"""The articles as Markdown files: the border between the reading and the site."""

@@ -1,0 +1,1 @@
+"""Reading a page: text → labelled lines → articles. Knows only text, never files."""

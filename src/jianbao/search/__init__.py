@@ -1,0 +1,1 @@
+"""The search: articles → ranking words, bigrams, shards read by static/search.js."""

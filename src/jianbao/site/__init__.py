@@ -1,0 +1,1 @@
+"""The generated site: archive → views → pages."""
