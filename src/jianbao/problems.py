@@ -70,7 +70,9 @@ class Problem:
         }
 
 
-def error(path: str, line: int, column: int, zh: str, en: str, *, do: str = "", do_en: str = "", code: str = "") -> Problem:
+def error(
+    path: str, line: int, column: int, zh: str, en: str, *, do: str = "", do_en: str = "", code: str = ""
+) -> Problem:
     """An error; `do`/`do_en` say what to write instead."""
     return Problem(path, line, column, Words(zh, en), Words(do, do_en), Severity.ERROR, code)
 
