@@ -1,0 +1,241 @@
+"""The archive folder: every file Jianbao reads or writes goes through a `Root`, which lets nothing escape it.
+
+Writes are whole or not at all (a temporary file beside the target, then one rename) and do not touch a file
+whose bytes are already right.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from jianbao.problems import Problem, error
+
+# What editors, file managers and operating systems leave lying about (bad-input row 38).
+_JUNK_NAMES = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX", "ehthumbs.db"})
+_JUNK_ENDINGS = ("~", ".swp", ".swo", ".swx", ".tmp", ".bak", ".orig", ".part", ".crdownload")
+_WINDOWS_FORBIDS = frozenset(
+    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
+)
+
+
+class OutsideError(Exception):
+    """A path that leads out of the archive folder: `..`, an absolute path, or a symbolic link."""
+
+
+class TooLargeError(Exception):
+    """A file over the limit that site.yaml sets; `size` and `limit` in bytes."""
+
+    def __init__(self, path: str, size: int, limit: int) -> None:
+        super().__init__(path, size, limit)
+        self.path, self.size, self.limit = path, size, limit
+
+
+@dataclass(frozen=True, slots=True)
+class FileStat:
+    """What tells without reading whether a file changed; times in nanoseconds."""
+
+    path: str
+    size: int
+    modified: int
+    changed: int
+    inode: int
+
+    @property
+    def mark(self) -> str:
+        """All of it as one short text, to compare and to keep."""
+        return f"{self.size}-{self.modified}-{self.changed}-{self.inode}"
+
+
+class Root:
+    """An archive folder. Paths given to it are relative to it and POSIX (`articles/2021/….md`)."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+
+    def path(self, relative: str) -> Path:
+        """Where `relative` lies; OutsideError where it (or a link on the way) leads out of the folder."""
+        parts = PurePosixPath(relative).parts
+        if not parts or relative.startswith("/") or ".." in parts or "\\" in relative or "\0" in relative:
+            raise OutsideError(relative)
+        path = self.folder.joinpath(*parts)
+        parent = os.path.realpath(path.parent)
+        top = str(self.folder)
+        if parent != top and not parent.startswith(top + os.sep):
+            raise OutsideError(relative)
+        return path
+
+    def exists(self, relative: str) -> bool:
+        """Whether there is a file or folder of this path."""
+        return self.path(relative).exists()
+
+    def read(self, relative: str, limit: int | None = None) -> bytes:
+        """The file's bytes; OSError as the system gives it, TooLargeError over `limit` bytes."""
+        path = self.path(relative)
+        if path.is_symlink():
+            target = os.path.realpath(path)
+            if not target.startswith(str(self.folder) + os.sep):
+                raise OutsideError(relative)
+        with path.open("rb") as file:
+            if limit is not None and (size := os.fstat(file.fileno()).st_size) > limit:
+                raise TooLargeError(relative, size, limit)
+            return file.read()
+
+    def write(self, relative: str, data: bytes, *, durable: bool = False) -> bool:
+        """Make the file hold `data`; whether anything was written. `durable` waits for the disk: for what
+        people wrote or cannot be made again."""
+        path = self.path(relative)
+        try:
+            if path.stat().st_size == len(data) and path.read_bytes() == data:
+                return False
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, data, durable=durable)
+        return True
+
+    def remove(self, relative: str) -> None:
+        """Remove the file if it is there."""
+        with contextlib.suppress(FileNotFoundError):
+            self.path(relative).unlink()
+
+    def files(self, folder: str, endings: tuple[str, ...] = ("",)) -> Iterator[FileStat]:
+        """The files below `folder` whose name ends so, in order of path; junk is passed over, links are
+        yielded when they lead to a file inside the archive (`strays` names the others)."""
+        start = self.folder / folder if folder else self.folder
+        if start.is_dir():
+            yield from self._walk(str(start), PurePosixPath(folder).as_posix() if folder else "", endings)
+
+    def _walk(self, folder: str, prefix: str, endings: tuple[str, ...]) -> Iterator[FileStat]:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+        for entry in found:
+            name = entry.name
+            if is_junk(name):
+                continue
+            path = f"{prefix}/{name}" if prefix else name
+            try:
+                if entry.is_symlink() and not self._inside(entry.path):
+                    continue
+                if entry.is_dir():
+                    if not entry.is_symlink():
+                        yield from self._walk(entry.path, path, endings)
+                elif name.endswith(endings):
+                    facts = entry.stat()
+                    if stat.S_ISREG(facts.st_mode):
+                        yield FileStat(path, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
+            except FileNotFoundError:  # vanished between the listing and the look
+                continue
+
+    def _inside(self, path: str) -> bool:
+        return os.path.realpath(path).startswith(str(self.folder) + os.sep)
+
+    def strays(self, folder: str) -> list[Problem]:
+        """Names below `folder` that cannot be served: links out of the archive, names Windows forbids."""
+        problems: list[Problem] = []
+        start = self.folder / folder
+        for where, folders, files in os.walk(start):
+            folders[:] = sorted(name for name in folders if not is_junk(name))
+            for name in [*folders, *sorted(files)]:
+                if is_junk(name):
+                    continue
+                full = Path(where, name)
+                relative = full.relative_to(self.folder).as_posix()
+                if full.is_symlink() and not self._inside(str(full)):
+                    problems.append(
+                        error(
+                            relative,
+                            0,
+                            0,
+                            "符号链接指向档案文件夹之外",
+                            "symbolic link leads out of the archive folder",
+                            do="把文件本身放进来",
+                            do_en="put the file itself here",
+                            code="link-outside",
+                        )
+                    )
+                elif fault := name_fault(name):
+                    problems.append(
+                        error(
+                            relative,
+                            0,
+                            0,
+                            f"文件名 {name} {fault[0]}",
+                            f"file name {name} {fault[1]}",
+                            do="请改名",
+                            do_en="rename it",
+                            code="file-name",
+                        )
+                    )
+        return problems
+
+
+def is_junk(name: str) -> bool:
+    """Whether a file of this name is no content: hidden, a backup, a system's own."""
+    return name.startswith((".", "~$", "#")) or name in _JUNK_NAMES or name.endswith(_JUNK_ENDINGS)
+
+
+def name_fault(name: str) -> tuple[str, str] | None:
+    """Why some system cannot hold a file of this name, in Chinese and English; None where every one can."""
+    if len(name.encode("utf-8", "surrogateescape")) > 255:
+        return "超过 255 字节", "is longer than 255 bytes"
+    if name.split(".", maxsplit=1)[0].casefold().rstrip() in _WINDOWS_FORBIDS:
+        return "是 Windows 保留的名字", "is reserved on Windows"
+    if forbidden := [character for character in name if character in '<>:"|?*\\' or ord(character) < 32]:
+        return f"含有 Windows 不允许的字符 {forbidden[0]!r}", f"has a character Windows forbids: {forbidden[0]!r}"
+    if name.endswith((".", " ")):
+        return "以句点或空格结尾", "ends in a dot or a space"
+    return None
+
+
+def safe_name(name: str) -> str:
+    """A folder name for any text, the text itself wherever every system can hold it, else percent-encoded in
+    part; never empty, `.` or `..`, never over 200 bytes (then cut, with a hash so that two stay two)."""
+    text = unicodedata.normalize("NFC", name)
+    out = "".join(
+        f"%{ord(character):02X}" if character in '<>:"/|?*\\%' or ord(character) < 32 else character
+        for character in text
+    )
+    if out.split(".", maxsplit=1)[0].casefold().rstrip() in _WINDOWS_FORBIDS or out.startswith("."):
+        out = f"%{ord(out[0]):02X}{out[1:]}"
+    if out.endswith((".", " ")):
+        out = f"{out[:-1]}%{ord(out[-1]):02X}"
+    data = out.encode("utf-8", "replace")
+    if len(data) > 200:
+        from hashlib import blake2b
+
+        out = data[:160].decode("utf-8", "ignore") + "-" + blake2b(data, digest_size=8).hexdigest()
+    return out or "%"
+
+
+def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
+    """Write `data` to `path` in one step: readers see the old file or the new one. Its permissions stay."""
+    temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        with contextlib.suppress(FileNotFoundError):
+            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
+        temporary.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    if durable:
+        _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # not every file system lets a folder be synced
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
