@@ -1,0 +1,132 @@
+"""Every article file's metadata, read anew only where the file changed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+from jianbao.articles.document import read_document
+from jianbao.cache import Cache, Known
+from jianbao.model import Article
+from jianbao.problems import Problem, error, has_errors
+from jianbao.store import FileStat, OutsideError, Root, TooLargeError
+
+# A file written within this time of being read may be written again without its time changing (seen on file
+# systems with coarse clocks); it is read again next time. Nanoseconds.
+_RACY = 2_000_000_000
+
+MapLike = Callable[[Callable[[str], "ReadFile"], Sequence[str]], Iterable["ReadFile"]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """One article file as just read; `article` is None where its faults leave nothing to show."""
+
+    path: str
+    digest: str
+    article: Article | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All articles, the problems met, and what changed since the last time.
+
+    `stale` are the articles whose file has faults now: their last good metadata stands in `articles`, their
+    last good page stays. `left_out` are files with faults that never were good.
+    """
+
+    articles: tuple[Article, ...]
+    problems: tuple[Problem, ...]
+    stale: frozenset[str]
+    left_out: tuple[str, ...]
+
+
+def read_catalog(root: Root, cache: Cache, limit: int, run: MapLike) -> Catalog:
+    """Read what changed below articles/ and keep it in the cache. `limit`: the largest file in bytes."""
+    files = {file.path: file for file in root.files("articles", (".md",))}
+    known = cache.articles()
+    now = time.time_ns()
+    fresh = [path for path, file in files.items() if path not in known or not _holds(known[path], file)]
+    read = {one.path: one for one in run(_Reader(root, limit), fresh)}
+    kept: list[tuple[str, Known]] = []
+    problems: list[Problem] = root.strays("articles") if fresh or len(known) != len(files) else []
+    articles: list[Article] = []
+    stale: set[str] = set()
+    left_out: list[str] = []
+    for path, file in files.items():
+        if path not in read:
+            article = known[path].article
+        else:
+            one = read[path]
+            problems += one.problems
+            faulty = has_errors(one.problems) or one.article is None
+            article = one.article
+            if faulty:
+                before = known.get(path)
+                article = before.article if before else None
+                if article is None:
+                    left_out.append(path)
+                else:
+                    stale.add(article.id)
+            again = faulty or bool(one.problems) or file.modified > now - _RACY
+            kept.append((path, Known("" if again else file.mark, one.digest, article, faulty)))
+        if article is not None:
+            articles.append(article)
+    cache.keep_articles(kept, [path for path in known if path not in files])
+    return Catalog(tuple(articles), tuple(problems), frozenset(stale), tuple(left_out))
+
+
+def _holds(known: Known, file: FileStat) -> bool:
+    return known.mark == file.mark and not known.faulty and known.article is not None
+
+
+class _Reader:
+    """Reads one article file; picklable, so that another process can do it."""
+
+    def __init__(self, root: Root, limit: int) -> None:
+        self.root, self.limit = root, limit
+
+    def __call__(self, path: str) -> ReadFile:
+        try:
+            data = self.root.read(path, self.limit)
+        except (OSError, OutsideError, TooLargeError) as failure:
+            return ReadFile(path, "", None, (unreadable(path, failure),))
+        document, problems = read_document(data, path)
+        digest = digest_of(data)
+        article = replace(document.article, digest=digest) if document else None
+        return ReadFile(path, digest, article, tuple(problems))
+
+
+def digest_of(data: bytes) -> str:
+    """The hash of a file's bytes by which the cache knows its content."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def unreadable(path: str, failure: Exception) -> Problem:
+    """Why a file could not be read, as a problem."""
+    if isinstance(failure, TooLargeError):
+        size, limit = failure.size / 1e6, failure.limit / 1e6
+        return error(
+            path,
+            0,
+            0,
+            f"文件有 {size:.1f} MB，超过上限 {limit:.1f} MB",
+            f"the file has {size:.1f} MB, over the limit of {limit:.1f} MB",
+            do="拆成几个文件，或在 site.yaml 的 limits 里调高上限",
+            do_en="split it, or raise the limit under limits in site.yaml",
+            code="too-large",
+        )
+    if isinstance(failure, OutsideError):
+        zh, en = "通向档案文件夹之外", "leads out of the archive folder"
+    elif isinstance(failure, FileNotFoundError):
+        zh, en = "读取时文件已不在", "the file vanished while it was read"
+    elif isinstance(failure, PermissionError):
+        zh, en = "没有读取权限", "no permission to read it"
+    else:
+        zh, en = f"无法读取（{failure}）", f"cannot be read ({failure})"
+    return error(
+        path, 0, 0, zh, en, do="请检查这个文件后再运行一次", do_en="look at the file and run again", code="unreadable"
+    )
