@@ -62,6 +62,6 @@ def _install(job: Callable[[Any], Any]) -> None:
     _job = job
 
 
-def _apply(item: Any) -> Any:
+def _apply(item: object) -> object:
     assert _job is not None
     return _job(item)

@@ -1,0 +1,78 @@
+"""The text of articles, read from their files when a page needs it; nothing of it is kept in memory."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from jianbao.articles.document import Document, read_document
+from jianbao.articles.markup import plain, render
+from jianbao.catalog import digest_of, unreadable
+from jianbao.encoding import decode_scan
+from jianbao.model import Article
+from jianbao.problems import Problem, error
+from jianbao.store import OutsideError, Root, TooLargeError
+
+_SOURCE = re.compile(r"(?P<path>[^#]+)#L(?P<first>[0-9]+)(?:-L(?P<last>[0-9]+))?")
+
+
+class ChangedError(Exception):
+    """A file that changed or went while the build ran; `problem` says which."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.path)
+        self.problem = problem
+
+
+class Bodies:
+    """Reads the bodies of articles below `root`; each is held only as long as its page is made."""
+
+    def __init__(self, root: Root) -> None:
+        self.root = root
+        self._document = lru_cache(maxsize=4)(self._read)
+        self._scan = lru_cache(maxsize=4)(self._read_scan)
+
+    def __reduce__(self) -> tuple[type[Bodies], tuple[Root]]:
+        return Bodies, (self.root,)
+
+    def body_html(self, article: Article) -> str:
+        """The body as HTML."""
+        return render(self._document(article.path, article.digest).body)
+
+    def plain(self, article: Article) -> str:
+        """The body as the reader sees it, paragraphs parted by line feeds."""
+        return plain(self._document(article.path, article.digest).body)
+
+    def source_lines(self, article: Article) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
+        """The scan lines an article was cut from: (scan, number of the first line, lines) for each part; a
+        scan that is gone or unreadable is left out."""
+        parts: list[tuple[str, int, tuple[str, ...]]] = []
+        for source in article.source:
+            match = _SOURCE.fullmatch(source.strip())
+            if not match:
+                continue
+            first, last = int(match["first"]), int(match["last"] or match["first"])
+            lines = self._scan(match["path"])
+            if 1 <= first <= len(lines):
+                parts.append((match["path"], first, lines[first - 1 : last]))
+        return tuple(parts)
+
+    def _read(self, path: str, digest: str) -> Document:
+        try:
+            data = self.root.read(path)
+        except (OSError, OutsideError, TooLargeError) as failure:
+            raise ChangedError(unreadable(path, failure)) from failure
+        document = read_document(data, path)[0]
+        if document is None or digest_of(data) != digest:
+            message = ("构建期间文件被改动", "the file changed during the build")
+            raise ChangedError(error(path, 0, 0, *message, do="请再运行一次", do_en="run again", code="changed"))
+        return document
+
+    def _read_scan(self, path: str) -> tuple[str, ...]:
+        if not path.startswith("scans/"):
+            return ()
+        try:
+            text, _ = decode_scan(self.root.read(path), path)
+        except (OSError, OutsideError, TooLargeError):
+            return ()
+        return tuple(text.splitlines()) if text is not None else ()
