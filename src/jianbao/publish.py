@@ -18,6 +18,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from jianbao.problems import Problem, error
+from jianbao.store import Root, is_junk
+
 LIST_NAME = ".jianbao-files"  # in the published folder: the files Jianbao put there
 _AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
 
@@ -51,6 +54,11 @@ class Publisher:
     def present(self) -> dict[str, str]:
         """Every file in `out` with its mark (size, time, inode), without the list itself."""
         return {path: mark for path, mark in _tree(self.out) if path != LIST_NAME}
+
+    def foreign(self) -> list[str]:
+        """Files in `out` that no build of Jianbao put there, in order."""
+        listed = self.listed()
+        return sorted(path for path in self.present() if path not in listed and not is_junk(path.rpartition("/")[2]))
 
     # -- a build --------------------------------------------------------------------------------------------
     def open_stage(self) -> Path:
@@ -184,6 +192,49 @@ def mark_of(path: Path) -> str:
     """What tells without reading whether an output changed since it was written."""
     facts = path.stat()
     return f"{facts.st_size}-{facts.st_mtime_ns}"
+
+
+def output_fault(root: Root, out: Path, *, named: bool) -> Problem | None:
+    """Why nothing can be published to `out`; None where it can. `named`: the person gave the folder."""
+    real = out.resolve()
+    inside = [
+        name
+        for name in ("articles", "scans", "templates", "static", "src", ".jianbao")
+        if _within(real, root.folder / name)
+    ]
+    if inside or real == root.folder or real in root.folder.parents:
+        return _fault(
+            out,
+            f"输出文件夹与档案自己的{f' {inside[0]}/' if inside else '文件夹'}重叠",
+            f"the output folder lies over the archive's own {inside[0] + '/' if inside else 'folder'}",
+            "output-overlap",
+        )
+    if out.is_symlink() and not named and not _within(real, root.folder):
+        return _fault(out, "是通向档案之外的符号链接", "is a symbolic link out of the archive", "output-link")
+    if out.exists() and not out.is_dir():
+        return _fault(out, "不是文件夹", "is not a folder", "output-file")
+    foreign = Publisher(out, root.path(".jianbao")).foreign()
+    if foreign:
+        names = "、".join(foreign[:3])
+        return _fault(
+            out,
+            f"输出文件夹里有 {len(foreign)} 个不是剪报写的文件：{names}",
+            f"the output folder holds {len(foreign)} files that Jianbao did not write: {names}",
+            "output-foreign",
+        )
+    return None
+
+
+def _fault(out: Path, zh: str, en: str, code: str) -> Problem:
+    hint = (
+        "换一个空文件夹（--out），或移走这些文件；要随网站发布的文件请放进 static/",
+        "choose an empty folder with --out, or move them; files to publish go into static/",
+    )
+    return error(str(out), 0, 0, zh, en, do=hint[0], do_en=hint[1], code=code)
+
+
+def _within(path: Path, folder: Path) -> bool:
+    return path == folder or folder in path.parents
 
 
 def _tree(folder: Path) -> Iterator[tuple[str, str]]:

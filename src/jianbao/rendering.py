@@ -1,0 +1,84 @@
+"""Views → files in the stage: only those whose key changed, in as many processes as are worth it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from jianbao.archive import Archive
+from jianbao.bodies import Bodies, ChangedError
+from jianbao.model import Article
+from jianbao.problems import Problem
+from jianbao.publish import mark_of, place
+from jianbao.site.templates import Renderer, TemplateFault
+from jianbao.site.views import View, views
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One output as written, or why it could not be."""
+
+    path: str
+    mark: str = ""
+    problem: Problem | None = None
+
+
+class Sources:
+    """What the views draw on besides metadata: texts read when a page needs them, related articles."""
+
+    def __init__(self, bodies: Bodies, related_ids: Mapping[str, tuple[str, ...]]) -> None:
+        self._bodies, self._related = bodies, related_ids
+
+    def body_html(self, article: Article) -> str:
+        """The body as HTML."""
+        return self._bodies.body_html(article)
+
+    def plain(self, article: Article) -> str:
+        """The body as plain text."""
+        return self._bodies.plain(article)
+
+    def related(self, article: Article) -> tuple[str, ...]:
+        """Ids of articles on the same subject, nearest first."""
+        return self._related.get(article.id, ())
+
+    def source_lines(self, article: Article) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
+        """The scan lines the article was cut from."""
+        return self._bodies.source_lines(article)
+
+
+@dataclass
+class Rendering:
+    """The job of making outputs by path. Forked workers share its views; others make them anew."""
+
+    archive: Archive
+    sources: Sources
+    template_folders: tuple[Path, ...]
+    stage: Path
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """The templates, compiled once a process."""
+        return Renderer(self.template_folders)
+
+    @cached_property
+    def views(self) -> dict[str, View]:
+        """Every view of the archive by its output path."""
+        return {view.path: view for view in views(self.archive, self.sources)}
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: self.__dict__[name] for name in ("archive", "sources", "template_folders", "stage")}
+
+    def key(self, view: View) -> str:
+        """What the output depends on: its content and its templates (the code's version voids the cache)."""
+        return f"{view.key}-{self.renderer.version(view.template)}" if view.template else view.key
+
+    def __call__(self, path: str) -> Rendered:
+        """Make one output in the stage."""
+        try:
+            data = self.renderer.render(self.views[path])
+            place(self.stage, path, data)
+        except (ChangedError, TemplateFault) as failure:
+            return Rendered(path, problem=failure.problem)
+        return Rendered(path, mark_of(self.stage / path))
