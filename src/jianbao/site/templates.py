@@ -1,0 +1,175 @@
+"""The Jinja2 environment: an archive's templates replace the shipped ones file by file; faults are Problems.
+
+A template of the archive may build on the one it replaces: `{% extends "shipped/article.html" %}`.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Protocol
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+
+from jianbao.problems import Problem, error
+
+# What a template uses of others: the name where it is a literal, else "".
+_USES = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\b\s*(?:["']([^"'\n]+)["'])?""")
+
+
+class Rendered(Protocol):
+    """What the renderer needs of a View."""
+
+    @property
+    def path(self) -> str: ...  # noqa: D102
+    @property
+    def template(self) -> str: ...  # noqa: D102
+    @property
+    def context(self) -> Callable[[], Mapping[str, object]]: ...  # noqa: D102
+
+
+class TemplateFault(Exception):
+    """A template that cannot be read or rendered; `problem` says where."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.text("en"))
+        self.problem = problem
+
+    def __reduce__(self) -> tuple[type[TemplateFault], tuple[Problem]]:
+        return TemplateFault, (self.problem,)
+
+
+class Renderer:
+    """Renders views with the templates of `folders`, first found wins, the shipped folder last. Compiled
+    templates are kept in the folder `cache`."""
+
+    def __init__(self, folders: Sequence[Path], cache: Path | None = None) -> None:
+        self._folders = tuple(folders)
+        self._cache = cache
+        self._templates: dict[str, Template] = {}
+        self._versions: dict[str, str] = {}
+
+    def __reduce__(self) -> tuple[type[Renderer], tuple[Sequence[Path], Path | None]]:
+        return Renderer, (self._folders, self._cache)
+
+    @cached_property
+    def environment(self) -> Environment:
+        """The environment: everything is escaped, an unknown name is a fault."""
+        if self._cache is not None:
+            self._cache.mkdir(parents=True, exist_ok=True)
+        shipped = FileSystemLoader(self._folders[-1])
+        return Environment(
+            loader=ChoiceLoader([*map(FileSystemLoader, self._folders), PrefixLoader({"shipped": shipped})]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            bytecode_cache=FileSystemBytecodeCache(str(self._cache)) if self._cache is not None else None,
+        )
+
+    def render(self, view: Rendered) -> bytes:
+        """The file of a view."""
+        context = view.context()
+        if not view.template:
+            data = context["bytes"]
+            assert isinstance(data, bytes)
+            return data
+        template = self._template(view.template)
+        try:
+            return template.render(context).encode("utf-8", "replace")
+        except TemplateError as fault:
+            raise self._fault(view, fault) from fault
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
+            if not _lines_of_templates(fault):
+                raise
+            raise self._fault(view, fault) from fault
+
+    def version(self, name: str) -> str:
+        """The hash of a template with everything it includes, imports and extends; "" for no template."""
+        if name not in self._versions:
+            self._versions[name] = self._version(name) if name else ""
+        return self._versions[name]
+
+    def _version(self, name: str) -> str:
+        found: dict[str, str] = {}
+        waiting = [name]
+        while waiting:
+            one = waiting.pop()
+            if one in found:
+                continue
+            try:
+                source, _, _ = self.environment.loader.get_source(self.environment, one)  # type: ignore[union-attr]
+                found[one] = source
+            except TemplateNotFound:
+                found[one] = ""  # rendering will say so
+                continue
+            # A name that is only known when rendering may be any template.
+            for literal in _USES.findall(source):
+                waiting += [literal] if literal else self.environment.list_templates()
+        mark = blake2b(digest_size=16)
+        for one in sorted(found):
+            mark.update(f"{one}\0{found[one]}\0".encode("utf-8", "surrogatepass"))
+        return mark.hexdigest()
+
+    def _template(self, name: str) -> Template:
+        template = self._templates.get(name)
+        if template is None:
+            try:
+                template = self.environment.get_template(name)
+            except TemplateError as fault:
+                raise TemplateFault(self._problem(name, fault)) from fault
+            self._templates[name] = template
+        return template
+
+    def _fault(self, view: Rendered, fault: Exception) -> TemplateFault:
+        return TemplateFault(self._problem(view.template, fault, view.path))
+
+    def _problem(self, name: str, fault: Exception, page: str = "") -> Problem:
+        what = f"{type(fault).__name__}: {fault}" if not isinstance(fault, TemplateError) else fault.message or name
+        line = 0
+        if isinstance(fault, TemplateSyntaxError):
+            name, line = fault.name or name, fault.lineno
+        elif isinstance(fault, TemplateNotFound):
+            what = f"no template {fault.name}"
+        if not line and (places := _lines_of_templates(fault)):
+            file, line = places[-1]
+            name = self._name_of(file) or name
+        where = f"（渲染 {page} 时）" if page else ""
+        where_en = f" (while rendering {page})" if page else ""
+        return error(
+            f"templates/{name}",
+            line,
+            0,
+            f"模板有错：{what}{where}",
+            f"template fault: {what}{where_en}",
+            do="改正模板；删去 templates/ 里的这个文件则用随程序提供的模板",
+            do_en="mend the template, or delete it from templates/ to use the one that comes with Jianbao",
+            code="template",
+        )
+
+    def _name_of(self, file: str) -> str:
+        for folder in self._folders:
+            if Path(file).is_relative_to(folder):
+                return Path(file).relative_to(folder).as_posix()
+        return ""
+
+
+def _lines_of_templates(fault: BaseException) -> list[tuple[str, int]]:
+    frames: list[Any] = list(traceback.extract_tb(fault.__traceback__))
+    return [(frame.filename, frame.lineno or 0) for frame in frames if frame.filename.endswith((".html", ".xml"))]

@@ -1,0 +1,129 @@
+"""Publishing: the old site or the new one, never half of each."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from jianbao import publish
+from jianbao.publish import Publisher, output_fault, place
+from jianbao.store import Root
+
+
+def site(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != publish.LIST_NAME
+    }
+
+
+def publish_all(tmp_path: Path, files: dict[str, str], removed: tuple[str, ...] = ()) -> Publisher:
+    publisher = Publisher(tmp_path / "public", tmp_path / ".jianbao")
+    publisher.recover()
+    stage = publisher.open_stage()
+    before = site(tmp_path / "public") if (tmp_path / "public").exists() else {}
+    written = {path: text for path, text in files.items() if before.get(path) != text}
+    for path, text in written.items():
+        place(stage, path, text.encode())
+    publisher.close_stage(written, removed, files)
+    return publisher
+
+
+def test_first_then_changes_then_removals(tmp_path: Path) -> None:
+    one = {"index.html": "1", "2024/01/02/index.html": "day"}
+    publish_all(tmp_path, one)
+    assert site(tmp_path / "public") == one
+    two = {"index.html": "2"}
+    publisher = publish_all(tmp_path, two, ("2024/01/02/index.html",))
+    assert site(tmp_path / "public") == two
+    assert not (tmp_path / "public/2024").exists()
+    assert site(publisher.stage) == two, "the stage is a twin again, so that the next change costs little"
+    three = {"index.html": "2", "feed.xml": "new"}
+    publish_all(tmp_path, three)
+    assert site(tmp_path / "public") == three
+
+
+def test_a_build_killed_before_the_exchange_leaves_the_old_site(tmp_path: Path) -> None:
+    publish_all(tmp_path, {"index.html": "old", "a.html": "a"})
+    publisher = Publisher(tmp_path / "public", tmp_path / ".jianbao")
+    place(publisher.open_stage(), "index.html", b"half")
+    again = Publisher(tmp_path / "public", tmp_path / ".jianbao")
+    again.recover()
+    assert site(tmp_path / "public") == {"index.html": "old", "a.html": "a"}
+    assert site(again.open_stage()) == {"index.html": "old", "a.html": "a"}
+
+
+def test_without_an_exchange_the_renames_are_journalled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish, "exchange", lambda one, other: False)
+    publish_all(tmp_path, {"index.html": "1"})
+    publish_all(tmp_path, {"index.html": "2"})
+    publish_all(tmp_path, {"index.html": "3"})
+    assert site(tmp_path / "public") == {"index.html": "3"}
+
+
+@pytest.mark.parametrize("renames_done", [0, 1, 2, 3])
+def test_a_kill_between_the_renames_is_recovered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, renames_done: int
+) -> None:
+    publish_all(tmp_path, {"index.html": "old"})
+    monkeypatch.setattr(publish, "exchange", lambda one, other: False)
+    real, count = Path.rename, 0
+
+    class Killed(BaseException):
+        pass
+
+    def rename(self: Path, target: Path) -> Path:
+        nonlocal count
+        if self.name in ("public", "stage", "old"):
+            if count == renames_done:
+                raise Killed
+            count += 1
+        return real(self, target)
+
+    publisher = Publisher(tmp_path / "public", tmp_path / ".jianbao")
+    place(publisher.open_stage(), "index.html", b"new")
+    monkeypatch.setattr(Path, "rename", rename)
+    if renames_done < 3:
+        with pytest.raises(Killed):
+            publisher.close_stage(["index.html"], [], ["index.html"])
+    else:
+        publisher.close_stage(["index.html"], [], ["index.html"])
+    monkeypatch.setattr(Path, "rename", real)
+    Publisher(tmp_path / "public", tmp_path / ".jianbao").recover()
+    assert site(tmp_path / "public") == {"index.html": "old" if renames_done == 0 else "new"}
+    publish_all(tmp_path, {"index.html": "next"})
+    assert site(tmp_path / "public") == {"index.html": "next"}
+
+
+def test_the_published_file_changes_place_whole(tmp_path: Path) -> None:
+    publish_all(tmp_path, {"index.html": "1", "same.html": "s"})
+    publish_all(tmp_path, {"index.html": "2", "same.html": "s"})
+    same = os.stat(tmp_path / "public/same.html")
+    assert same.st_nlink == 2, "the twin shares what did not change"
+
+
+def test_foreign_files_are_never_overwritten(tmp_path: Path) -> None:
+    root = Root(tmp_path)
+    out = tmp_path / "public"
+    out.mkdir()
+    (out / "holiday.jpg").write_text("mine")
+    fault = output_fault(root, out, named=False)
+    assert fault and "holiday.jpg" in fault.message.zh
+    (out / "holiday.jpg").unlink()
+    assert output_fault(root, out, named=False) is None
+
+
+@pytest.mark.parametrize("place_", ["articles", "articles/site", "scans", ".", ".."])
+def test_the_output_may_not_lie_over_the_sources(tmp_path: Path, place_: str) -> None:
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    assert output_fault(Root(archive), archive / place_, named=True)
+
+
+def test_a_published_folder_that_is_a_link_out_is_refused(tmp_path: Path) -> None:
+    archive, elsewhere = tmp_path / "archive", tmp_path / "elsewhere"
+    archive.mkdir()
+    elsewhere.mkdir()
+    (archive / "public").symlink_to(elsewhere)
+    assert output_fault(Root(archive), archive / "public", named=False)

@@ -1,0 +1,81 @@
+"""The archive folder lets nothing escape it, and writes are whole."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jianbao.store import OutsideError, Root, TooLargeError, is_junk, name_fault, safe_name
+
+
+@pytest.mark.parametrize("path", ["../x", "a/../../x", "/etc/passwd", "", "a\\..\\b", "a\0b"])
+def test_no_path_leads_out(tmp_path: Path, path: str) -> None:
+    with pytest.raises(OutsideError):
+        Root(tmp_path).path(path)
+
+
+def test_a_link_that_leads_out_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "secret.md").write_text("secret")
+    inside = tmp_path / "archive"
+    inside.mkdir()
+    (inside / "articles").symlink_to(tmp_path / "outside")
+    (inside / "scans").mkdir()
+    (inside / "scans" / "one.txt").symlink_to(tmp_path / "outside" / "secret.md")
+    root = Root(inside)
+    with pytest.raises(OutsideError):
+        root.read("articles/secret.md")
+    with pytest.raises(OutsideError):
+        root.write("articles/new.md", b"x")
+    with pytest.raises(OutsideError):
+        root.read("scans/one.txt")
+    assert not list(root.files("scans"))
+    assert [problem.path for problem in root.strays("scans")] == ["scans/one.txt"]
+    assert not (tmp_path / "outside" / "new.md").exists()
+
+
+def test_writing_the_same_bytes_touches_nothing(tmp_path: Path) -> None:
+    root = Root(tmp_path)
+    assert root.write("articles/2024/a.md", b"one")
+    before = (tmp_path / "articles/2024/a.md").stat()
+    assert not root.write("articles/2024/a.md", b"one")
+    after = (tmp_path / "articles/2024/a.md").stat()
+    assert (before.st_mtime_ns, before.st_ino) == (after.st_mtime_ns, after.st_ino)
+    assert root.write("articles/2024/a.md", b"two", durable=True)
+    assert os.listdir(tmp_path / "articles/2024") == ["a.md"]
+
+
+def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "big.txt").write_bytes(b"x" * 101)
+    with pytest.raises(TooLargeError) as caught:
+        Root(tmp_path).read("big.txt", limit=100)
+    assert (caught.value.size, caught.value.limit) == (101, 100)
+
+
+def test_what_editors_and_systems_leave_behind_is_passed_over(tmp_path: Path) -> None:
+    for name in ("a.md", "a.md~", ".a.md.swp", "Thumbs.db", ".DS_Store", "b.md.tmp", "c.txt"):
+        (tmp_path / name).write_text("x")
+    assert [file.path for file in Root(tmp_path).files("", (".md",))] == ["a.md"]
+    assert is_junk("~$report.md")
+
+
+@pytest.mark.parametrize("name", ["CON.md", "nul", "a:b", "x" * 256, "报" * 86, "a.", "a "])
+def test_names_that_some_system_refuses(name: str) -> None:
+    assert name_fault(name)
+
+
+@given(st.text(max_size=300))
+def test_a_safe_name_is_safe_everywhere(text: str) -> None:
+    name = safe_name(text)
+    assert name and name not in (".", "..") and "/" not in name
+    assert name_fault(name.encode("utf-8", "replace").decode()) is None
+
+
+@given(st.text(min_size=1, max_size=40), st.text(min_size=1, max_size=40))
+def test_different_texts_have_different_safe_names(one: str, other: str) -> None:
+    import unicodedata
+
+    if unicodedata.normalize("NFC", one) != unicodedata.normalize("NFC", other):
+        assert safe_name(one) != safe_name(other)
