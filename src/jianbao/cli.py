@@ -120,7 +120,9 @@ def _positive(text: str) -> int:
 
 
 def _language(chosen: str | None) -> Language:
-    setting = chosen or next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    setting = chosen or next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
+    )
     return "en" if setting.startswith("en") else "zh"
 
 

@@ -1,0 +1,106 @@
+"""The house holds: imports go down only, no circles, pure rooms open no files, every module is small enough."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "src" / "jianbao"
+
+# A module may import only from floors below its own, a package's modules also from each other without circles.
+# A module that is not listed fails the test: whoever adds a room says where it stands.
+FLOORS: tuple[frozenset[str], ...] = (
+    frozenset({"model", "problems", "roles", "progress", "shipped", "workers", "lock"}),
+    frozenset({"text", "config", "store", "encoding", "yamltext", "yamlfaults"}),
+    frozenset({"reading", "archive", "publish", "settings"}),
+    frozenset({"articles", "cache", "inputs"}),
+    frozenset({"catalog", "site", "search", "rename"}),
+    frozenset({"bodies", "check", "review"}),
+    frozenset({"rendering"}),
+    frozenset({"build"}),
+    frozenset({"serve"}),
+    frozenset({"commands"}),
+    frozenset({"cli"}),
+)
+# Rooms where nothing is read or written: text and values in, text and values out.
+PURE = ("model", "problems", "roles", "text", "config", "yamltext", "encoding", "archive", "reading.", "site.views",
+        "articles.merge", "articles.markup", "articles.document", "search.grams", "search.shards")  # fmt: skip
+# The only files that pure rooms may open: the data shipped beside them, through importlib.resources.
+OPENERS = {"open", "os", "pathlib", "shutil", "tempfile", "io", "socket", "subprocess", "sqlite3"}
+
+
+def modules() -> dict[str, Path]:
+    found = {
+        ".".join(path.relative_to(PACKAGE).with_suffix("").parts): path
+        for path in PACKAGE.rglob("*.py")
+        if path.name not in ("__init__.py", "__main__.py")
+    }
+    assert len(found) > 20, "the package was not found"
+    return found
+
+
+MODULES = modules()
+
+
+def imports(path: Path) -> set[str]:
+    """The modules of the package that a module imports, wherever in its text the import stands."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "jianbao":
+            below = node.module.removeprefix("jianbao").lstrip(".")
+            for name in node.names:
+                full = f"{below}.{name.name}".lstrip(".")
+                found.add(full if full in MODULES else below)
+        elif isinstance(node, ast.Import):
+            found |= {name.name.removeprefix("jianbao.") for name in node.names if name.name.startswith("jianbao.")}
+    return found - {""}
+
+
+def floor(module: str) -> int:
+    room = module.split(".")[0]
+    heights = [height for height, rooms in enumerate(FLOORS) if room in rooms]
+    assert heights, f"{room} has no floor: add it to FLOORS"
+    return heights[0]
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_imports_go_down(module: str) -> None:
+    for other in imports(MODULES[module]):
+        same_room = "." in module and other.split(".")[0] == module.split(".")[0]
+        assert same_room or floor(other) < floor(module), f"{module} imports {other}, which stands no lower"
+
+
+def test_no_import_circles() -> None:
+    done: set[str] = set()
+
+    def visit(module: str, above: tuple[str, ...]) -> None:
+        assert module not in above, " → ".join([*above[above.index(module) :], module])
+        if module not in done:
+            for other in sorted(imports(MODULES[module])):
+                if other in MODULES:
+                    visit(other, (*above, module))
+            done.add(module)
+
+    for module in MODULES:
+        visit(module, ())
+
+
+@pytest.mark.parametrize("module", [name for name in sorted(MODULES) if (name + ".").startswith(PURE) or name in PURE])
+def test_pure_rooms_open_nothing(module: str) -> None:
+    tree = ast.parse(MODULES[module].read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            used = {name.name.split(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            used = {(node.module or "").split(".")[0]}
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            used = {node.func.id}
+        else:
+            continue
+        assert not used & OPENERS, f"{module}:{node.lineno} reaches outside: {used & OPENERS}"
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_a_module_has_one_subject(module: str) -> None:
+    lines = MODULES[module].read_text("utf-8").count("\n")
+    assert lines <= 340, f"{module} has {lines} lines: two rooms?"
