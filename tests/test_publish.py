@@ -1,6 +1,5 @@
 """Publishing: the old site or the new one, never half of each."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -99,7 +98,7 @@ def test_a_kill_between_the_renames_is_recovered(
 def test_the_published_file_changes_place_whole(tmp_path: Path) -> None:
     publish_all(tmp_path, {"index.html": "1", "same.html": "s"})
     publish_all(tmp_path, {"index.html": "2", "same.html": "s"})
-    same = os.stat(tmp_path / "public/same.html")
+    same = (tmp_path / "public/same.html").stat()
     assert same.st_nlink == 2, "the twin shares what did not change"
 
 

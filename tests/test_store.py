@@ -1,6 +1,5 @@
 """The archive folder lets nothing escape it, and writes are whole."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -44,7 +43,7 @@ def test_writing_the_same_bytes_touches_nothing(tmp_path: Path) -> None:
     after = (tmp_path / "articles/2024/a.md").stat()
     assert (before.st_mtime_ns, before.st_ino) == (after.st_mtime_ns, after.st_ino)
     assert root.write("articles/2024/a.md", b"two", durable=True)
-    assert os.listdir(tmp_path / "articles/2024") == ["a.md"]
+    assert [path.name for path in (tmp_path / "articles/2024").iterdir()] == ["a.md"]
 
 
 def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:

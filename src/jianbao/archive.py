@@ -165,9 +165,10 @@ def has_issue(article: Article) -> bool:
 
 
 def in_print_order(article: Article) -> tuple[object, ...]:
-    """Sort key: date (unknown last), page, number on the page, id."""
+    """Sort key: date, page, number on the page; what is unknown comes last."""
     date = article.date or PaperDate(9999)
-    return (date.year, date.month or 13, date.day or 32, *natural(article.page), natural(article.id), article.id)
+    day = (date.year, date.month or 13, date.day or 32)
+    return (day, not article.page, natural(article.page), natural(article.id), article.id)
 
 
 def natural(label: str) -> tuple[tuple[int, str], ...]:

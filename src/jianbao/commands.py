@@ -32,15 +32,12 @@ def run_build(options: argparse.Namespace, language: Language) -> int:
     if report.unchanged:
         _say(Words("没有变化，网站已是最新。", "Nothing changed; the site is up to date."), language)
     elif report.published:
-        _say(
-            Words(
-                f"完成：{report.issues} 期 {report.articles} 篇文章；导入 {report.imported} 篇，"
-                f"写入 {report.written} 个文件，删除 {report.removed} 个。打开 {_shown(wanted.out or root.folder / 'public')}",
-                f"Done: {report.issues} issues, {report.articles} articles; {report.imported} imported, {report.written} "
-                f"files written, {report.removed} removed. Open {_shown(wanted.out or root.folder / 'public')}",
-            ),
-            language,
-        )
+        home = _shown(wanted.out or root.folder / "public")
+        zh = f"完成：{report.issues} 期 {report.articles} 篇文章；导入 {report.imported} 篇，"
+        zh += f"写入 {report.written} 个文件，删除 {report.removed} 个。打开 {home}"
+        en = f"Done: {report.issues} issues, {report.articles} articles; {report.imported} imported, "
+        en += f"{report.written} files written, {report.removed} removed. Open {home}"
+        _say(Words(zh, en), language)
     else:
         _say(Words("没有发布，已发布的网站保持原样。", "Not published; the published site stays as it was."), language)
     return 1 if has_errors(report.problems) else 0

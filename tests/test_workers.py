@@ -1,0 +1,57 @@
+"""Where work runs never shows in what comes out; one build at a time."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jianbao.lock import BusyError, locked
+from jianbao.workers import Processes, Serial
+
+
+class Double:
+    def __call__(self, number: int) -> int:
+        if number == 13:
+            raise ValueError("thirteen")
+        return number * 2
+
+
+class Where:
+    def __call__(self, number: int) -> int:
+        return os.getpid()
+
+
+def test_the_pool_gives_what_one_process_gives() -> None:
+    items = [number for number in range(500) if number != 13]
+    assert list(Processes(2, few=10).map(Double(), items)) == list(Serial().map(Double(), items))
+    assert set(Processes(2, few=10).map(Where(), items)) != {os.getpid()}, "the pool was not used"
+    assert set(Processes(2, few=1000).map(Where(), items)) == {os.getpid()}, "few items need no pool"
+
+
+def test_a_fault_in_a_worker_comes_back() -> None:
+    with pytest.raises(ValueError, match="thirteen"):
+        list(Processes(2, few=10).map(Double(), range(500)))
+
+
+def test_a_second_build_learns_who_holds_the_lock(tmp_path: Path) -> None:
+    seen: list[str] = []
+    with (
+        locked(tmp_path, seen.append),
+        pytest.raises(BusyError) as caught,
+        locked(tmp_path, seen.append, patience=0.05),
+    ):
+        pass
+    assert seen == [str(os.getpid())] == [caught.value.holder]
+
+
+def test_the_lock_of_a_killed_holder_is_taken_over(tmp_path: Path) -> None:
+    code = (
+        "import sys, os, signal, pathlib; sys.path.insert(0, sys.argv[2]); from jianbao.lock import locked\n"
+        "with locked(pathlib.Path(sys.argv[1]), print): os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    source = str(Path(__file__).parents[1] / "src")
+    assert subprocess.run([sys.executable, "-c", code, str(tmp_path), source]).returncode == -9
+    with locked(tmp_path, lambda holder: pytest.fail(f"held by {holder}")):
+        pass
