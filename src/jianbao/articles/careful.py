@@ -1,0 +1,210 @@
+"""The careful way of reading an article file: every fault with its place, all of them in one go."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Final
+
+from jianbao.articles.faults import fault
+from jianbao.articles.fields import BY_NAME, FIELDS, REVIEWABLE, Field, Fields, Form, Value
+from jianbao.articles.frontmatter import Parts, split
+from jianbao.articles.markup import unsafe_links
+from jianbao.articles.values import ValueFaultError, article_id, normal, normal_list
+from jianbao.problems import Problem
+from jianbao.yamltext import Items, Node, Scalar, parse
+from jianbao.yamltext import Mapping as YamlMapping
+
+LONGEST_FRONT: Final = 65_536
+_MOST_OPEN_BRACKETS: Final = 200
+_MARKER: Final = re.compile(r"(?m)^(<{7}|>{7}|\|{7})(?=[ \r\n]|$)")
+_BIDI: Final = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_BODY_BREAKS: Final = str.maketrans({"\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\ufeff": None})
+_REVIEWABLE: Final = frozenset(REVIEWABLE)
+
+Read = tuple[Fields | None, tuple[str, ...], str, list[Problem]]
+
+
+def is_odd(fields: Mapping[str, Value], body: str) -> bool:
+    """Whether an article read quickly wants a careful look after all."""
+    review = fields.get("review", ())
+    if "id" not in fields or ("title" not in fields and "title" not in review):
+        return True
+    if review and not _REVIEWABLE.issuperset(review):
+        return True
+    return "](" in body or "<<<<<<<" in body or ">>>>>>>" in body or body.count("[") > _MOST_OPEN_BRACKETS
+
+
+def read(text: str, path: str) -> Read:
+    """Normalised fields (None where there is no article), names of unknown fields, the body, all faults."""
+    problems: list[Problem] = list(_markers(text, path))
+    parts = split(text)
+    if isinstance(parts, str):
+        return None, (), "", problems or [fault(path, 1, 1, parts)]
+    if parts.front_end - parts.front_start > LONGEST_FRONT:
+        return None, (), "", [*problems, fault(path, 1, 1, "front-too-long", LONGEST_FRONT)]
+    problems += _hidden(text, path)
+    body = text[parts.body_start :]
+    problems += _in_body(body, parts.body_line, path)
+    if any(problem.code == "merge-marker" and problem.line < parts.body_line for problem in problems):
+        return None, (), "", problems
+    mapping, faults = parse(text[parts.front_start : parts.front_end], path, parts.front_line)
+    problems += faults
+    if mapping is None:
+        return None, (), "", problems
+    fields, extra = _fields(mapping, path, problems)
+    _check_whole(fields, mapping, parts, path, problems)
+    return (fields if "id" in fields else None), extra, tidy(body), problems
+
+
+def tidy(body: str) -> str:
+    """The body with plain line ends and without what cannot be seen."""
+    return _BIDI.sub("", body.replace("\r\n", "\n").translate(_BODY_BREAKS)).strip("\n")
+
+
+def place(text: str, name: str) -> tuple[int, int]:
+    """Line and column of a field's value; of the first line of the front matter where it is missing."""
+    parts = split(text)
+    if isinstance(parts, str):
+        return 1, 1
+    if name == "body":
+        return parts.body_line, 1
+    mapping, _ = parse(text[parts.front_start : parts.front_end], "", parts.front_line)
+    if mapping is None or name not in mapping.values:
+        return parts.front_line, 1
+    node = mapping.values[name]
+    return node.line, node.column
+
+
+def nearest(key: str) -> str | None:
+    """The field a wrong name most likely means."""
+    bare = key.strip().lower()
+    names = {field.name: field.name for field in FIELDS}
+    for field in FIELDS:
+        names.update((also.lower(), field.name) for also in field.also)
+    if bare in names:
+        return names[bare]
+    if bare.isascii():
+        close = difflib.get_close_matches(bare, names, 1, 0.7)
+        return names[close[0]] if close else None
+    shared = {name: len(set(name) & set(bare)) / max(len(name), len(bare)) for name in names if not name.isascii()}
+    best = max(shared, key=lambda name: shared[name])
+    return names[best] if shared[best] >= 0.5 else None
+
+
+def _fields(mapping: YamlMapping, path: str, problems: list[Problem]) -> tuple[Fields, tuple[str, ...]]:
+    fields: Fields = {}
+    extra: list[str] = []
+    for key, node in mapping.values.items():
+        field = BY_NAME.get(key)
+        if field is None:
+            extra.append(key)
+            problems.append(_unknown(key, mapping.keys[key], path))
+            continue
+        value = _value(field, node, path, problems)
+        if value:
+            fields[key] = value
+    return fields, tuple(extra)
+
+
+def _unknown(key: str, at: Scalar, path: str) -> Problem:
+    if near := nearest(key):
+        return fault(path, at.line, at.column, "unknown-key", key, near)
+    known = "、".join(field.name for field in FIELDS)
+    return fault(path, at.line, at.column, "unknown-key-far", key, known)
+
+
+def _value(field: Field, node: Node, path: str, problems: list[Problem]) -> Value:
+    """The field's normalised value; empty where it is at fault."""
+    try:
+        if isinstance(node, Scalar):
+            value = normal(field.name, node.text)
+            if field.form is Form.REVIEW:
+                _check_review(value, node, path, problems)
+            return value
+        if isinstance(node, YamlMapping):
+            problems.append(fault(path, node.line, node.column, "is-map", field.name))
+            return ""
+        if not isinstance(node, Items):
+            return ""
+        if not field.is_list:
+            if node.items:
+                problems.append(fault(path, node.line, node.column, "is-list", field.name))
+            return ""
+    except ValueFaultError as wrong:
+        problems.append(fault(path, node.line, node.column, wrong.code, *wrong.shown))
+        return ""
+    return _items(field, node, path, problems)
+
+
+def _items(field: Field, node: Items, path: str, problems: list[Problem]) -> tuple[str, ...]:
+    kept: list[str] = []
+    for item in node.items:
+        if isinstance(item, Scalar):
+            try:
+                values = normal_list(field.name, (item.text,))
+            except ValueFaultError as wrong:
+                problems.append(fault(path, item.line, item.column, wrong.code, *wrong.shown))
+                continue
+            if field.form is Form.REVIEW:
+                _check_review(values, item, path, problems)
+            kept += values
+        else:
+            code = "inner-list" if isinstance(item, Items) else "is-map"
+            problems.append(fault(path, item.line, item.column, code, field.name))
+    return normal_list(field.name, tuple(kept))
+
+
+def _check_review(values: Value, node: Node, path: str, problems: list[Problem]) -> None:
+    for value in values:
+        if value not in _REVIEWABLE:
+            known = "、".join(REVIEWABLE)
+            problems.append(fault(path, node.line, node.column, "review", value, known))
+
+
+def _check_whole(fields: Fields, mapping: YamlMapping, parts: Parts, path: str, problems: list[Problem]) -> None:
+    """What must be there."""
+    at = {problem.line for problem in problems}
+    if "id" not in fields and not _spoken_of("id", mapping, at):
+        stem = PurePosixPath(path).stem
+        try:
+            suggested = article_id(stem)
+        except ValueFaultError:
+            suggested = "2021-12-07-01-03"
+        problems.append(fault(path, parts.front_line, 1, "id-missing", suggested))
+    if "title" not in fields and "title" not in fields.get("review", ()) and not _spoken_of("title", mapping, at):
+        node = mapping.values.get("title")
+        line, column = (node.line, node.column) if node else (parts.front_line, 1)
+        problems.append(fault(path, line, column, "title-missing"))
+
+
+def _spoken_of(name: str, mapping: YamlMapping, lines: set[int]) -> bool:
+    """Whether a fault already tells why the field has no value."""
+    node = mapping.values.get(name)
+    return name in mapping.broken or (node is not None and node.line in lines)
+
+
+def _markers(text: str, path: str) -> Iterator[Problem]:
+    for count, match in enumerate(_MARKER.finditer(text)):
+        if count < 10:
+            yield fault(path, text.count("\n", 0, match.start()) + 1, 1, "merge-marker", match[1])
+
+
+def _hidden(text: str, path: str) -> Iterator[Problem]:
+    if _BIDI.search(text):
+        for number, line in enumerate(text.split("\n"), 1):
+            if match := _BIDI.search(line):
+                yield fault(path, number, match.start() + 1, "bidi", f"{ord(match[0]):04X}")
+
+
+def _in_body(body: str, first_line: int, path: str) -> Iterator[Problem]:
+    for index, address in unsafe_links(body):
+        line = body.count("\n", 0, index)
+        yield fault(path, first_line + line, index - body.rfind("\n", 0, index), "link", address[:60])
+    unclosed = body.count("[") - body.count("]")
+    if unclosed > _MOST_OPEN_BRACKETS:
+        index = body.index("[")
+        line = body.count("\n", 0, index)
+        yield fault(path, first_line + line, index - body.rfind("\n", 0, index), "brackets", unclosed)

@@ -1,0 +1,158 @@
+"""An article file ⇄ its metadata and its text. Forgiving on reading, strict on writing.
+
+Plain files take the quick way; whatever looks odd is read again carefully, with a place for each fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Final
+
+from jianbao.articles import careful
+from jianbao.articles.fields import BY_NAME, FIELDS, NAMES_FIELDS, Fields, Value
+from jianbao.articles.frontmatter import compose, quick
+from jianbao.articles.markup import plain
+from jianbao.articles.people import byline, written
+from jianbao.articles.values import ValueFaultError, date, normal, normal_list
+from jianbao.encoding import decode_article
+from jianbao.model import Article, Kind
+from jianbao.problems import Problem
+from jianbao.roles import field_of_role
+
+_LEAD: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article as its file holds it: `article` its metadata, `body` its Markdown (line ends `\\n`), `fields`
+    the normalised front matter, `extra` the names of fields nobody knows, `text` the file as it stands."""
+
+    article: Article
+    body: str
+    fields: Mapping[str, Value]
+    extra: tuple[str, ...]
+    text: str
+
+    def place(self, name: str) -> tuple[int, int]:
+        """Line and column of a field's value; of the first line where there is no such field."""
+        return careful.place(self.text, name)
+
+
+def read_document(data: bytes, path: str) -> tuple[Document | None, list[Problem]]:
+    """The article in a file's bytes, and everything wrong with it; None where an error leaves no article."""
+    document = _read_quickly(data, path)
+    if document is not None:
+        return document, []
+    text, problems = decode_article(data, path)
+    if text is None or problems:
+        return None, problems
+    fields, extra, body, problems = careful.read(text, path)
+    if fields is None:
+        return None, problems
+    return Document(article_of(fields, body, path, _digest(data)), body, fields, extra, text), problems
+
+
+def write_document(article: Article, body: str) -> str:
+    """The file of an article; reading it gives the same article and body again."""
+    return compose(fields_of(article), body)
+
+
+def _read_quickly(data: bytes, path: str) -> Document | None:
+    """The document where nothing about the file is odd."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return None
+    if not text.startswith("---\n"):
+        return None
+    end = text.find("\n---\n", 3)
+    if end < 0 or end > careful.LONGEST_FRONT or not text.replace("\n", "").replace("\u3000", "").isprintable():
+        return None
+    values = quick(text[4 : end + 1])
+    if values is None:
+        return None
+    fields: Fields = {}
+    try:
+        for name, value in values.items():
+            if name not in BY_NAME:
+                return None
+            made = normal(name, value) if isinstance(value, str) else _listed(name, value)
+            if made:
+                fields[name] = made
+    except ValueFaultError:
+        return None
+    body = text[end + 5 :].strip("\n")
+    if careful.is_odd(fields, body):
+        return None
+    return Document(article_of(fields, body, path, _digest(data)), body, fields, (), text)
+
+
+def _listed(name: str, items: tuple[str, ...]) -> tuple[str, ...]:
+    if not BY_NAME[name].is_list and items:
+        raise ValueFaultError("is-list")
+    return normal_list(name, items)
+
+
+def article_of(fields: Mapping[str, Value], body: str, path: str, digest: str) -> Article:
+    """The metadata in normalised fields."""
+    lead = plain(body)
+    day = fields.get("date")
+    return Article(
+        id=_text(fields, "id"),
+        title=_text(fields, "title"),
+        path=path,
+        digest=digest,
+        date=date(str(day)) if day else None,
+        kicker=_text(fields, "kicker"),
+        subtitle=_text(fields, "subtitle"),
+        bylines=tuple(
+            byline(person, field.name, field.role)
+            for field in NAMES_FIELDS
+            if field.name in fields
+            for person in fields[field.name]
+        ),
+        section=_text(fields, "section"),
+        page=_text(fields, "page"),
+        column=_text(fields, "column"),
+        kind=Kind(_text(fields, "kind")),
+        captions=_texts(fields, "captions"),
+        tags=_texts(fields, "tags"),
+        source=_texts(fields, "source"),
+        review=_texts(fields, "review"),
+        lead=lead[:_LEAD].replace("\n", " "),
+        length=len(lead) - lead.count("\n"),
+    )
+
+
+def fields_of(article: Article) -> Fields:
+    """The front matter of an article, empty fields left out."""
+    fields: Fields = {}
+    for field in FIELDS:
+        if field in NAMES_FIELDS:
+            value: Value = tuple(
+                written(one, field.role) for one in article.bylines if (field_of_role(one.role)) == field.name
+            )
+        elif field.name == "date":
+            value = str(article.date) if article.date else ""
+        else:
+            value = getattr(article, field.name)
+            value = value if isinstance(value, tuple) else str(value)
+        if value:
+            fields[field.name] = value
+    return fields
+
+
+def _text(fields: Mapping[str, Value], name: str) -> str:
+    value = fields.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _texts(fields: Mapping[str, Value], name: str) -> tuple[str, ...]:
+    value = fields.get(name, ())
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()

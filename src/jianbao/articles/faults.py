@@ -1,0 +1,188 @@
+"""What to tell an editor about an article file: one table of sentences, Chinese and English."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from jianbao.problems import Problem, error, warning
+
+# code: what is wrong (zh, en), what to write instead (zh, en)
+_SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
+    "empty": (
+        "文件是空的",
+        "the file is empty",
+        "请从备份恢复；若不要这篇文章，请删去文件",
+        "restore it from a backup, or delete the file",
+    ),
+    "no-front-matter": (
+        "开头没有抬头（两行 --- 之间的各栏）",
+        "there is no front matter (the lines between --- and ---)",
+        "第一行写 ---，接着写 id、title 等，再写一行 ---",
+        "begin with ---, then id, title and so on, then --- again",
+    ),
+    "fence": (
+        "第一行不是三个减号",
+        "the first line is not three hyphens",
+        "请写成 ---（半角，三个）",
+        "write --- (three ASCII hyphens)",
+    ),
+    "not-closed": (
+        "抬头没有结束",
+        "the front matter is not closed",
+        "在正文前面加一行 ---",
+        "add a line --- before the text",
+    ),
+    "front-too-long": (
+        "抬头超过 {0} 字节",
+        "the front matter is over {0} bytes",
+        "长的文字请写在正文里",
+        "put long texts into the body",
+    ),
+    "merge-marker": (
+        "留有合并冲突的标记 {0}",
+        "a merge conflict's marker {0} was left in",
+        "选定一种写法，删去 <<<<<<<、=======、>>>>>>> 三行",
+        "choose one version and delete the lines <<<<<<<, =======, >>>>>>>",
+    ),
+    "id-missing": ("没有 id", "there is no id", "请加一行“id: {0}”", "add a line “id: {0}”"),
+    "id-form": (
+        "id“{0}”的格式不对",
+        "the id “{0}” has not the form of one",
+        "请写成 2021-12-07-01-03 这样：日期、版次、序号",
+        "write it like 2021-12-07-01-03: date, page, number",
+    ),
+    "name-fault": (
+        "“{0}”{1}",
+        "“{0}” {2}",
+        "请换一个名字",
+        "choose another name",
+    ),
+    "title-missing": (
+        "没有标题",
+        "there is no title",
+        "请写上 title；若版面上确已丢失，请在 review 里写 title",
+        "write the title; if the page lost it, put title under review",
+    ),
+    "unknown-key": (
+        "不认识“{0}”这一栏，它不起作用",
+        "“{0}” is no field and has no effect",
+        "是不是想写 {1}？",
+        "did you mean {1}?",
+    ),
+    "unknown-key-far": (
+        "不认识“{0}”这一栏，它不起作用",
+        "“{0}” is no field and has no effect",
+        "可用的有：{1}",
+        "there are: {1}",
+    ),
+    "date-form": (
+        "看不懂日期“{0}”",
+        "the date “{0}” cannot be read",
+        "请写成 2021-12-07（或 2021-12、2021；估计的在末尾加 ~）",
+        "write 2021-12-07 (or 2021-12, 2021; with a trailing ~ for an estimate)",
+    ),
+    "date-impossible": (
+        "没有“{0}”这一天",
+        "there is no such day as “{0}”",
+        "请核对月份和日子，写成 2021-12-07 这样",
+        "check month and day; write it like 2021-12-07",
+    ),
+    "date-future": (
+        "日期 {0} 在将来",
+        "the date {0} is in the future",
+        "请核对年份",
+        "check the year",
+    ),
+    "date-before": (
+        "日期 {0} 早于创刊（{1}）",
+        "the date {0} is before the first issue ({1})",
+        "请核对日期，或改正 site.yaml 的 first_issue",
+        "check the date, or first_issue in site.yaml",
+    ),
+    "page": (
+        "看不懂版次“{0}”",
+        "the page “{0}” cannot be read",
+        "请写成 1 或 A02 这样",
+        "write it like 1 or A02",
+    ),
+    "kind": (
+        "没有“{0}”这种体裁",
+        "there is no kind “{0}”",
+        "请写公告或广告，新闻不写",
+        "write 公告 or 广告, nothing for news",
+    ),
+    "review": (
+        "review 里的“{0}”不是栏名",
+        "“{0}” under review is no field",
+        "可写的有：{1}",
+        "there are: {1}",
+    ),
+    "is-list": (
+        "{0}里是列表，应是一句文字",
+        "{0} holds a list instead of a text",
+        "去掉方括号；若方括号是文字的一部分，请给整个值加引号",
+        "remove the brackets, or put the whole value in quotes",
+    ),
+    "is-map": (
+        "{0}里套了“名称: 值”，应是文字",
+        "{0} holds a map instead of a text",
+        "只写文字；文字里的半角冒号请改为“：”或给整个值加引号",
+        "write a text; put a value with a colon in quotes",
+    ),
+    "inner-list": (
+        "{0}的列表里又有列表",
+        "there is a list inside the list of {0}",
+        "只写一层：[甲, 乙]",
+        "write one level: [a, b]",
+    ),
+    "section-path": (
+        "版名“{0}”里有斜杠或两个句点",
+        "the section “{0}” has a slash or two dots",
+        "请只写版名，如“要闻”",
+        "write the section's name only",
+    ),
+    "name-path": (
+        "姓名“{0}”里有斜杠或两个句点",
+        "the name “{0}” has a slash or two dots",
+        "几个人请用顿号分开或写成列表",
+        "part names by commas or write a list",
+    ),
+    "tag-path": (
+        "标签“{0}”里有斜杠或两个句点",
+        "the tag “{0}” has a slash or two dots",
+        "请换一个写法",
+        "write it another way",
+    ),
+    "bidi": (
+        "有看不见的文字方向控制符 U+{0}，已略去",
+        "an invisible direction mark U+{0} was left out",
+        "请删去它",
+        "remove it",
+    ),
+    "link": (
+        "链接“{0}”不安全",
+        "the link “{0}” is not safe",
+        "只可写 http、https 或站内的相对地址",
+        "write http, https or a relative address",
+    ),
+    "brackets": (
+        "正文里有 {0} 个没有配对的方括号 [",
+        "the text has {0} brackets [ that are never closed",
+        "请检查这一段是不是乱码",
+        "check whether this is garbled text",
+    ),
+}
+
+_WARNINGS: Final = frozenset({"unknown-key", "unknown-key-far", "date-future", "date-before", "bidi", "review"})
+
+
+def fault(path: str, line: int, column: int, code: str, *shown: object) -> Problem:
+    """The problem of this code; `shown` go into the sentences' braces."""
+    zh, en, do, do_en = (part.format(*shown) for part in _SENTENCES[code])
+    make = warning if code in _WARNINGS else error
+    return make(path, line, column, zh, en, do=do, do_en=do_en, code=code.removesuffix("-far"))
+
+
+def known(code: str) -> bool:
+    """Whether there is a sentence of this code."""
+    return code in _SENTENCES
