@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from jianbao.articles.document import Document, read_document
@@ -12,8 +11,6 @@ from jianbao.encoding import decode_scan
 from jianbao.model import Article
 from jianbao.problems import Problem, error
 from jianbao.store import OutsideError, Root, TooLargeError
-
-_SOURCE = re.compile(r"(?P<path>[^#]+)#L(?P<first>[0-9]+)(?:-L(?P<last>[0-9]+))?")
 
 
 class ChangedError(Exception):
@@ -43,19 +40,9 @@ class Bodies:
         """The body as the reader sees it, paragraphs parted by line feeds."""
         return plain(self._document(article.path, article.digest).body)
 
-    def source_lines(self, article: Article) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
-        """The scan lines an article was cut from: (scan, number of the first line, lines) for each part; a
-        scan that is gone or unreadable is left out."""
-        parts: list[tuple[str, int, tuple[str, ...]]] = []
-        for source in article.source:
-            match = _SOURCE.fullmatch(source.strip())
-            if not match:
-                continue
-            first, last = int(match["first"]), int(match["last"] or match["first"])
-            lines = self._scan(match["path"])
-            if 1 <= first <= len(lines):
-                parts.append((match["path"], first, lines[first - 1 : last]))
-        return tuple(parts)
+    def scan_text(self, path: str) -> str:
+        """The text of a scan; "" where it is gone or unreadable."""
+        return self._scan(path)
 
     def _read(self, path: str, digest: str) -> Document:
         try:
@@ -68,11 +55,10 @@ class Bodies:
             raise ChangedError(error(path, 0, 0, *message, do="请再运行一次", do_en="run again", code="changed"))
         return document
 
-    def _read_scan(self, path: str) -> tuple[str, ...]:
+    def _read_scan(self, path: str) -> str:
         if not path.startswith("scans/"):
-            return ()
+            return ""
         try:
-            text, _ = decode_scan(self.root.read(path), path)
+            return decode_scan(self.root.read(path), path)[0] or ""
         except (OSError, OutsideError, TooLargeError):
-            return ()
-        return tuple(text.splitlines()) if text is not None else ()
+            return ""

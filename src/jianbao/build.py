@@ -138,15 +138,19 @@ class _Build:
     def _site(self, cache: Cache, archive: Archive, catalog: Catalog, search: SearchIndex | None) -> None:
         """Render what changed into the stage and publish it in one step."""
         before, present = cache.outputs(), self.publisher.present()
+        files = dict(self._static())
+        assets = {path.removeprefix("static/"): digest_of(data)[:8] for path, data in files.items()}
+        scans = {file.path: file.mark for file in self.root.files("scans", (".txt",))}
+        related = search.all_related() if search else {}
         job = Rendering(
             archive,
-            Sources(Bodies(self.root), search.all_related() if search else {}),
+            Sources(Bodies(self.root), related, scans, assets),
             tuple(shipped.folders(self.root.folder, "templates")),
             self.publisher.open_stage(),
+            self.work / "templates",
         )
         keys = {path: job.key(view) for path, view in job.views.items()}
         stale = {archive.by_id[one].url + "index.html" for one in catalog.stale if one in archive.by_id}
-        files = dict(self._static())
         if search:
             files |= search.export()
         keys |= {path: digest_of(data) for path, data in files.items()}

@@ -26,26 +26,33 @@ class Rendered:
 
 
 class Sources:
-    """What the views draw on besides metadata: texts read when a page needs them, related articles."""
+    """What the views draw on besides metadata: texts read when a page needs them, and what was made before.
 
-    def __init__(self, bodies: Bodies, related_ids: Mapping[str, tuple[str, ...]]) -> None:
+    `related_ids` by article id; `scans`: the mark of every scan by path; `assets`: a short hash of every file
+    of static/ by name.
+    """
+
+    def __init__(
+        self,
+        bodies: Bodies,
+        related_ids: Mapping[str, tuple[str, ...]],
+        scans: Mapping[str, str],
+        assets: Mapping[str, str],
+    ) -> None:
         self._bodies, self._related = bodies, related_ids
+        self.scans, self.assets = scans, assets
 
     def body_html(self, article: Article) -> str:
         """The body as HTML."""
         return self._bodies.body_html(article)
 
-    def plain(self, article: Article) -> str:
-        """The body as plain text."""
-        return self._bodies.plain(article)
-
     def related(self, article: Article) -> tuple[str, ...]:
         """Ids of articles on the same subject, nearest first."""
         return self._related.get(article.id, ())
 
-    def source_lines(self, article: Article) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
-        """The scan lines the article was cut from."""
-        return self._bodies.source_lines(article)
+    def scan_text(self, path: str) -> str:
+        """The text of a scan; "" where it is gone or unreadable."""
+        return self._bodies.scan_text(path)
 
 
 @dataclass
@@ -56,11 +63,12 @@ class Rendering:
     sources: Sources
     template_folders: tuple[Path, ...]
     stage: Path
+    bytecode: Path
 
     @cached_property
     def renderer(self) -> Renderer:
         """The templates, compiled once a process."""
-        return Renderer(self.template_folders)
+        return Renderer(self.template_folders, self.bytecode)
 
     @cached_property
     def views(self) -> dict[str, View]:
@@ -68,7 +76,7 @@ class Rendering:
         return {view.path: view for view in views(self.archive, self.sources)}
 
     def __getstate__(self) -> dict[str, object]:
-        return {name: self.__dict__[name] for name in ("archive", "sources", "template_folders", "stage")}
+        return {name: self.__dict__[name] for name in ("archive", "sources", "template_folders", "stage", "bytecode")}
 
     def key(self, view: View) -> str:
         """What the output depends on: its content and its templates (the code's version voids the cache)."""
