@@ -1,0 +1,154 @@
+"""People's names: cutting `王妍竹滢艳` into 王妍 and 竹滢艳, and telling a name from an organisation.
+
+A name is weighed as a surname by its share of the population times its given characters by theirs
+(`data/surnames.tsv`, `data/given.tsv`), and more where the archive already knows it; the best cut of a run of
+glued names is found by dynamic programming, and how far the next best cut lies behind is its margin.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+from jianbao.text import is_han
+
+# Newspaper names of two characters against three, and the rare four (compound surname and two characters):
+# counted on signed bylines, 2 : 3 : 4 = 38 : 61 : 1.
+_LENGTH: Final = {2: math.log(0.38), 3: math.log(0.61), 4: math.log(0.01)}
+_UNKNOWN_SURNAME: Final = math.log(1e-6)
+_UNKNOWN_GIVEN: Final = math.log(3e-7)
+_DOUBLED: Final = math.log(0.02)  # the second character of a given name repeats the first in one name of fifty
+# `（记者 张 波整理）` printed in one breath leaves 波整理 among the names: better one odd piece than two wrong names.
+_LEFTOVER: Final = "整理"
+_LEFTOVER_COST: Final = -15.0
+_KNOWN_BONUS: Final = 5.0  # a name signed elsewhere in the archive is e^5 likelier than its letters alone
+_PLAUSIBLE: Final = -23.0  # below this log-likelihood letters alone do not make a name
+
+_ORGANISATION: Final = re.compile(
+    r"(?:部|局|中心|供稿|公司|集团|委员会|学会|协会|工会|总会|联合会|电视台|广播站|支队|大队|总队|报社|杂志社|通讯社|融媒|小学|中学|"
+    r"学校|大学|学院|党校|街道|社区|政府|法院|检察院|公安|综合|报道组|课题组|采访组|调研组|评论员|团委|频道|客户端|公众号|"
+    r"[市区县省州镇乡]委|办公室|宣传办|文明办|政府办|[省市区县]厅|展览馆|图书馆|博物馆|文化馆)$"
+)
+_DESK: Final = re.compile(r"[院办委厅馆组处科所司署室网社报镇乡县村台站]$")  # an office, unless it is the end of a name
+
+
+class Cut(NamedTuple):
+    """Names in the order they stand, and the distance of the next best cut (0 a coin toss, 1 safe)."""
+
+    names: tuple[str, ...]
+    margin: float
+
+
+@cache
+def _surnames() -> dict[str, float]:
+    table: dict[str, float] = {}
+    for line in _lines("surnames.tsv"):
+        surname, share = line.split("\t")
+        table[surname] = math.log(float(share) / 100)
+    return table
+
+
+@cache
+def _given() -> dict[str, float]:
+    counts: dict[str, float] = {}
+    for line in _lines("given.tsv"):
+        level, chars = line.split("\t")
+        for char in chars:
+            counts[char] = 2 ** (int(level) / 2)
+    total = math.log(sum(counts.values()))
+    return {char: math.log(count) - total for char, count in counts.items()}
+
+
+def _lines(name: str) -> list[str]:
+    text = files("jianbao.reading.data").joinpath(name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def surname_of(name: str) -> str:
+    """The surname a name begins with (compound before single), or an empty string."""
+    table = _surnames()
+    return next((name[:n] for n in (2, 1) if len(name) > n and name[:n] in table), "")
+
+
+@cache
+def likelihood(name: str) -> float:
+    """The logarithm of how likely these characters are as one person's name."""
+    if not 2 <= len(name) <= 4 or not all(map(is_han, name)):
+        return -60.0
+    given, surnames = _given(), _surnames()
+
+    def letters(part: str) -> float:
+        first = given.get(part[0], _UNKNOWN_GIVEN)
+        if len(part) == 2 and part[0] == part[1]:
+            return first + _DOUBLED  # 冉冉, 婷婷
+        return first + sum(given.get(char, _UNKNOWN_GIVEN) for char in part[1:])
+
+    if len(name) == 3 and name.endswith(_LEFTOVER):
+        return letters(name[0]) + _LEFTOVER_COST
+    best = -60.0 if len(name) == 4 else surnames.get(name[0], _UNKNOWN_SURNAME) + letters(name[1:])
+    if len(name) > 2 and name[:2] in surnames:
+        best = max(best, surnames[name[:2]] + letters(name[2:]))
+    elif len(name) == 4:
+        best = surnames.get(name[0], _UNKNOWN_SURNAME) + letters(name[1:]) - 5.0
+    return best + _LENGTH[len(name)]
+
+
+def is_organisation(text: str) -> bool:
+    """Whether the text names an office or a desk, not a person: 区委宣传部, 本报综合."""
+    if len(text) < 3 or text.startswith(("本报", "本刊", "本社", "本网")):
+        return len(text) > 2
+    if _ORGANISATION.search(text):
+        return len(text) > 4 or not surname_of(text) or likelihood(text) < _PLAUSIBLE - 3
+    return bool(_DESK.search(text)) and len(text) > 3 and not _made_of_names(text)
+
+
+def _made_of_names(run: str) -> bool:
+    """Whether the whole run can be cut into likely names."""
+    names = _best_two(run, {})[0][1]
+    return all(surname_of(name) and likelihood(name) >= _PLAUSIBLE for name in names)
+
+
+def is_name(text: str, known: Mapping[str, int] | None = None) -> bool:
+    """Whether the text by itself is one person's name: a known one, one with a dot, or a likely one."""
+    if known and text in known:
+        return True
+    if "·" in text:
+        return bool(re.fullmatch(r"[\u3400-\u9fffA-Za-z.]+(?:·[\u3400-\u9fffA-Za-z.]+)+", text)) and len(text) <= 20
+    return bool(surname_of(text)) and likelihood(text) >= _PLAUSIBLE
+
+
+def cut(run: str, known: Mapping[str, int] | None = None) -> Cut:
+    """The names in a run of characters without separators."""
+    if len(run) <= 3 or not all(map(is_han, run)) or is_organisation(run):
+        return Cut((run,), 1.0)
+    first, second = _best_two(run, known or {})
+    if len(run) == 4 and len(first[1]) == 2 and not all(map(surname_of, first[1])):
+        return Cut((run,), 0.3)  # 次仁多吉: a whole name that has no Chinese surname
+    return Cut(first[1], min(1.0, (first[0] - second[0]) / 6.0))
+
+
+_Path = tuple[float, tuple[str, ...]]
+
+
+def _best_two(run: str, known: Mapping[str, int]) -> tuple[_Path, _Path]:
+    """The best and the next best cut into pieces of two to four characters, with their scores."""
+    nothing: _Path = (-math.inf, ())
+    best: list[list[_Path]] = [[(0.0, ())]] + [[] for _ in run]
+    for end in range(2, len(run) + 1):
+        paths: list[_Path] = []
+        for length in (2, 3, 4):
+            if length > end:
+                break
+            name = run[end - length : end]
+            count = known.get(name, 0)
+            score = likelihood(name) + (_KNOWN_BONUS + math.log1p(count) if count else 0.0)
+            paths += [(before + score, (*names, name)) for before, names in best[end - length]]
+        best[end] = sorted(paths, key=lambda path: -path[0])[:2]
+    found = best[len(run)]
+    if not found:
+        return (0.0, (run,)), nothing
+    return found[0], found[1] if len(found) > 1 else nothing

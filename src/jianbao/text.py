@@ -1,0 +1,129 @@
+"""Characters and widths: what every reader of a scan must know about Chinese type, and nothing about newspapers.
+
+Radicals: OCR and some PDF fonts give ⾼ (U+2FBC) for 高 or ⻓ (U+2ED3) for 长. NFKC folds the Kangxi block
+(U+2F00–2FDF); the supplement block (U+2E80–2EFF) has no decomposition, so its table stands here, after
+Unicode's EquivalentUnifiedIdeograph.txt, with the modern form where a radical is printed as a character.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+SENTENCE_ENDS: Final = "。！？!?…"
+CLOSERS: Final = "”’』」）)】》〉］"
+OPENERS: Final = "“‘『「（(【《〈［"
+
+_SUPPLEMENT: Final = (
+    "⺀冫⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇几⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺑尢⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺜日"
+    "⺝月⺞歺⺟母⺠民⺡氵⺢水⺣灬⺤爪⺥爫⺦丬⺧牛⺨犭⺩王⺪疋⺫目⺬示⺭礻⺮竹⺯糸⺰纟⺱罓⺲罒⺳网⺴罓⺵网⺶羊⺷羊⺸羊⺹老⺺肀⺻聿⺼月⺽臼"
+    "⺾艹⺿艹⻀艹⻁虎⻂衤⻃西⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑長⻒镸⻓长⻔门⻕阜⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟飠⻠饣"
+    "⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龟⻲亀⻳龟"
+)
+_RADICALS: Final = dict(zip(map(ord, _SUPPLEMENT[::2]), _SUPPLEMENT[1::2], strict=True))
+_FULL_WIDTH: Final = {
+    c: chr(c - 0xFEE0) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
+_FULL_WIDTH |= {0xFF05: "%", 0xFF0E: ".", 0xFF20: "@"}
+_SPACES: Final = dict.fromkeys((0x09, 0x0B, 0x0C, 0x85, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F), " ")
+_NOTHING: Final = dict.fromkeys(
+    (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xAD, *range(0x200B, 0x2010),
+     *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0xFFFC)
+)  # fmt: skip
+_TIDY: Final = {**_FULL_WIDTH, **_SPACES, **_NOTHING, **_RADICALS} | {
+    c: unicodedata.normalize("NFKC", chr(c)) for c in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00))
+}
+_HALF_TO_FULL: Final = {
+    ",": "，",
+    ";": "；",
+    ":": "：",
+    "?": "？",
+    "!": "！",
+    "(": "（",
+    ")": "）",
+    "<": "＜",
+    ">": "＞",
+}
+_HAN: Final = r"\u3400-\u9fff\U00020000-\U0003ffff"
+_HALF_MARK: Final = re.compile(rf"(?<=[{_HAN}“”‘’《》〈〉（）。、])[,;:?!()<>]|[,;:?!()<>](?=[{_HAN}“‘《〈（])")
+_STRAY_SPACE: Final = re.compile(
+    rf"(?<=[0-9]) +(?=[年月日时分点岁个名万亿％%])|(?<=[年月日时分]) +(?=[0-9])|(?<=[{_HAN}]) +(?=[，。、；：！？”’）》】])|"
+    rf"(?<=[，、；：“‘（《【]) +(?=[{_HAN}0-9“‘《])"
+)
+
+
+@lru_cache(maxsize=8192)
+def _char_width(char: str) -> int:
+    return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+
+
+def visual_width(text: str) -> int:
+    """The width in half-width units, a Chinese character being two; quotes and dashes are set full width too."""
+    return len(text) if text.isascii() else sum(map(_char_width, text))
+
+
+def tidy(text: str) -> str:
+    """One line with its characters as they were meant: radicals, full-width letters and digits, control and
+    zero-width characters, odd spaces. U+3000 stays, since an indent is evidence."""
+    if text.isascii() and text.isprintable():
+        return text
+    return unicodedata.normalize("NFC", text).translate(_TIDY)
+
+
+def is_han(char: str) -> bool:
+    """Whether this is a Chinese character."""
+    return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff"
+
+
+def is_private(char: str) -> bool:
+    """Whether this is a glyph whose meaning only the lost font knows, or the mark of an undecodable byte."""
+    return "\ue000" <= char <= "\uf8ff" or char >= "\U000f0000" or char == "\ufffd"
+
+
+def join(first: str, second: str) -> str:
+    """Two halves of a wrapped line as one. Chinese and numbers close up; between two Latin words goes a space,
+    and a hyphen at the line's end keeps a number or a compound together."""
+    if not first or not second:
+        return first + second
+    a, b = first[-1], second[0]
+    latin = a.isascii() and b.isascii() and b.isalpha() and (a.isalpha() or a in ",.;:)")
+    return f"{first} {second}" if latin else first + second
+
+
+def straighten(text: str) -> str:
+    """A joined paragraph with the spaces that typesetting left inside it taken out, half-width marks between
+    Chinese characters made full-width, and quotation marks that face the wrong way turned round."""
+    text = _STRAY_SPACE.sub("", text.replace("\u3000", " ").strip())
+    text = _HALF_MARK.sub(lambda m: _HALF_TO_FULL[m[0]], text)
+    return _turn_quotes(text)
+
+
+def _turn_quotes(text: str) -> str:
+    """Double quotes alternate: where their number is even and their directions do not, they are set anew."""
+    marks = [i for i, c in enumerate(text) if c in "“”" or (c == '"' and not text.isascii())]
+    wanted = "“”" * (len(marks) // 2)
+    if len(marks) % 2 or all(text[i] == mark for i, mark in zip(marks, wanted, strict=True)):
+        return text
+    chars = list(text)
+    for i, mark in zip(marks, wanted, strict=True):
+        chars[i] = mark
+    return "".join(chars)
+
+
+def unmatched(text: str) -> str:
+    """The brackets that have no partner, in order; empty where all is well."""
+    pairs = dict(zip("）)】》〉］」』", "（(【《〈［「『", strict=True)) | {"＞": "〈"}
+    open_: list[str] = []
+    lost: list[str] = []
+    for char in text:
+        if char in pairs.values():
+            open_.append(char)
+        elif char in pairs:
+            alike = {pairs[char], {"（": "(", "(": "（"}.get(pairs[char], "")}
+            if open_ and open_[-1] in alike:
+                open_.pop()
+            else:
+                lost.append(char)
+    return "".join(open_ + lost)
