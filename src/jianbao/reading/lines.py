@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from math import inf, log
 from typing import Final
 
 from jianbao.model import Line
@@ -137,9 +138,47 @@ def _fits(width: int, column: int) -> bool:
     return bool(column) and -2 <= width - column <= 2
 
 
-def _starts_short(s: Seen) -> bool:
-    """Whether the line lacks the two characters of a lost indent against the lines below it."""
-    return bool(s.after) and -5 <= s.width - s.after <= -3 and s.ends < 1.0
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a page is set, as log-odds learnt from the lines of it that are beyond doubt.
+
+    `gap_at_break` and `gap_inside`: how much a blank line speaks for a paragraph's end, and how little it is to
+    be expected inside a sentence (a column break). `start`: by how a line begins (0 unlike, 1 short, 2 indented),
+    how much that speaks for the beginning of a paragraph.
+    """
+
+    gap_at_break: tuple[float, float]
+    gap_inside: tuple[float, float]
+    start: tuple[float, float, float]
+
+
+def _beginning(s: Seen) -> int:
+    """How a line begins: 2 indented, 1 two characters short of the lines below it (a lost indent), 0 neither."""
+    if s.indent:
+        return 2
+    return int(bool(s.after) and -6 <= s.width - s.after <= -3 and s.ends < 1.0)
+
+
+def manner_of(seen: Sequence[Seen]) -> Manner:
+    """The manner of a page, from lines that surely end a paragraph (a sentence ends well short of the column)
+    and lines that surely do not (no sentence ends)."""
+    ends = [i for i in range(len(seen) - 1) if seen[i].ends == 1.0 and seen[i].before and seen[i].width <= seen[i].before - 5]
+    inside = [i for i in range(len(seen) - 1) if seen[i].ends < 0.1 and _fits(seen[i].width, seen[i].before)]
+    starts, goes_on = [1.0, 1.5, 0.5], [60.0, 1.5, 0.5]
+    gap_end, gap_in = [1.0, 1.0], [40.0, 2.0]
+    for i in ends:
+        starts[_beginning(seen[i + 1])] += 1
+        gap_end[seen[i + 1].gap] += 1
+    for i in inside:
+        goes_on[_beginning(seen[i + 1])] += 1
+        gap_in[seen[i + 1].gap] += 1
+    of_starts, of_rest = sum(starts), sum(goes_on)
+    odds = [log(a / of_starts) - log(b / of_rest) for a, b in zip(starts, goes_on, strict=True)]
+    return Manner(
+        (log(gap_end[0] / sum(gap_end)), log(gap_end[1] / sum(gap_end))),
+        (log(gap_in[0] / sum(gap_in)), log(gap_in[1] / sum(gap_in))),
+        (max(-3.5, min(0.0, odds[0])), max(0.0, min(4.0, odds[1])), max(0.0, min(4.0, odds[2]))),
+    )
 
 
 def label_lines(seen: Sequence[Seen], furniture: frozenset[int] = frozenset()) -> tuple[list[Label], list[float]]:
@@ -149,96 +188,103 @@ def label_lines(seen: Sequence[Seen], furniture: frozenset[int] = frozenset()) -
     """
     if not seen:
         return [], []
+    manner = manner_of(seen)
     scores = [_emission(seen, i, i in furniture) for i in range(len(seen))]
-    best = [scores[0][:]]
-    best[0][Label.MORE] = _NEVER
+    steps = [_transition(seen[i - 1], seen[i], manner) for i in range(1, len(seen))]
+    best = scores[0][:]
+    best[Label.MORE] = _NEVER
     back: list[list[int]] = []
-    for i in range(1, len(seen)):
-        step = _transition(seen[i - 1], seen[i])
+    for step, score in zip(steps, scores[1:], strict=True):
         row, came = [], []
-        for label in range(6):
-            values = [best[-1][old] + step[old][label] for old in range(6)]
-            top = max(range(6), key=values.__getitem__)
-            row.append(values[top] + scores[i][label])
+        for label in _LABELS:
+            top, value = 0, best[0] + step[0][label]
+            for old in _LABELS[1:]:
+                other = best[old] + step[old][label]
+                if other > value:
+                    top, value = old, other
+            row.append(value + score[label])
             came.append(top)
-        best.append(row)
+        best = row
         back.append(came)
-    label = max(range(6), key=best[-1].__getitem__)
+    label = max(_LABELS, key=best.__getitem__)
     path = [label]
     for came in reversed(back):
         label = came[label]
         path.append(label)
     path.reverse()
-    labels = [Label(x) for x in path]
-    return labels, _margins(scores, seen, labels)
+    return [Label(x) for x in path], _margins(scores, steps, path)
 
 
-def _margins(scores: list[list[float]], seen: Sequence[Seen], labels: list[Label]) -> list[float]:
+_LABELS: Final = tuple(int(label) for label in Label)
+
+
+def _margins(scores: list[list[float]], steps: list[list[list[float]]], path: list[int]) -> list[float]:
     """For each line: its label's score in place, less the best other label's in the same place."""
     margins = []
-    for i, label in enumerate(labels):
-        totals = []
-        for other in range(6):
-            total = scores[i][other]
-            if i:
-                total += _transition(seen[i - 1], seen[i])[labels[i - 1]][other]
-            if i + 1 < len(labels):
-                total += _transition(seen[i], seen[i + 1])[other][labels[i + 1]]
-            totals.append(total)
-        margins.append(totals[label] - max(total for other, total in enumerate(totals) if other != label))
+    for i, label in enumerate(path):
+        totals = scores[i][:]
+        if i:
+            row = steps[i - 1][path[i - 1]]
+            totals = [total + row[other] for other, total in enumerate(totals)]
+        if i + 1 < len(path):
+            totals = [total + steps[i][other][path[i + 1]] for other, total in enumerate(totals)]
+        own = totals[label]
+        totals[label] = -inf
+        margins.append(own - max(totals))
     return margins
 
 
-_COMMA_END: Final = re.compile(r"[，、,：；]$")
-_TITLE_WORD: Final = re.compile(r"[，,]")
+_COMMA_END: Final = re.compile(r"[，、,；]$")
 
 
 def _emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
-    """How well the line looks as each label."""
+    """How well the line looks as each label, by itself and against its column."""
     if is_furniture:
         return [_NEVER, _NEVER, _NEVER, _NEVER, _NEVER, 0.0]
     s = seen[i]
     text, width = s.text, s.width
     body = title = 0.0
-    beside = (i and not s.gap and abs(seen[i - 1].width - width) <= 2) or (
-        i + 1 < len(seen) and not s.gap_below and abs(seen[i + 1].width - width) <= 2
-    )
-    full = _fits(width, s.before) or _fits(width, s.after) or beside
-    first = _starts_short(s)
-    if full or (s.ends == 1.0 and width < max(s.before, s.after)):
+    below = seen[i + 1] if i + 1 < len(seen) and not s.gap_below else None
+    beside = (i and not s.gap and abs(seen[i - 1].width - width) <= 2) or (below and abs(below.width - width) <= 2)
+    if s.ends == 1.0:
+        body += 1.0 if width <= max(s.before, s.after) + 2 else 0.0
+    elif _fits(width, s.before) or _fits(width, s.after):
         body += 1.5
-    elif first and not s.gap_below:
-        body += 0.8
+    elif beside:
+        body += 0.5
+    elif _beginning(s) or (below and _could_not_take(s, below)):
+        body += 0.5
     else:
-        body -= 2.0
-    if width > max(s.before, s.after) + 3 and max(s.before, s.after):
-        title += 1.0
-    stop = text.count("。") + text.count("；")
+        body -= 3.5
     if text.endswith("。"):
-        body += 3.5
+        title -= 5.0
     elif s.ends == 1.0:
-        body += 0.7
+        title -= 0.5
     elif _COMMA_END.search(text):
-        body += 2.5
-    if stop and not text.endswith("。"):
-        body += 2.5
-    elif "，" in text[:-1]:
-        body += 0.3
-    if s.indent:
-        body += 1.5
+        title -= 4.0
+    inner = text[:-1]
+    title -= 3.0 * ("。" in inner) + 2.0 * ("；" in inner) + 0.7 * inner.count("，") + 1.0 * (inner.count("、") > 2)
+    if width > max(s.before, s.after, 30) + 12:
+        title -= 0.06 * (width - max(s.before, s.after, 30) - 12)
     if s.opens_article:
-        body += 4.0
-    if s.gap and s.gap_below:
-        title += 0.7
-        body -= 3.0 if s.ends < 0.3 else 0.0
-    elif s.gap_below and s.ends < 0.3:
-        body -= 0.7
+        title -= 8.0
     if text[0] in "（(" and text[-1] in "）)":
-        body += 4.0
-    byline = _byline_score(s)
-    caption = s.caption if s.caption else _NEVER
-    more = 0.0 if width > 6 else -1.0
-    return [body, title, byline, caption, more, _NEVER]
+        title -= 6.0
+        body += 3.0
+    elif text[0] in "，。、；：！？）】》":
+        title -= 4.0
+    if text.startswith("——"):
+        title += 3.0
+    return [body, title, _byline_score(s), s.caption or _NEVER, 0.0 if width > 6 else -1.0, _NEVER]
+
+
+def _could_not_take(upper: Seen, lower: Seen) -> bool:
+    """Whether a line stopped short because the next one's first word (Latin, a number) is not to be divided."""
+    word = _WORD.match(lower.text)
+    return bool(word) and upper.width + len(word[0]) > max(upper.before, upper.after)  # type: ignore[index]
+
+
+_WORD: Final = re.compile(r"[A-Za-z0-9.,%@/:_~-]{2,}")
 
 
 def _byline_score(s: Seen) -> float:
@@ -251,22 +297,26 @@ def _byline_score(s: Seen) -> float:
     return score - 4.0 * len(signature.odd) / len(signature.bylines)
 
 
-def _transition(prev: Seen, cur: Seen) -> list[list[float]]:
+def _transition(prev: Seen, cur: Seen, manner: Manner) -> list[list[float]]:
     """How well each label (column) follows each (row) between these two lines."""
     gap = cur.gap
-    open_ = 1.0 - prev.ends
-    to_body = 1.0
-    if open_ > 0.9 and (cur.indent or (_starts_short(cur) and not cur.gap_below)):
-        to_body -= 4.0 if cur.indent else 2.5
-    if open_ > 0.9 and (cur.opens_article or not (_fits(prev.width, prev.before) or _fits(prev.width, prev.after))):
-        to_body -= 6.0 if cur.opens_article else 2.0
-    body = [to_body, 0.0 if gap else -2.0, 0.0 if gap else -1.0, 0.0 if gap else -0.5, _NEVER, 0.0]
-    broken = 6.0 * open_
-    for label in (Label.TITLE, Label.BYLINE, Label.CAPTION):
-        body[label] -= broken
-    title = [0.0, 0.3 if not gap else -0.6, 0.5, -0.5, _NEVER, 0.0]
-    byline = [0.5, -1.0, 0.3, -1.0, _NEVER, 0.0]
-    ended = prev.ends == 1.0 or prev.text.endswith(("摄", "摄）", "图", "供图"))
-    caption = [0.0 if ended else -2.0, 0.0, 0.0, 0.3, 1.0 if not gap and not ended else -3.0, 0.0]
+    ended = prev.ends
+    starts = 3.0 if cur.opens_article else manner.start[_beginning(cur)]
+    inside, at_break = manner.gap_inside[gap], manner.gap_at_break[gap]
+    # A sentence that goes on, or one that ends (then a paragraph may end with it, or not).
+    goes_on = inside - max(starts, 0.0)
+    new = max(inside - 0.7, at_break - 0.7)
+    body_body = (1.0 - ended) * goes_on + ended * new
+    leave = -2.5 - 6.0 * (1.0 - ended)  # a title comes once in some thirty lines, after a finished sentence
+    parted = -0.1 if gap else -2.5
+    body = [body_body, leave + parted, leave + parted * 0.5, leave + parted * 0.3, _NEVER, 0.0]
+    fresh = min(starts, 1.0) if starts < 0 else 0.3 * starts
+    title = [fresh - (0.5 if gap else 0.9), -1.6 if gap else -0.9, -0.5, -1.5, _NEVER, 0.0]
+    byline = [fresh - 0.2, -2.0, -0.3, -2.0, _NEVER, 0.0]
+    complete = ended == 1.0 or prev.text.endswith(_CREDIT_ENDS)
+    caption = [0.0 if complete else -2.0, 0.0, 0.0, 0.3, 1.0 if not gap and not complete else -3.0, 0.0]
     furniture = [0.0, 0.0, 0.0, 0.0, _NEVER, 0.0]
     return [body, title, byline, caption, caption, furniture]
+
+
+_CREDIT_ENDS: Final = ("摄", "摄）", "攝", "供图", "供图）")
