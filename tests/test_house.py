@@ -12,9 +12,9 @@ PACKAGE = Path(__file__).parents[1] / "src" / "jianbao"
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"model", "problems", "roles", "progress", "shipped", "workers", "lock"}),
     frozenset({"text", "config", "store", "encoding", "yamltext", "yamlfaults"}),
-    frozenset({"reading", "archive", "publish", "settings"}),
+    frozenset({"reading", "archive", "publish"}),
     frozenset({"articles", "cache", "inputs"}),
-    frozenset({"catalog", "site", "search", "rename"}),
+    frozenset({"catalog", "site", "search", "rename", "settings"}),
     frozenset({"bodies", "check", "review"}),
     frozenset({"rendering"}),
     frozenset({"build"}),

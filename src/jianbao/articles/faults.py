@@ -165,6 +165,12 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "只可写 http、https 或站内的相对地址",
         "write http, https or a relative address",
     ),
+    "stubborn": (
+        "此文件的写法无法自动改动，版面的新读法没有写入",
+        "this file cannot be changed automatically; the new reading was not written into it",
+        "请运行 jianbao review，手工改正",
+        "see jianbao review and mend it by hand",
+    ),
     "brackets": (
         "正文里有 {0} 个没有配对的方括号 [",
         "the text has {0} brackets [ that are never closed",
@@ -173,7 +179,9 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
     ),
 }
 
-_WARNINGS: Final = frozenset({"unknown-key", "unknown-key-far", "date-future", "date-before", "bidi", "review"})
+_WARNINGS: Final = frozenset(
+    {"unknown-key", "unknown-key-far", "date-future", "date-before", "bidi", "review", "stubborn"}
+)
 
 
 def fault(path: str, line: int, column: int, code: str, *shown: object) -> Problem:

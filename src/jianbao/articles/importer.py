@@ -1,0 +1,301 @@
+"""scans/ → articles/: what is new is read, what was read before is merged; nothing a person did is lost.
+
+Killed at any moment it loses nothing: articles are written first, then the records that they were; what an
+interrupted import wrote is known again by its text, so the next one ends what it began.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import PurePosixPath
+from typing import Final
+
+from jianbao.articles.document import read_document
+from jianbao.articles.edit import blocks_of
+from jianbao.articles.faults import fault
+from jianbao.articles.links import File
+from jianbao.articles.merge import Conflict
+from jianbao.articles.minting import Mint, path_of, prefix_of
+from jianbao.articles.plan import PagePart, Plan, plan_issue
+from jianbao.articles.record import Reading, Record, from_json, header, readings, to_json
+from jianbao.articles.redirects import remember
+from jianbao.articles.scanning import Scanned, read_scan
+from jianbao.config import Config
+from jianbao.model import Article, ReadPage, is_article_id
+from jianbao.problems import Problem, has_errors
+from jianbao.reading.continued import join_continued
+from jianbao.store import OutsideError, Root, TooLargeError
+
+MapLike = Callable[[Callable[[str], Scanned], Sequence[str]], Iterable[Scanned]]
+Names = Mapping[str, int]
+_BATCH: Final = 200  # issues between two waits for the disk
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What an import did: `written` and `removed` are articles' paths, `conflicts` (id, what both changed),
+    `moved` id → the id of the article that took it up."""
+
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    conflicts: tuple[tuple[str, Conflict], ...] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def import_scans(
+    root: Root,
+    config: Config,
+    pages: Sequence[str] | None = None,
+    *,
+    again: bool = False,
+    run: MapLike | None = None,
+    known_names: Names | Callable[[], Names] | None = None,
+) -> ImportReport:
+    """Import new and changed scans (`again`: all) below scans/, or only `pages` of them, whole issues at a
+    time. `run` maps a picklable function over paths, in order, wherever it likes; `known_names` are the names
+    signed in the archive, read from its articles where they are not given and something is to be read."""
+    return _Import(root, config, pages, again, run or map, known_names).do()
+
+
+def record_path(scan: str) -> str:
+    """Where the machine's reading of a scan is kept."""
+    return PurePosixPath(scan).with_suffix("").as_posix() + ".parsed.json"
+
+
+@dataclass(slots=True)
+class _Page:
+    """A scan and what was known of it: `head` (hash, issue) of its record."""
+
+    path: str
+    head: tuple[str, str] | None
+    scanned: Scanned | None = None
+
+
+class _Import:
+    def __init__(
+        self,
+        root: Root,
+        config: Config,
+        pages: Sequence[str] | None,
+        again: bool,
+        run: MapLike,
+        known_names: Names | Callable[[], Names] | None,
+    ) -> None:
+        self.root, self.config, self.again, self.run, self.known_names = root, config, again, run, known_names
+        self.only = None if pages is None else {_relative(root, page) for page in pages}
+        self.report = ImportReport()
+        self.problems: list[Problem] = []
+        self.written: list[str] = []
+        self.removed: list[str] = []
+        self.conflicts: list[tuple[str, Conflict]] = []
+        self.moved: dict[str, str] = {}
+
+    def do(self) -> ImportReport:
+        pages = {file.path: _Page(file.path, self._head(file.path)) for file in self.root.files("scans", (".txt",))}
+        self.problems += self.root.strays("scans")
+        changed = [path for path, page in pages.items() if self._is_changed(page)]
+        if changed:
+            issues = self._issues(pages, changed)
+            articles = self._articles_by_name()
+            done: list[tuple[Plan, dict[str, Record]]] = []
+            for key, members in issues.items():
+                if (planned := self._plan(key, members, articles)) is not None:
+                    done.append(planned)
+                if len(done) == _BATCH:
+                    self._write(done)
+                    done = []
+            self._write(done)
+        self.report.unchanged = len(pages) - len(changed)
+        self.report.written, self.report.removed = tuple(self.written), tuple(self.removed)
+        self.report.conflicts, self.report.moved = tuple(self.conflicts), self.moved
+        self.report.problems = tuple(self.problems)
+        return self.report
+
+    def _head(self, scan: str) -> tuple[str, str] | None:
+        try:
+            with self.root.path(record_path(scan)).open("rb") as file:
+                return header(file.readline(1000).decode("utf-8", "replace"))
+        except (OSError, OutsideError):
+            return None
+
+    def _is_changed(self, page: _Page) -> bool:
+        if self.only is not None:
+            return page.path in self.only
+        if self.again or page.head is None:
+            return True
+        try:
+            data = self.root.read(page.path, self.config.limits.scan)
+        except (OSError, OutsideError, TooLargeError):
+            return True  # reading it will tell why
+        return blake2b(data, digest_size=16).hexdigest() != page.head[0]
+
+    def _issues(self, pages: dict[str, _Page], changed: Sequence[str]) -> dict[str, list[_Page]]:
+        """The pages of every issue that a changed page belongs or belonged to, all of them read."""
+        self._read([pages[path] for path in changed])
+        wanted = {key for path in changed for key in self._keys(pages[path])}
+        others = [page for page in pages.values() if page.scanned is None and page.head and page.head[1] in wanted]
+        self._read(others)
+        issues: defaultdict[str, list[_Page]] = defaultdict(list)
+        for page in pages.values():
+            if page.scanned is not None:
+                issues[_issue_of(page)].append(page)
+        return dict(sorted(issues.items()))
+
+    def _keys(self, page: _Page) -> Iterator[str]:
+        yield _issue_of(page)
+        if page.head:
+            yield page.head[1]
+
+    def _read(self, pages: Sequence[_Page]) -> None:
+        if not pages:
+            return
+        if self.known_names is None:
+            self.known_names = names_of(self.root)
+        elif not isinstance(self.known_names, Mapping):
+            self.known_names = self.known_names()
+        job = read_scan(self.root, self.config.limits.scan, dict(self.known_names))
+        for page, scanned in zip(pages, self.run(job, [page.path for page in pages]), strict=True):
+            page.scanned = scanned
+            self.problems += scanned.problems
+
+    def _articles_by_name(self) -> list[tuple[str, str]]:
+        """(stem, path) of every article file, cheaply."""
+        return [(PurePosixPath(file.path).stem, file.path) for file in self.root.files("articles", (".md",))]
+
+    def _plan(
+        self, key: str, members: list[_Page], articles: Sequence[tuple[str, str]]
+    ) -> tuple[Plan, dict[str, Record]] | None:
+        readable = [page for page in members if page.scanned and page.scanned.page is not None]
+        if not readable:
+            return None
+        whole = [page.scanned.page for page in readable if page.scanned and page.scanned.page]
+        old = {page.path: self._record(page.path) for page in readable}
+        joined = join_continued(whole) if len(whole) > 1 else tuple(whole)
+        parts = [
+            PagePart(page.path, page.head is None or page.scanned.digest != page.head[0], before.articles, new)
+            for page, read in zip(readable, joined, strict=True)
+            if page.scanned and (before := old[page.path])
+            for new in [readings(read, page.scanned.text)]
+        ]
+        prefixes = [prefix_of(read.date, read.page, read.source) for read in joined]
+        ids = {one.id for part in parts for one in part.base} | {
+            one for record in old.values() for one in record.retired
+        }
+        files = self._files(ids, prefixes, articles)
+        if files is None:
+            return None
+        mint = Mint([*ids, *(file.id for file in files), *(stem for stem, _ in articles if is_article_id(stem))])
+        plan = plan_issue(parts, files, lambda number: mint.next(prefixes[number]), path_of)
+        records = {page.path: self._new_record(key, page, plan.records[page.path], old[page.path]) for page in readable}
+        return plan, records
+
+    def _new_record(self, key: str, page: _Page, articles: tuple[Reading, ...], old: Record) -> Record:
+        assert page.scanned and page.scanned.page
+        now = {one.id for one in articles}
+        gone = {one.id for one in old.articles if one.id not in now} | (set(old.retired) - now)
+        return Record(page.scanned.digest, key, articles, tuple(sorted(gone)), _about(page.scanned.page))
+
+    def _record(self, scan: str) -> Record:
+        try:
+            record = from_json(self.root.read(record_path(scan)).decode("utf-8", "replace"))
+        except (OSError, OutsideError):
+            record = None
+        return record or Record("", "", ())
+
+    def _files(self, ids: set[str], prefixes: Sequence[str], articles: Sequence[tuple[str, str]]) -> list[File] | None:
+        """The files that may be the issue's: by id, by the beginning of their id, or of a name that is none.
+        None where one of them cannot be read: then the issue waits until it is mended."""
+        days = tuple({"-".join(prefix.split("-")[:3]) if prefix[:1].isdigit() else prefix for prefix in prefixes})
+        files: list[File] = []
+        whole = True
+        for stem, path in articles:
+            if not (stem in ids or stem.startswith(days) or not is_article_id(stem)):
+                continue
+            try:
+                data = self.root.read(path, self.config.limits.article)
+            except (OSError, OutsideError, TooLargeError):
+                whole = False
+                continue
+            document, problems = read_document(data, path)
+            if document is None or has_errors(problems):
+                if stem in ids or stem.startswith(days):
+                    self.problems += problems
+                    whole = False
+                continue
+            if document.article.id in ids or document.article.id.startswith(days):
+                fields = {name: value for name, value in document.fields.items() if name != "id"}
+                files.append(File(document.article.id, path, data, fields, blocks_of(document.body)))
+        return files if whole else None
+
+    def _write(self, done: Sequence[tuple[Plan, dict[str, Record]]]) -> None:
+        """Articles first, then (all of them on the disk) the records that they were written."""
+        moved: dict[str, str] = {}
+        for plan, _ in done:
+            self.conflicts += plan.conflicts
+            moved |= plan.moved
+            self.problems += [fault(path, 1, 1, "stubborn") for path in plan.stubborn]
+            for path, data in plan.writes.items():
+                if data is not None and self.root.write(path, data):
+                    self.written.append(path)
+        if moved:
+            remember(self.root, "article", moved)
+            self.moved |= moved
+        for plan, _ in done:
+            for path in (path for path, data in plan.writes.items() if data is None):
+                self.root.remove(path)
+                self.removed.append(path)
+        if any(plan.writes for plan, _ in done) and hasattr(os, "sync"):
+            os.sync()
+        for _, records in done:
+            for scan, record in records.items():
+                self.root.write(record_path(scan), to_json(record).encode(), durable=False)
+
+
+def names_of(root: Root) -> dict[str, int]:
+    """How often each name is signed in the archive's articles."""
+    counts: defaultdict[str, int] = defaultdict(int)
+    for file in root.files("articles", (".md",)):
+        try:
+            document, _ = read_document(root.read(file.path), file.path)
+        except (OSError, OutsideError):
+            continue
+        if document:
+            count_names(document.article, counts)
+    return dict(counts)
+
+
+def count_names(article: Article, counts: dict[str, int]) -> None:
+    """Add an article's signed names to the counts."""
+    for byline in article.bylines:
+        counts[byline.name] = counts.get(byline.name, 0) + 1
+
+
+def _issue_of(page: _Page) -> str:
+    read = page.scanned.page if page.scanned else None
+    if read and read.date and read.date.is_day and not read.date.estimated:
+        return read.date.iso
+    return page.path
+
+
+def _about(page: ReadPage) -> dict[str, object]:
+    """The rest of the reading, for the curious: nothing here is merged."""
+    return {
+        "date": str(page.date) if page.date else None,
+        "page": page.page,
+        "section": page.section,
+        "furniture": [line.text.strip() for line in page.furniture],
+        "unassigned": [line.text.strip() for line in page.unassigned],
+    }
+
+
+def _relative(root: Root, page: str) -> str:
+    """A page as given on the command line, as a path of the archive."""
+    path = PurePosixPath(page.replace(os.sep, "/"))
+    folder = PurePosixPath(root.folder.as_posix())
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.as_posix()

@@ -1,0 +1,181 @@
+"""Three ways to one: what the machine read before (base), what stands in the file (ours), what it reads now
+(theirs). What one side changed is taken, what both changed differently stays as the person left it and is
+recorded. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from jianbao.articles.fields import FIELDS, REVIEWABLE, Fields, Value
+from jianbao.articles.matching import aligned, alike
+
+_MERGED: Final = tuple(field for field in FIELDS if field.name not in ("id", "review"))
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Both changed this field (or a passage of the `body`); the file has `editor`, the scan now `machine`."""
+
+    field: str
+    editor: str
+    machine: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergedFields:
+    """`changes` are the fields to write (an empty value removes one); `checked` those a person has checked."""
+
+    changes: Fields
+    conflicts: tuple[Conflict, ...]
+    checked: frozenset[str]
+
+
+def merge_fields(
+    base: Mapping[str, Value], ours: Mapping[str, Value], theirs: Mapping[str, Value], checked: Iterable[str] = ()
+) -> MergedFields:
+    """Field by field. A field under review in `base` and no more in `ours` has been checked by a person:
+    what it holds is theirs, changed or not."""
+    was, now, new = (set(fields.get("review", ())) for fields in (base, ours, theirs))
+    known = frozenset(checked) | (was - now)
+    changes: Fields = {}
+    conflicts: list[Conflict] = []
+    edited: set[str] = set()
+    for field in _MERGED:
+        empty: Value = () if field.is_list else ""
+        before, here, there = (fields.get(field.name, empty) for fields in (base, ours, theirs))
+        if here != before:
+            edited.add(field.name)
+        if there in (before, here):
+            continue
+        if here == before and field.name not in known:
+            changes[field.name] = there
+        else:
+            conflicts.append(Conflict(field.name, shown(here), shown(there)))
+    review = (now - (was - new)) | ((new - was) - known - edited)
+    if review != now:
+        changes["review"] = tuple(name for name in REVIEWABLE if name in review)
+    return MergedFields(changes, tuple(conflicts), known)
+
+
+def shown(value: Value) -> str:
+    """A value as one line of text."""
+    return value if isinstance(value, str) else "、".join(value)
+
+
+@dataclass(frozen=True, slots=True)
+class MergedBody:
+    """The blocks of the merged body; `kept` has the index in `ours` of each that was left as it stands."""
+
+    blocks: tuple[str, ...]
+    kept: tuple[int | None, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(slots=True)
+class _Group:
+    """Paragraphs that belong together: runs of indexes in base, ours and theirs."""
+
+    base: tuple[int, int]
+    ours: tuple[int, int]
+    theirs: tuple[int, int]
+
+
+def merge_body(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> MergedBody:
+    """Paragraph by paragraph; a paragraph parted or joined on one side is compared with all its parts."""
+    if base == theirs:
+        return MergedBody(tuple(ours), tuple(range(len(ours))), ())
+    written = [block for block in ours if block not in base]
+    blocks: list[str] = []
+    kept: list[int | None] = []
+    conflicts: list[Conflict] = []
+
+    def keep(start: int, end: int) -> None:
+        blocks.extend(ours[start:end])
+        kept.extend(range(start, end))
+
+    def take(new: Sequence[str]) -> None:
+        blocks.extend(new)
+        kept.extend([None] * len(new))
+
+    at = there = 0
+    for group in [*_groups(base, ours, theirs), _end(base, ours, theirs)]:
+        keep(at, group.ours[0])
+        take(_not_yet(theirs[there : group.theirs[0]], written, conflicts))
+        at, there = group.ours[1], group.theirs[1]
+        before, here, new = base[slice(*group.base)], ours[slice(*group.ours)], theirs[slice(*group.theirs)]
+        if here == before and new != here:
+            take(new)
+        else:
+            keep(*group.ours)
+            if new not in (before, here):
+                conflicts.append(Conflict("body", "\n\n".join(here), "\n\n".join(new)))
+    return MergedBody(tuple(blocks), tuple(kept), tuple(conflicts))
+
+
+def _end(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> _Group:
+    return _Group((len(base),) * 2, (len(ours),) * 2, (len(theirs),) * 2)
+
+
+def _not_yet(inserted: Sequence[str], written: Sequence[str], conflicts: list[Conflict]) -> list[str]:
+    """Of what the machine adds, what a person has not written already, in these words or nearly."""
+    new: list[str] = []
+    for block in inserted:
+        have = block if block in written else next((one for one in written if alike(one, block)), None)
+        if have is None:
+            new.append(block)
+        elif block not in have:
+            conflicts.append(Conflict("body", have, block))
+    return new
+
+
+def _groups(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[_Group]:
+    """One group for each paragraph of the base and what became of it, in order, without overlap: where
+    paragraphs were parted, joined or swapped, the groups they touch are one."""
+    to_ours, to_theirs = aligned(base, ours), aligned(base, theirs)
+    groups: list[_Group] = []
+    for index in range(len(base)):
+        group = _Group(
+            (index, index + 1),
+            _span([j for i, j in to_ours if i == index]),
+            _span([j for i, j in to_theirs if i == index]),
+        )
+        met = (n for n, one in enumerate(groups) if _meets(one.ours, group.ours) or _meets(one.theirs, group.theirs))
+        for _ in range(len(groups) - next(met, len(groups))):
+            group = _union(groups.pop(), group)
+        groups.append(group)
+    return _placed(groups)
+
+
+_NOWHERE: Final = (-1, -1)
+
+
+def _span(indexes: list[int]) -> tuple[int, int]:
+    return (min(indexes), max(indexes) + 1) if indexes else _NOWHERE
+
+
+def _meets(before: tuple[int, int], after: tuple[int, int]) -> bool:
+    """Whether `after` does not lie wholly behind `before`."""
+    return _NOWHERE not in (before, after) and after[0] < before[1]
+
+
+def _union(one: _Group, other: _Group) -> _Group:
+    return _Group((one.base[0], other.base[1]), _around(one.ours, other.ours), _around(one.theirs, other.theirs))
+
+
+def _around(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    if one == _NOWHERE or other == _NOWHERE:
+        return other if one == _NOWHERE else one
+    return min(one[0], other[0]), max(one[1], other[1])
+
+
+def _placed(groups: list[_Group]) -> list[_Group]:
+    """Groups that one side lost get an empty run there, behind the group before."""
+    ours = theirs = 0
+    for group in groups:
+        group.ours = (ours, ours) if group.ours == _NOWHERE else group.ours
+        group.theirs = (theirs, theirs) if group.theirs == _NOWHERE else group.theirs
+        ours, theirs = group.ours[1], group.theirs[1]
+    return groups

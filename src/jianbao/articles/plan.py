@@ -1,0 +1,262 @@
+"""What an import does to one issue: which file gets what, which is new, which goes. Pure.
+
+Articles are known again by their text. Where machine and person cut the page differently the person's cut
+stands; where only the machine's changed it is followed, unless that would remove a file a person edited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from jianbao.articles import recut
+from jianbao.articles.edit import UneditableError, edited
+from jianbao.articles.fields import Fields
+from jianbao.articles.frontmatter import compose
+from jianbao.articles.links import Component, File, linked
+from jianbao.articles.matching import overlap
+from jianbao.articles.merge import Conflict, MergedBody, merge_fields, shown
+from jianbao.articles.record import Reading
+
+NewId = Callable[[int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class PagePart:
+    """A page of the issue: what the machine read last time and reads now; `changed` where its scan did."""
+
+    scan: str
+    changed: bool
+    base: tuple[Reading, ...]
+    theirs: tuple[Reading, ...]
+
+
+@dataclass(slots=True)
+class Plan:
+    """`writes`: path → bytes, None removes the file; `records`: scan → its articles; `moved`: id → the id of
+    the article that took it up."""
+
+    writes: dict[str, bytes | None] = field(default_factory=dict)
+    records: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
+    conflicts: list[tuple[str, Conflict]] = field(default_factory=list)
+    moved: dict[str, str] = field(default_factory=dict)
+    stubborn: list[str] = field(default_factory=list)  # files that could not be changed without touching more
+
+
+def plan_issue(pages: Sequence[PagePart], files: Sequence[File], new_id: NewId, path_of: Callable[[str], str]) -> Plan:
+    """`new_id(page)` mints the next id for the page of this index, `path_of(id)` says where its file goes."""
+    return _Planner(pages, files, new_id, path_of).run()
+
+
+class _Planner:
+    """Holds what the steps share; each component is planned on its own."""
+
+    def __init__(
+        self, pages: Sequence[PagePart], files: Sequence[File], new_id: NewId, path_of: Callable[[str], str]
+    ) -> None:
+        self.pages, self.files, self.new_id, self.path_of = pages, files, new_id, path_of
+        self.bases = [(number, one) for number, page in enumerate(pages) for one in page.base]
+        self.theirs = [(number, one) for number, page in enumerate(pages) for one in page.theirs]
+        self.plan = Plan()
+        self.ids: dict[int, str] = {}  # index in theirs → id
+        self.facts: dict[str, tuple[tuple[Conflict, ...], frozenset[str]]] = {}
+        self.carried: list[tuple[int, Reading]] = []
+
+    def run(self) -> Plan:
+        """Plan every component, then what the records hold."""
+        base, theirs = [one for _, one in self.bases], [one for _, one in self.theirs]
+        for component in linked(base, theirs, self.files):
+            self._component(component)
+        for index, (page, _) in enumerate(self.theirs):
+            if not self.ids.get(index):
+                self.ids[index] = self.new_id(page)
+                self._write_new(index)
+        for number, part in enumerate(self.pages):
+            own = [self._recorded(i) for i, (where, _) in enumerate(self.theirs) if where == number]
+            own += [reading for where, reading in self.carried if where == number]
+            self.plan.records[part.scan] = tuple(own)
+        return self.plan
+
+    def _recorded(self, index: int) -> Reading:
+        conflicts, checked = self.facts.get(self.ids[index], ((), frozenset()))
+        return replace(self.theirs[index][1], id=self.ids[index], conflicts=conflicts, checked=checked)
+
+    def _component(self, part: Component) -> None:
+        for index, base in part.primary.items():
+            self.ids[index] = self.bases[base][1].id
+        for index, file in part.adopted.items():
+            self.ids[index] = self.files[file].id
+            self.facts[self.files[file].id] = ((), frozenset())
+        if not part.files:
+            if part.bases:  # deleted by a person: it stays so, and so does what the machine now cuts from it
+                self.ids |= {
+                    index: self.new_id(self.theirs[index][0]) for index in part.theirs if index not in self.ids
+                }
+                self._keep_deleted(part)
+            return
+        if not part.bases:
+            return
+        if not part.theirs:
+            self._vanished(part)
+        elif part.is_plain:
+            (index,), (base,), (file,) = part.theirs, part.bases, part.files
+            self._merge(file, base, index, recut.whole(self._base(base), self.files[file], self._new(index)))
+        elif part.by_hand or self._would_lose_edits(part):
+            self._in_our_cut(part)
+        else:
+            self._in_their_cut(part)
+
+    def _name_rest(self, part: Component) -> None:
+        for index in part.theirs:
+            if index not in self.ids:
+                self.ids[index] = self.new_id(self.theirs[index][0])
+
+    def _keep_deleted(self, part: Component) -> None:
+        for base in part.bases:
+            reading = self.bases[base][1]
+            if reading.id in self.ids.values():
+                self.facts[reading.id] = (reading.conflicts, reading.checked)
+            else:
+                self.carried.append(self.bases[base])
+
+    def _base(self, index: int) -> Reading:
+        return self.bases[index][1]
+
+    def _new(self, index: int) -> Reading:
+        return self.theirs[index][1]
+
+    def _is_edited(self, file: int) -> bool:
+        one = self.files[file]
+        return all(base.id != one.id or is_edited(one, base) for _, base in self.bases)
+
+    def _would_lose_edits(self, part: Component) -> bool:
+        staying = {self._base(base).id for base in part.primary.values()}
+        return any(self.files[file].id not in staying and self._is_edited(file) for file in part.files)
+
+    def _vanished(self, part: Component) -> None:
+        """The machine finds these articles no more."""
+        text = frozenset[str]().union(*(one.text() for _, one in self.theirs))
+        files = {self.files[index].id: self.files[index] for index in part.files}
+        for page, reading in (self.bases[index] for index in part.bases):
+            one = files.get(reading.id)
+            if (
+                one
+                and not is_edited(one, reading)
+                and (self.pages[page].changed or overlap(reading.text(), text) > 0.6)
+            ):
+                self.plan.writes[one.path] = None
+                continue
+            if one:
+                conflict = Conflict("source", shown(one.fields.get("source", ())), "")
+                self._tell(one.id, [conflict])
+                reading = replace(reading, conflicts=tuple(dict.fromkeys([*reading.conflicts, conflict])))
+            self.carried.append((page, reading))
+
+    def _in_our_cut(self, part: Component) -> None:
+        used = set(self.ids.values())
+        for index in part.theirs:
+            if index in self.ids:
+                continue
+            spare = [self.files[file] for file in part.files if self.files[file].id not in used]
+            best = max(spare, key=lambda one: overlap(one.text(), self._new(index).text()), default=None)
+            if best and overlap(best.text(), self._new(index).text()) > 0.5:
+                self.ids[index] = best.id
+            else:
+                self.ids[index] = self.new_id(self.theirs[index][0])
+            used.add(self.ids[index])
+        bases = {index: self._base(index) for index in part.bases}
+        theirs = {index: self._new(index) for index in part.theirs}
+        files = {index: self.files[index] for index in part.files}
+        for file, body in recut.into_files(bases, files, theirs, part.primary).items():
+            base = next((index for index in part.bases if self._base(index).id == self.files[file].id), None)
+            new = next((index for index, one in part.primary.items() if one == base), None)
+            self._merge(file, base, new, body)
+
+    def _in_their_cut(self, part: Component) -> None:
+        self._name_rest(part)
+        bases = {index: self._base(index) for index in part.bases}
+        theirs = {index: self._new(index) for index in part.theirs}
+        files = {index: self.files[index] for index in part.files}
+        by_id = {one.id: index for index, one in files.items()}
+        for index, body in recut.into_readings(bases, files, theirs, part.primary).items():
+            file = by_id.get(self.ids[index])
+            if file is not None:
+                self._merge(file, part.primary[index], index, body)
+            elif index in part.primary:
+                continue  # deleted by a person
+            else:
+                fields: Fields = {"id": self.ids[index], **self._new(index).fields}
+                self.plan.writes[self.path_of(self.ids[index])] = compose(fields, "\n\n".join(body.blocks)).encode()
+                self._settle(self.ids[index], None, body.conflicts, frozenset(), None)
+        for file in part.files:
+            one = self.files[file]
+            if one.id in {self.ids[index] for index in part.theirs}:
+                continue
+            self.plan.writes[one.path] = None
+            best = max(part.theirs, key=lambda index: overlap(self._new(index).text(), one.text()))
+            self.plan.moved[one.id] = self.ids[best]
+
+    def _merge(self, file: int, base: int | None, new: int | None, body: MergedBody) -> None:
+        """Write a file with what the machine changed in its fields and with this body."""
+        one = self.files[file]
+        before = self._base(base) if base is not None else None
+        fields, found, checked = Fields(), list(body.conflicts), frozenset[str]()
+        if before is not None and new is not None:
+            merged = merge_fields(before.fields, one.fields, self._new(new).fields, before.checked)
+            fields, checked = merged.changes, merged.checked
+            found = [*merged.conflicts, *body.conflicts]
+        blocks = body.blocks if body.blocks != one.blocks else None
+        if fields or blocks is not None:
+            try:
+                self.plan.writes[one.path] = _rewritten(one, before, fields, blocks, body.kept)
+            except UneditableError:
+                self.plan.stubborn.append(one.path)
+                found += [
+                    Conflict(name, shown(one.fields.get(name, "")), shown(value)) for name, value in fields.items()
+                ]
+        self._settle(one.id, one, found, checked, before)
+
+    def _settle(
+        self, id_: str, file: File | None, found: Iterable[Conflict], checked: frozenset[str], before: Reading | None
+    ) -> None:
+        """Remember new conflicts, and old ones that nobody has attended to."""
+        new = list(dict.fromkeys(found))
+        self._tell(id_, new)
+        fields = {conflict.field for conflict in new if conflict.field != "body"}
+        for old in before.conflicts if before and file else ():
+            if old.field not in fields and old not in new and file and still_open(old, file.fields, file.blocks):
+                new.append(old)
+        self.facts[id_] = (tuple(new), checked)
+
+    def _tell(self, id_: str, conflicts: Iterable[Conflict]) -> None:
+        self.plan.conflicts += [(id_, conflict) for conflict in conflicts]
+
+    def _write_new(self, index: int) -> None:
+        reading, id_ = self.theirs[index][1], self.ids[index]
+        fields: Fields = {"id": id_, **reading.fields}
+        self.plan.writes[self.path_of(id_)] = compose(fields, "\n\n".join(reading.blocks)).encode()
+
+
+def is_edited(file: File, base: Reading) -> bool:
+    """Whether a person changed the file since the machine wrote it."""
+    fields = {name: value for name, value in file.fields.items() if name != "id"}
+    return fields != base.fields or file.blocks != base.blocks
+
+
+def still_open(conflict: Conflict, fields: Fields, blocks: Sequence[str]) -> bool:
+    """Whether the editor's side of a conflict still stands as it did, so that it waits for a decision."""
+    if conflict.field == "body":
+        return all(block in blocks for block in conflict.editor.split("\n\n")) if conflict.editor else True
+    return shown(fields.get(conflict.field, "")) == conflict.editor
+
+
+def _rewritten(
+    one: File, base: Reading | None, fields: Fields, blocks: Sequence[str] | None, kept: Sequence[int | None]
+) -> bytes:
+    """The file's new bytes; an untouched file is written as a new one would be."""
+    if base is not None:
+        mine = compose({"id": one.id, **base.fields}, "\n\n".join(base.blocks)).encode()
+        if one.data == mine:
+            new = {name: value for name, value in {"id": one.id, **base.fields, **fields}.items() if value}
+            return compose(new, "\n\n".join(blocks if blocks is not None else base.blocks)).encode()
+    return edited(one.data, fields, blocks, kept)

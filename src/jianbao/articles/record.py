@@ -1,0 +1,192 @@
+"""`….parsed.json`: the machine's own last reading of a page, the base of every later merge. Pure.
+
+The first line alone tells whether the scan has changed since, so a build need not read the rest. Articles
+whose file a person deleted stay in it, with their ids, so that they stay deleted; ids once given stay in
+`retired` for ever.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from jianbao.articles.fields import BY_NAME, NAMES_FIELDS, REVIEW_ALSO, REVIEWABLE, Fields, Value
+from jianbao.articles.markup import escape_line, subhead
+from jianbao.articles.matching import shingles
+from jianbao.articles.merge import Conflict
+from jianbao.articles.people import written
+from jianbao.articles.values import ValueFaultError, normal, normal_list
+from jianbao.model import Doubt, ParagraphKind, ReadArticle, ReadPage, SourceLines
+from jianbao.roles import field_of_role
+
+FORMAT: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One article as the machine reads it, in the words of its file: `id` "" until it has one."""
+
+    fields: Fields
+    blocks: tuple[str, ...]
+    doubts: tuple[Doubt, ...] = ()
+    id: str = ""
+    conflicts: tuple[Conflict, ...] = ()
+    checked: frozenset[str] = frozenset()
+
+    @property
+    def title(self) -> str:
+        """The headline."""
+        return str(self.fields.get("title", ""))
+
+    def text(self) -> frozenset[str]:
+        """The shingles by which it is known again."""
+        captions = self.fields.get("captions", ())
+        return shingles("\n".join([self.title, *self.blocks, *captions]))
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A page's record. `scan` is the hash of the scan's bytes, `issue` what pages of one issue share."""
+
+    scan: str
+    issue: str
+    articles: tuple[Reading, ...]
+    retired: tuple[str, ...] = ()
+    page: Mapping[str, Any] | None = None  # date, page, section, furniture, unassigned: for the curious
+
+
+def readings(page: ReadPage, text: str = "") -> tuple[Reading, ...]:
+    """What the machine read on a page, as it would stand in files. `text` is the scan's, to tell blank lines."""
+    blank = frozenset(number for number, line in enumerate(_lines_of(text), 1) if not line.strip())
+    return tuple(_reading(article, page, blank) for article in page.articles)
+
+
+def _lines_of(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _reading(article: ReadArticle, page: ReadPage, blank: frozenset[int]) -> Reading:
+    fields: Fields = {}
+    doubts = [*article.doubts, *page.doubts]
+    values: dict[str, Value] = {
+        "title": article.headline or "",
+        "kicker": article.kicker or "",
+        "subtitle": article.subhead or "",
+        "column": article.column or "",
+        "date": str(page.date) if page.date else "",
+        "section": page.section or "",
+        "page": page.page or "",
+        "kind": article.kind.value,
+        "captions": article.captions,
+    }
+    for field in NAMES_FIELDS:
+        values[field.name] = tuple(
+            written(one, field.role) for one in article.bylines if field_of_role(one.role) == field.name
+        )
+    for name, value in values.items():
+        try:
+            made = normal_list(name, value) if isinstance(value, tuple) else normal(name, value)
+        except ValueFaultError:
+            doubts.append(Doubt(name, f"版面上的“{value}”不能照写", 0.0))
+            continue
+        if made:
+            fields[name] = made
+    if not article.headline and all(doubt.field != "title" for doubt in doubts):
+        doubts.append(Doubt("title", "版面上没有找到标题", 0.0))
+    here = SourceLines(page.source, article.lines)
+    fields["source"] = tuple(part for one in (here, *article.also) for part in _lines(one, blank))
+    doubts = [replace(doubt, field=_reviewable(doubt.field)) for doubt in doubts]
+    if review := tuple(name for name in REVIEWABLE if any(doubt.field == name for doubt in doubts)):
+        fields["review"] = review
+    ordered = {name: fields[name] for name in BY_NAME if name in fields}
+    return Reading(ordered, _blocks(article), tuple(doubts))
+
+
+def _blocks(article: ReadArticle) -> tuple[str, ...]:
+    made: list[str] = []
+    for paragraph in article.paragraphs:
+        text = " ".join(paragraph.text.split()) if "\n" in paragraph.text else paragraph.text.strip()
+        if not text:
+            continue
+        if paragraph.kind is ParagraphKind.TEXT:
+            made.append(escape_line(text))
+        else:
+            made.append(subhead(text, 2 if paragraph.kind is ParagraphKind.SUBHEAD else 3))
+    return tuple(made)
+
+
+def _reviewable(name: str) -> str:
+    name = REVIEW_ALSO.get(name, name)
+    return name if name in REVIEWABLE else "body"
+
+
+def _lines(part: SourceLines, blank: frozenset[int]) -> list[str]:
+    """`scan#L197-L264` for each run of lines; blank lines do not end a run."""
+    runs: list[list[int]] = []
+    for number in part.lines:
+        if runs and all(gap in blank for gap in range(runs[-1][1] + 1, number)):
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return [f"{part.source}#L{a}" + (f"-L{b}" if b != a else "") for a, b in runs]
+
+
+def header(first_line: str) -> tuple[str, str] | None:
+    """(scan's hash, issue) in the first line of a record; None where it is none of this format."""
+    try:
+        head = json.loads(first_line.rstrip().rstrip(",") + "}")
+        return (str(head["scan"]), str(head["issue"])) if head["jianbao"] == FORMAT else None
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def to_json(record: Record) -> str:
+    """The record as it is kept: deterministic, one line for its head, then one value a line."""
+    head = json.dumps({"jianbao": FORMAT, "scan": record.scan, "issue": record.issue}, ensure_ascii=False)
+    rest = {
+        **(record.page or {}),
+        "retired": list(record.retired),
+        "articles": [_article_json(article) for article in record.articles],
+    }
+    return head[:-1] + ",\n" + json.dumps(rest, ensure_ascii=False, indent=1)[2:] + "\n"
+
+
+def _article_json(reading: Reading) -> dict[str, Any]:
+    made: dict[str, Any] = {"id": reading.id, **reading.fields, "body": list(reading.blocks)}
+    if reading.doubts:
+        made["doubts"] = [[one.field, one.reason, round(one.margin, 3)] for one in reading.doubts]
+    if reading.conflicts:
+        made["conflicts"] = [[one.field, one.editor, one.machine] for one in reading.conflicts]
+    if reading.checked:
+        made["checked"] = sorted(reading.checked)
+    return made
+
+
+def from_json(text: str) -> Record | None:
+    """The record in a file's text; None where it is damaged (then the page is read as if for the first time,
+    and its articles are known again by their text)."""
+    try:
+        made = json.loads(text)
+        if made["jianbao"] != FORMAT:
+            return None
+        articles = tuple(_article(one) for one in made["articles"])
+        return Record(str(made["scan"]), str(made["issue"]), articles, tuple(map(str, made.get("retired", ()))))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _article(made: Mapping[str, Any]) -> Reading:
+    fields: Fields = {}
+    for name, field in BY_NAME.items():
+        if name != "id" and name in made:
+            fields[name] = tuple(map(str, made[name])) if field.is_list else str(made[name])
+    return Reading(
+        fields,
+        tuple(map(str, made["body"])),
+        tuple(Doubt(str(field), str(reason), float(margin)) for field, reason, margin in made.get("doubts", ())),
+        str(made["id"]),
+        tuple(Conflict(str(field), str(a), str(b)) for field, a, b in made.get("conflicts", ())),
+        frozenset(map(str, made.get("checked", ()))),
+    )

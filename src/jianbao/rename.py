@@ -1,0 +1,120 @@
+"""New names for old: a reporter, a section or a tag over the whole archive; old addresses lead to the new."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from jianbao.articles.document import Document, read_document
+from jianbao.articles.edit import UneditableError, edited
+from jianbao.articles.fields import NAMES_FIELDS, Fields
+from jianbao.articles.redirects import PATH, read_moves, read_renames, redirect_faults, remember
+from jianbao.articles.values import ValueFaultError, normal, normal_list
+from jianbao.problems import Problem, error, warning
+from jianbao.store import Root
+
+__all__ = ["Renamed", "diff", "read_moves", "read_renames", "rename", "similar"]
+
+Kind = Literal["reporter", "section", "tag"]
+
+
+@dataclass(slots=True)
+class Renamed:
+    """What a renaming changed, or with a dry run would change: path → unified diff."""
+
+    changes: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def rename(root: Root, kind: Kind, old: str, new: str, *, dry_run: bool = False) -> Renamed:
+    """Give a person, a section or a tag another name in every article; the old address will lead to the new.
+    Nothing is written where anything is wrong."""
+    result = Renamed()
+    try:
+        new = _checked(kind, new)
+    except ValueFaultError:
+        said = f"“{new}”不能作名字", f"“{new}” cannot be a name"
+        result.problems.append(error(PATH, 0, 0, *said, do="不可有斜杠", do_en="no slashes", code="name"))
+        return result
+    result.problems += redirect_faults(root)
+    old = " ".join(old.split())
+    writes: dict[str, bytes] = {}
+    for file in root.files("articles", (".md",)):
+        data = root.read(file.path)
+        document, problems = read_document(data, file.path)
+        if document is None:
+            result.problems += problems
+            continue
+        changes = _changes(document, kind, old, new)
+        if not changes:
+            continue
+        try:
+            made = edited(data, changes)
+        except UneditableError:
+            said = "此文件的写法无法自动改动", "this file cannot be changed automatically"
+            result.problems.append(error(file.path, 1, 1, *said, do="请手工改名", do_en="by hand", code="stubborn"))
+            continue
+        writes[file.path] = made
+        result.changes[file.path] = diff(file.path, data, made)
+    if not result.changes and not result.problems:
+        said = f"没有文章里有“{old}”", f"“{old}” is in no article"
+        result.problems.append(warning("articles", 0, 0, *said, code="not-found"))
+    if result.problems or dry_run:
+        return result
+    for path, made in writes.items():
+        root.write(path, made, durable=True)
+    remember(root, kind, {old: new})
+    return result
+
+
+def diff(path: str, before: bytes, after: bytes) -> str:
+    """The difference as a unified diff, for people to look at first."""
+    one, other = (data.decode("utf-8", "replace").splitlines(keepends=True) for data in (before, after))
+    return "".join(
+        line if line.endswith("\n") else line + "\n" for line in difflib.unified_diff(one, other, path, path, n=1)
+    )
+
+
+def _checked(kind: Kind, name: str) -> str:
+    if kind == "section":
+        made = normal("section", name)
+        return made if isinstance(made, str) else ""
+    items = normal_list("tags" if kind == "tag" else "reporter", (name,))
+    if len(items) != 1:
+        raise ValueFaultError("name", name)
+    return items[0]
+
+
+def _changes(document: Document, kind: Kind, old: str, new: str) -> Fields:
+    fields = document.fields
+    if kind == "section":
+        return {"section": new} if fields.get("section") == old else {}
+    if kind == "tag":
+        tags = fields.get("tags", ())
+        return {"tags": tuple(dict.fromkeys(new if tag == old else tag for tag in tags))} if old in tags else {}
+    changes: Fields = {}
+    for one in NAMES_FIELDS:
+        people = fields.get(one.name, ())
+        made = tuple(dict.fromkeys(_renamed(person, old, new) for person in people))
+        if made != people:
+            changes[one.name] = made
+    return changes
+
+
+def _renamed(person: str, old: str, new: str) -> str:
+    role, _, name = person.rpartition(" ")
+    if person == old:
+        return new
+    return f"{role} {new}".strip() if name == old else person
+
+
+def similar(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Pairs of names of three or more characters, or two, that differ in exactly one."""
+    by_pattern: dict[tuple[str, ...], list[str]] = {}
+    for name in sorted(set(names)):
+        if 2 <= len(name) <= 6:
+            for i in range(len(name)):
+                by_pattern.setdefault((name[:i], "", name[i + 1 :]), []).append(name)
+    return sorted({(a, b) for group in by_pattern.values() for n, a in enumerate(group) for b in group[n + 1 :]})
