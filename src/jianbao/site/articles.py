@@ -1,0 +1,93 @@
+"""The page of one article: its place in the paper, its text, its sources, how to cite it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from markupsafe import Markup
+
+from jianbao.archive import has_issue
+from jianbao.model import Article
+from jianbao.site.citations import all_formats, reference
+from jianbao.site.core import Site, View, issue_path, page_path
+from jianbao.site.issues import date_crumbs, weekday
+from jianbao.site.metadata import head
+from jianbao.site.names import address
+from jianbao.site.scans import Scans, read_source
+
+_RELATED = 5
+
+
+class Articles:
+    """The views of all articles."""
+
+    def __init__(self, site: Site, scans: Scans) -> None:
+        self.site, self.scans = site, scans
+
+    def views(self) -> Iterator[View]:
+        """One for each article."""
+        site, neighbours, by_id = self.site, self._neighbours, self.site.archive.by_id
+        for article in site.archive.articles:
+            before, after = neighbours.get(article.id, (None, None))
+            related = [by_id[one] for one in site.extras.related(article)[:_RELATED] if one in by_id]
+            scans = "".join([site.extras.scans.get(one.partition("#")[0], "") for one in article.source])
+            around = [one for one in (before, after) if one is not None]
+            key = site.key(article.id, article.digest, bool(before), bool(scans), articles=[*around, *related])
+            path = article.url + "index.html"
+            yield site.view(path, "article.html", key, self._context, article, before, after, related)
+
+    @cached_property
+    def _neighbours(self) -> dict[str, tuple[Article | None, Article | None]]:
+        found: dict[str, tuple[Article | None, Article | None]] = {}
+        for issue in self.site.archive.issues:
+            articles = issue.articles
+            last = len(articles) - 1
+            for place, article in enumerate(articles):
+                found[article.id] = (
+                    articles[place - 1] if place else None,
+                    articles[place + 1] if place < last else None,
+                )
+        return found
+
+    def _context(
+        self, article: Article, before: Article | None, after: Article | None, related: list[Article]
+    ) -> dict[str, object]:
+        site, t, date = self.site, self.site.t, article.date
+        path = article.url + "index.html"
+        url = site.canonical(path)
+        ref = reference(article, site.config, url)
+        day = date if date and has_issue(article) else None
+        doubts = [t.field(field) for field in article.review]
+        base = site.base_url
+        return {
+            "nav": "article",
+            "article": article,
+            "card": site.card(article),
+            "body": Markup(site.extras.body_html(article)),  # noqa: S704 (markup.render escapes what it is given)
+            "date": t.date(date) if date else "",
+            "weekday": weekday(site, day) if day else "",
+            "issue_link": f"{issue_path(day)}index.html" if day else "",
+            "page_link": f"{address(page_path(day, article.page))}index.html" if day else "",
+            "page_name": t.page(article.page) if article.page or day else "",
+            "section_link": site.section(article.section) if article.section else "",
+            "crumbs": date_crumbs(site, date, day=day is not None) if date else [],
+            "before": site.card(before) if before else None,
+            "after": site.card(after) if after else None,
+            "related": site.cards(related),
+            "doubts": doubts,
+            "doubtful": frozenset(article.review),
+            "sources": [each for each in map(self._source, article.source) if each],
+            "tags": [(tag, site.tag(tag)) for tag in dict.fromkeys(article.tags)],
+            "formats": all_formats(ref),
+            "url": url,
+            "description": article.lead,
+            "head": head(
+                article, ref, lambda name: base + site.reporter(name).removesuffix("index.html") if base else "", base
+            ),
+        }
+
+    def _source(self, source: str) -> tuple[str, str, str] | None:
+        """(link from the root or "", scan, lines as words)."""
+        where = read_source(source)
+        return (self.scans.link(where), where.path, self.scans.lines_in_words(where)) if where else None

@@ -1,0 +1,196 @@
+"""How an article is cited: GB/T 7714 (2025 and 2015), BibTeX, RIS, CSL-JSON; and what machines read in its head.
+
+All are made from one `Reference`; nothing is guessed: what the archive does not know is left out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from jianbao.config import Config
+from jianbao.model import Article, Byline, PaperDate
+from jianbao.roles import field_of_role
+
+_AUTHORS = ("reporter", "correspondent", "author")
+_BIBTEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "&": r"\&",
+        "%": r"\%",
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a citation needs to know of an article. `url` is absolute or ""."""
+
+    id: str
+    title: str
+    subtitle: str
+    authors: tuple[str, ...]
+    paper: str
+    date: PaperDate | None
+    page: str
+    section: str
+    url: str
+    language: str
+    issn: str
+    publisher: str
+    place: str
+
+
+def reference(article: Article, config: Config, url: str) -> Reference:
+    """The reference of an article of this newspaper."""
+    return Reference(
+        article.id,
+        _line(article.title or article.kicker or article.lead[:40]),
+        _line(article.subtitle),
+        tuple(_line(byline.name) for byline in by_authors(article.bylines)),
+        _line(config.paper),
+        article.date,
+        article.page,
+        article.section,
+        url,
+        config.language,
+        config.issn,
+        config.publisher,
+        config.place,
+    )
+
+
+def by_authors(bylines: tuple[Byline, ...]) -> list[Byline]:
+    """Those who wrote it: neither photographers nor editors."""
+    return [byline for byline in bylines if field_of_role(byline.role) in _AUTHORS]
+
+
+def gbt_2025(ref: Reference) -> str:
+    """GB/T 7714—2025: full-width ，（） between elements, no date of access."""
+    authors = "，".join(ref.authors[:3]) + ("，等" if len(ref.authors) > 3 else "")
+    page = f"（{ref.page}）" if ref.page else ""
+    return _gbt(ref, authors, "，", page, "")
+
+
+def gbt_2015(ref: Reference) -> str:
+    """GB/T 7714—2015: half-width signs."""
+    authors = ", ".join(ref.authors[:3]) + (", 等" if len(ref.authors) > 3 else "")
+    page = f"({ref.page})" if ref.page else ""
+    return _gbt(ref, authors, ", ", page, "")
+
+
+def _gbt(ref: Reference, authors: str, comma: str, page: str, accessed: str) -> str:
+    date = ref.date
+    # A date that was worked out, not printed, stands in square brackets.
+    day = (f"[{date.iso}]" if date.estimated else date.iso) if date else ""
+    where = comma.join(part for part in (ref.paper, day) if part) + page + accessed
+    head = f"{authors}. {ref.title}" if authors else ref.title
+    return f"{head}[{'N/OL' if ref.url else 'N'}]. {where}." + (f" {ref.url}." if ref.url else "")
+
+
+def bibtex(ref: Reference) -> str:
+    """One `@article` entry with biblatex's `entrysubtype = newspaper`; classic BibTeX reads it too."""
+    date = ref.date
+    fields = [
+        ("author", " and ".join("{" + _tex(name) + "}" for name in ref.authors)),
+        ("title", "{" + _tex(ref.title) + "}"),
+        ("subtitle", "{" + _tex(ref.subtitle) + "}" if ref.subtitle else ""),
+        ("journal", _tex(ref.paper)),
+        ("date", str(date) if date else ""),
+        ("year", f"{date.year:04d}" if date else ""),
+        ("month", str(date.month) if date and date.month else ""),
+        ("day", str(date.day) if date and date.day else ""),
+        ("pages", _tex(ref.page)),
+        ("issn", _tex(ref.issn)),
+        ("publisher", _tex(ref.publisher)),
+        ("address", _tex(ref.place)),
+        ("url", re.sub(r"[{}\\%#]", lambda m: f"%{ord(m[0]):02X}" if m[0] in "{}\\" else "\\" + m[0], ref.url)),
+        ("entrysubtype", "newspaper"),
+        ("langid", "chinese"),
+    ]
+    lines = [f"  {name} = {{{value}}}" for name, value in fields if value]
+    return f"@article{{{key(ref)},\n" + ",\n".join(lines) + "\n}"
+
+
+def ris(ref: Reference) -> str:
+    """One RIS record of type NEWS."""
+    date = ref.date
+    lines = [("TY", "NEWS"), ("ID", key(ref)), ("TI", ref.title)]
+    lines += [("AU", name) for name in ref.authors]
+    lines += [("T2", ref.paper)]
+    if date:
+        day = "/".join((f"{date.year:04d}", *(f"{part:02d}" if part else "" for part in (date.month, date.day)), ""))
+        lines += [("PY", f"{date.year:04d}"), ("DA", day)]
+    lines += [("SP", ref.page), ("SE", _line(ref.section)), ("SN", ref.issn), ("PB", ref.publisher), ("CY", ref.place)]
+    lines += [("LA", ref.language), ("UR", ref.url)]
+    return "".join(f"{tag}  - {_line(value)}\n" for tag, value in lines if value) + "ER  - \n"
+
+
+def csl(ref: Reference) -> dict[str, object]:
+    """One CSL-JSON item."""
+    date = ref.date
+    item: dict[str, object] = {
+        "id": key(ref),
+        "type": "article-newspaper",
+        "title": f"{ref.title}：{ref.subtitle}" if ref.subtitle else ref.title,
+        "container-title": ref.paper,
+        "language": ref.language,
+    }
+    if ref.authors:
+        item["author"] = [{"literal": name} for name in ref.authors]
+    if date:
+        issued: dict[str, object] = {"date-parts": [[p for p in (date.year, date.month, date.day) if p]]}
+        if date.estimated:
+            issued["circa"] = True
+        item["issued"] = issued
+    more = {
+        "page": ref.page,
+        "section": ref.section,
+        "ISSN": ref.issn,
+        "publisher": ref.publisher,
+        "publisher-place": ref.place,
+        "URL": ref.url,
+    }
+    return item | {name: value for name, value in more.items() if value}
+
+
+def csl_json(ref: Reference) -> str:
+    """CSL-JSON as reference managers import it: a list of one."""
+    return json.dumps([csl(ref)], ensure_ascii=False, indent=1)
+
+
+def all_formats(ref: Reference) -> list[tuple[str, str, str, str]]:
+    """(name, suffix, media type, text) of every format, in the order of the page."""
+    return [
+        ("GB/T 7714—2025", "txt", "text/plain", gbt_2025(ref)),
+        ("GB/T 7714—2015", "txt", "text/plain", gbt_2015(ref)),
+        ("BibTeX", "bib", "application/x-bibtex", bibtex(ref)),
+        ("RIS", "ris", "application/x-research-info-systems", ris(ref)),
+        ("CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl_json(ref)),
+    ]
+
+
+def key(ref: Reference) -> str:
+    """The key of an entry: `news` and the id, in letters that every reference manager takes."""
+    plain = re.sub(r"[^A-Za-z0-9-]", "", ref.id)
+    if plain != ref.id:
+        plain = f"{plain}-{blake2b(ref.id.encode('utf-8', 'replace'), digest_size=4).hexdigest()}"
+    return f"news-{plain}"
+
+
+def _tex(text: str) -> str:
+    return text.translate(_BIBTEX)
+
+
+def _line(text: str) -> str:
+    """On one line."""
+    return " ".join(text.split())

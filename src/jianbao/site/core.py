@@ -1,0 +1,325 @@
+"""What all pages share: the View, the words, the addresses, one Card for each article, and the keys.
+
+A key is the hash of everything an output depends on but its template and the code. Lists depend on Cards (a
+headline, a byline), pages of articles also on the body's digest, calendars only on counts.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from hashlib import blake2b
+from typing import Protocol
+
+from jianbao.archive import Archive, Person, padded
+from jianbao.model import Article, Byline, Kind, PaperDate
+from jianbao.site.names import address, folder_names, up
+from jianbao.site.words import interface
+
+_SHORT = 120  # characters of a headline in lists
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One output file. `path` is below the site's root; `template` "" means that `context()` holds the file's
+    own `bytes`."""
+
+    path: str
+    template: str
+    context: Callable[[], Mapping[str, object]]
+    key: str
+
+
+class Extras(Protocol):
+    """What pages show beyond metadata, read only when a page needs it; `related` is asked for every article."""
+
+    def body_html(self, article: Article) -> str:
+        """The body as HTML."""
+        ...
+
+    def related(self, article: Article) -> tuple[str, ...]:
+        """Ids of articles on the same subject, nearest first."""
+        ...
+
+    def scan_text(self, path: str) -> str:
+        """The text of a scan, its lines as `source` counts them."""
+        ...
+
+    @property
+    def scans(self) -> Mapping[str, str]:
+        """Every scan that can be shown, by path, with a mark that changes with its content."""
+        ...
+
+    @property
+    def assets(self) -> Mapping[str, str]:
+        """The files of static/ with a short hash of each."""
+        ...
+
+
+@dataclass(frozen=True)
+class Given:
+    """Extras made of plain values: for tests, and for sites without scans."""
+
+    body_html: Callable[[Article], str]
+    related: Callable[[Article], tuple[str, ...]] = lambda _: ()
+    scan_text: Callable[[str], str] = lambda _: ""
+    scans: Mapping[str, str] = field(default_factory=dict)
+    assets: Mapping[str, str] = field(default_factory=dict)
+
+
+class Signature:
+    """One name of a byline with the address of its page."""
+
+    __slots__ = ("href", "name", "role")
+
+    def __init__(self, role: str, name: str, href: str) -> None:
+        self.role, self.name, self.href = role, name, href
+
+
+class Card:
+    """An article as lists show it. `href` is below the site's root and ready for a link."""
+
+    __slots__ = (
+        "bylines",
+        "column",
+        "date",
+        "doubtful",
+        "href",
+        "id",
+        "kicker",
+        "kind",
+        "lead",
+        "lost",
+        "monthday",
+        "page",
+        "section",
+        "subtitle",
+        "title",
+        "year",
+    )
+
+    def __init__(self, article: Article, site: Site) -> None:
+        date = article.date
+        self.id = article.id
+        self.href = address(article.url) + "index.html"
+        self.lost = not article.title
+        self.title = shortened(article.title, _SHORT) or substitute(article) or site.t.untitled
+        self.kicker = shortened(article.kicker, _SHORT) if article.title else ""
+        self.subtitle = shortened(article.subtitle, _SHORT)
+        self.bylines = site.signatures(article.bylines)
+        self.section = article.section
+        self.page = site.t.page(article.page) if article.page else ""
+        self.column = article.column
+        self.kind = "" if article.kind is Kind.NEWS else article.kind.value
+        self.lead = article.lead
+        self.date = site.t.date(date) if date else ""
+        self.year = date.year if date else 0
+        self.monthday = site.t.month_day(date.month, date.day) if date and date.is_day else self.date
+        self.doubtful = bool(article.review)
+
+
+class Site:
+    """The archive as pages see it. Everything costly is made when first asked for and then kept."""
+
+    def __init__(self, archive: Archive, extras: Extras) -> None:
+        self.archive, self.extras, self.config = archive, extras, archive.config
+        self.t = interface(self.config.interface)
+        self._cards: dict[str, Card] = {}
+        self._marks: dict[str, bytes] = {}
+        self.asset = Assets({name: f"static/{address(name)}?v={mark}" for name, mark in extras.assets.items()})
+        self.has_search = "search.js" in extras.assets
+        # Names that collide have unusual addresses; whoever links to them must be made anew when that changes.
+        folders = (self.reporter_folders, self.section_folders, self.tag_folders)
+        unusual = [f"{name}={to}" for each in folders for name, to in each.items() if "~" in to]
+        assets = sorted(f"{name}={mark}" for name, mark in extras.assets.items())
+        self._shell = hashed(self.config.digest, repr(self.config), *assets, *unusual)
+
+    @property
+    def html_lang(self) -> str:
+        """The language of the site's own words."""
+        return self.config.language if self.config.interface == "zh" else "en"
+
+    @property
+    def base_url(self) -> str:
+        """The site's address ending in a slash, "" where it is unknown."""
+        url = self.config.base_url
+        return url if not url or url.endswith("/") else url + "/"
+
+    # addresses
+
+    @cached_property
+    def reporter_folders(self) -> dict[str, str]:
+        """The folder of everybody who signed."""
+        return folder_names(self.archive.people)
+
+    @cached_property
+    def section_folders(self) -> dict[str, str]:
+        """The folder of every section."""
+        return folder_names(self.archive.sections)
+
+    @cached_property
+    def tag_folders(self) -> dict[str, str]:
+        """The folder of every tag."""
+        return folder_names(self.archive.tags)
+
+    @cached_property
+    def _reporter_links(self) -> dict[str, str]:
+        return {name: f"reporters/{address(folder)}/index.html" for name, folder in self.reporter_folders.items()}
+
+    def reporter(self, name: str) -> str:
+        """The link to a person's page from the root; "" where there is none."""
+        links = self._reporter_links
+        return links.get(name) or links.get(nfc(name), "")
+
+    def section(self, name: str) -> str:
+        """The link to a section's page from the root; "" where there is none."""
+        folder = self.section_folders.get(name) or self.section_folders.get(nfc(name))
+        return f"sections/{address(folder)}/index.html" if folder else ""
+
+    def tag(self, name: str) -> str:
+        """The link to a tag's page from the root; "" where there is none."""
+        folder = self.tag_folders.get(name) or self.tag_folders.get(nfc(name))
+        return f"tags/{address(folder)}/index.html" if folder else ""
+
+    def signatures(self, bylines: Iterable[Byline]) -> list[Signature]:
+        """Bylines with links; a role is said once for the names that share it one after the other."""
+        found: list[Signature] = []
+        last = None
+        for byline in bylines:
+            found.append(Signature("" if byline.role == last else byline.role, byline.name, self.reporter(byline.name)))
+            last = byline.role
+        return found
+
+    # cards and keys
+
+    def card(self, article: Article) -> Card:
+        """The article as lists show it."""
+        card = self._cards.get(article.id)
+        if card is None:
+            card = self._cards[article.id] = Card(article, self)
+        return card
+
+    def cards(self, articles: Iterable[Article]) -> list[Card]:
+        """Their cards, in the same order."""
+        return [self.card(article) for article in articles]
+
+    def mark(self, article: Article) -> bytes:
+        """The hash of what a card shows."""
+        mark = self._marks.get(article.id)
+        if mark is None:
+            mark = self._marks[article.id] = _card_mark(article)
+        return mark
+
+    def key(self, *parts: str | bytes | int, articles: Iterable[Article] = ()) -> str:
+        """The key of an output: the settings, these parts and the cards of these articles."""
+        marks = self._marks
+        one = blake2b(self._shell, digest_size=16)
+        one.update("\0".join([p.hex() if isinstance(p, bytes) else str(p) for p in parts]).encode("utf-8", "replace"))
+        one.update(b"".join([marks.get(article.id) or self.mark(article) for article in articles]))
+        return one.hexdigest()
+
+    def view(
+        self, path: str, template: str, key: str, context: Callable[..., dict[str, object]], *arguments: object
+    ) -> View:
+        """A page: its own context over what every page is given."""
+        return View(path, template, partial(self._context, path, context, *arguments), key)
+
+    def file(self, path: str, key: str, made: Callable[..., str], *arguments: object) -> View:
+        """A file made without a template."""
+        return View(path, "", partial(_text, made, *arguments), key)
+
+    def _context(self, path: str, context: Callable[..., dict[str, object]], *arguments: object) -> dict[str, object]:
+        base: dict[str, object] = {
+            "root": up(path),
+            "site": self,
+            "config": self.config,
+            "t": self.t,
+            "asset": self.asset,
+            "path": path,
+            "canonical": self.canonical(path),
+            "nav": "",
+            "head": "",
+            "feed": "",
+            "description": self.config.description or self.config.subtitle,
+            "wide": False,
+        }
+        base.update(context(*arguments))
+        return base
+
+    def canonical(self, path: str) -> str:
+        """The absolute address of a page; "" without base_url."""
+        if not self.base_url:
+            return ""
+        return self.base_url + address(path.removesuffix("index.html"))
+
+
+class Assets(dict[str, str]):
+    """Links of static files from the root; one that is not there is linked without its hash."""
+
+    def __missing__(self, name: str) -> str:
+        return f"static/{address(name)}"
+
+
+def issue_path(date: PaperDate) -> str:
+    """The folder of an issue, a month or a year: `2021/12/07/`."""
+    return date.iso.replace("-", "/") + "/"
+
+
+def page_path(date: PaperDate, label: str) -> str:
+    """The folder of a page (版): `2021/12/07/01/`."""
+    return f"{issue_path(date)}{padded(label)}/"
+
+
+def substitute(article: Article) -> str:
+    """What stands for a lost headline in lists: another deck, or how the text begins."""
+    return shortened(article.kicker or article.subtitle or article.lead, 32)
+
+
+def shortened(text: str, length: int) -> str:
+    """At most `length` characters, with an ellipsis where it was cut."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def hashed(*parts: str) -> bytes:
+    """A short hash of texts."""
+    return blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=16).digest()
+
+
+def nfc(name: str) -> str:
+    """Unicode form C, in which names are compared."""
+    return unicodedata.normalize("NFC", name)
+
+
+def main_role(person: Person) -> str:
+    """The field a person signed in most often."""
+    counts: dict[str, int] = {}
+    for work in person.works:
+        counts[work.field] = counts.get(work.field, 0) + 1
+    return max(counts, key=counts.__getitem__, default="reporter")
+
+
+def _card_mark(article: Article) -> bytes:
+    date = article.date
+    text = "\0".join(
+        (
+            article.id,
+            article.title,
+            article.kicker,
+            article.subtitle,
+            article.section,
+            article.page,
+            article.column,
+            article.kind.value,
+            article.lead,
+            str(date) if date else "",
+            "?" if article.review else "",
+            *[f"{byline.role}\1{byline.name}" for byline in article.bylines],
+        )
+    )
+    return blake2b(text.encode("utf-8", "replace"), digest_size=12).digest()
+
+
+def _text(made: Callable[..., str], *arguments: object) -> dict[str, object]:
+    return {"bytes": made(*arguments).encode("utf-8", "replace")}

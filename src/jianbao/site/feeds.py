@@ -1,0 +1,173 @@
+"""Atom feeds, the sitemap, OpenSearch, robots.txt.
+
+Without `base_url` in site.yaml, feeds link relatively to themselves, and the sitemap and OpenSearch, whose formats
+demand absolute addresses, are left out. Ids are UUIDs made of the newspaper's name and the article's id, so they
+stay when the site moves.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from markupsafe import escape
+
+from jianbao.model import Article, PaperDate
+from jianbao.roles import field_of_role
+from jianbao.site.core import Site, View
+from jianbao.site.names import address, up
+
+_NEWEST = 50
+_NEWEST_OF_ONE = 20
+_URLS = 40_000  # in one sitemap; the format allows 50,000
+_NAMESPACE = uuid.UUID("6a1a5b0e-5f0c-5d53-9a5e-2f6f5c1d7e10")
+_XML_FORBIDDEN = {c: None for c in range(32) if c not in (9, 10, 13)} | {0xFFFE: None, 0xFFFF: None}
+
+
+def feed_views(site: Site) -> Iterator[View]:
+    """All files of this kind."""
+    archive = site.archive
+    yield _feed(site, "feed.xml", "", site.config.title, archive.articles, _NEWEST)
+    for name, articles in archive.sections.items():
+        folder = f"sections/{site.section_folders[name]}/"
+        yield _feed(site, folder + "feed.xml", folder, f"{name} · {site.config.title}", articles, _NEWEST_OF_ONE)
+    for name, person in archive.people.items():
+        folder = f"reporters/{site.reporter_folders[name]}/"
+        works = list({work.article.id: work.article for work in person.works}.values())
+        yield _feed(site, folder + "feed.xml", folder, f"{name} · {site.config.title}", works, _NEWEST_OF_ONE)
+    yield site.file("robots.txt", site.key("robots"), _robots, site)
+    if site.base_url:
+        yield from _sitemaps(site)
+        if site.has_search:
+            yield site.file("opensearch.xml", site.key("opensearch"), _opensearch, site)
+
+
+def _feed(site: Site, path: str, folder: str, title: str, articles: Sequence[Article], number: int) -> View:
+    newest = [article for article in articles[-number:][::-1] if article.date]
+    return site.file(path, site.key("feed", path, title, articles=newest), _atom, site, path, folder, title, newest)
+
+
+def _atom(site: Site, path: str, folder: str, title: str, articles: list[Article]) -> str:
+    base = site.base_url
+    here = base + address(path)
+    page = base + address(folder) if base else "index.html"
+    identity = tag(site, "feed", folder)
+    updated = _moment(articles[0].date) if articles else "1970-01-01T00:00:00+08:00"
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{site.config.language}">',
+        f"<id>{identity}</id>",
+        f"<title>{_xml(title)}</title>",
+        f"<updated>{updated}</updated>",
+        f"<author><name>{_xml(site.config.paper)}</name></author>",
+        "<generator>Jianbao</generator>",
+        f'<link rel="alternate" type="text/html" href="{_xml(page)}"/>',
+    ]
+    if base:
+        lines.append(f'<link rel="self" type="application/atom+xml" href="{_xml(here)}"/>')
+    if site.config.subtitle and not folder:
+        lines.append(f"<subtitle>{_xml(site.config.subtitle)}</subtitle>")
+    to_root = base or up(path)
+    lines += [_entry(site, article).replace("\0", _xml(to_root)) for article in articles]
+    return "\n".join(lines) + "\n</feed>\n"
+
+
+@lru_cache(maxsize=4096)
+def _entry(site: Site, article: Article) -> str:
+    # NUL stands where the way to the site's root goes.
+    card = site.card(article)
+    moment = _moment(article.date)
+    link = address(article.url) + ("" if site.base_url else "index.html")
+    people = []
+    for byline in article.bylines:
+        element = "author" if field_of_role(byline.role) in ("reporter", "correspondent", "author") else "contributor"
+        people.append(f"<{element}><name>{_xml(byline.name)}</name></{element}>")
+    category = f'<category term="{_xml(article.section)}"/>' if article.section else ""
+    return (
+        f"<entry><id>{tag(site, 'article', article.id)}</id><title>{_xml(card.title)}</title>"
+        f'<link rel="alternate" type="text/html" href="\0{_xml(link)}"/>'
+        f"<published>{moment}</published><updated>{moment}</updated>{''.join(people)}{category}"
+        f"<summary>{_xml(article.lead)}</summary></entry>"
+    )
+
+
+def tag(site: Site, kind: str, name: str) -> str:
+    """An id that never changes: of the newspaper's name, the kind of thing and its id or folder."""
+    return uuid.uuid5(_NAMESPACE, f"{site.config.paper}\0{kind}\0{name}").urn
+
+
+def _moment(date: PaperDate | None) -> str:
+    if date is None:
+        return "1970-01-01T00:00:00+08:00"
+    return f"{date.year:04d}-{date.month or 1:02d}-{date.day or 1:02d}T00:00:00+08:00"
+
+
+def _robots(site: Site) -> str:
+    sitemap = f"\nSitemap: {site.base_url}sitemap.xml\n" if site.base_url else ""
+    return f"User-agent: *\nAllow: /\n{sitemap}"
+
+
+def _sitemaps(site: Site) -> Iterator[View]:
+    """One file, or an index of several where there are very many pages."""
+    urls = _addresses(site)
+    if len(urls) <= _URLS:
+        yield site.file("sitemap.xml", site.key("sitemap", *urls), _urlset, site, urls)
+        return
+    names = []
+    for number, start in enumerate(range(0, len(urls), _URLS), 1):
+        some = urls[start : start + _URLS]
+        names.append(f"sitemap-{number}.xml")
+        yield site.file(names[-1], site.key(names[-1], *some), _urlset, site, some)
+    yield site.file("sitemap.xml", site.key("sitemap", *names), _index, site, names)
+
+
+def _addresses(site: Site) -> list[str]:
+    """Folders of all pages that a search engine should know, as they stand in links."""
+    archive = site.archive
+    found = ["", "calendar/", "reporters/", "sections/", "about/"]
+    months = sorted({article.date.iso[:7] for article in archive.articles if article.date})
+    found += [f"{year}/" for year in sorted({month[:4] for month in months})]
+    found += [f"{month[:4]}/{month[5:]}/" for month in months if len(month) == 7]
+    for issue in archive.issues:
+        day = issue.date.iso.replace("-", "/") + "/"
+        found += [day, *[f"{day}{page.number}/" for page in issue.pages]]
+    found += [article.url for article in archive.articles]
+    found += [f"sections/{folder}/" for folder in site.section_folders.values()]
+    found += [f"reporters/{folder}/" for folder in site.reporter_folders.values()]
+    found += [f"tags/{folder}/" for folder in site.tag_folders.values()]
+    return [address(path) for path in found]
+
+
+def _urlset(site: Site, urls: list[str]) -> str:
+    base = _xml(site.base_url)
+    body = "\n".join([f"<url><loc>{base}{_xml(url)}</loc></url>" for url in urls])
+    return _sitemap("urlset", body)
+
+
+def _index(site: Site, names: list[str]) -> str:
+    base = _xml(site.base_url)
+    return _sitemap("sitemapindex", "\n".join(f"<sitemap><loc>{base}{name}</loc></sitemap>" for name in names))
+
+
+def _sitemap(element: str, body: str) -> str:
+    head = f'<{element} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}\n{body}\n</{element}>\n'
+
+
+def _opensearch(site: Site) -> str:
+    base = _xml(site.base_url)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+        f"<ShortName>{_xml(site.config.title[:16])}</ShortName>\n<LongName>{_xml(site.config.title[:48])}</LongName>\n"
+        f"<Description>{_xml(site.t.search_label)}</Description>\n"
+        "<InputEncoding>UTF-8</InputEncoding>\n<OutputEncoding>UTF-8</OutputEncoding>\n"
+        f'<Url type="text/html" method="get" template="{base}search/?q={{searchTerms}}"/>\n'
+        f'<Url type="application/opensearchdescription+xml" rel="self" template="{base}opensearch.xml"/>\n'
+        "</OpenSearchDescription>\n"
+    )
+
+
+def _xml(text: str) -> str:
+    return str(escape(text.translate(_XML_FORBIDDEN)))

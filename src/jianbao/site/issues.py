@@ -1,0 +1,143 @@
+"""The pages of an issue (one day's newspaper) and of each of its pages (版)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from jianbao.archive import Issue, PaperPage
+from jianbao.model import Article, PaperDate
+from jianbao.site.core import Card, Site, View, issue_path, page_path
+from jianbao.site.lists import Part, parts
+from jianbao.site.names import address
+from jianbao.site.scans import Scans
+
+_MOST = 240  # headlines on the page of an issue; more are on the pages of its pages
+
+
+class Issues:
+    """The views of all issues and their pages."""
+
+    def __init__(self, site: Site, scans: Scans) -> None:
+        self.site, self.scans = site, scans
+
+    def views(self) -> Iterator[View]:
+        """Each issue, then its pages in printed order."""
+        issues = self.site.archive.issues
+        for place, issue in enumerate(issues):
+            before = issues[place - 1].date if place else None
+            after = issues[place + 1].date if place + 1 < len(issues) else None
+            yield self._issue(issue, before, after)
+            for number, page in enumerate(issue.pages):
+                yield from self._page(issue, page, number)
+
+    def _issue(self, issue: Issue, before: PaperDate | None, after: PaperDate | None) -> View:
+        shown, hidden = self._shown(issue)
+        key = self.site.key(
+            "issue", str(before), str(after), repr(hidden), articles=[one for articles in shown for one in articles]
+        )
+        path = issue_path(issue.date) + "index.html"
+        return self.site.view(path, "issue.html", key, self._issue_context, issue, before, after)
+
+    def _shown(self, issue: Issue) -> tuple[list[tuple[Article, ...]], list[int]]:
+        """The articles that the issue's page names for each page, and how many it leaves out."""
+        share = max(3, _MOST // len(issue.pages)) if len(issue.articles) > _MOST else _MOST
+        return [page.articles[:share] for page in issue.pages], [max(0, len(p.articles) - share) for p in issue.pages]
+
+    def _issue_context(self, issue: Issue, before: PaperDate | None, after: PaperDate | None) -> dict[str, object]:
+        t = self.site.t
+        shown, hidden = self._shown(issue)
+        return {
+            "nav": "calendar",
+            "issue": issue,
+            "date": t.date(issue.date),
+            "weekday": weekday(self.site, issue.date),
+            "pages": [
+                {
+                    "link": link_of_page(page),
+                    "name": t.page(page.label),
+                    "section": page.section,
+                    "cards": self.site.cards(articles),
+                    "hidden": left,
+                }
+                for page, articles, left in zip(issue.pages, shown, hidden, strict=True)
+            ],
+            "before": neighbour(self.site, before),
+            "after": neighbour(self.site, after),
+            "crumbs": date_crumbs(self.site, issue.date),
+            "description": f"{self.site.config.paper} {t.date(issue.date)}",
+        }
+
+    def _page(self, issue: Issue, page: PaperPage, number: int) -> Iterator[View]:
+        pages = issue.pages
+        around = (pages[number - 1] if number else None, pages[number + 1] if number + 1 < len(pages) else None)
+        folder = page_path(page.date, page.label)
+        # The list of a page runs in printed order, its own page first.
+        cut = parts(folder, page.articles[::-1])
+        labels = "\0".join([f"{each.label}\1{each.section}" for each in pages])
+        for part in cut:
+            articles = part.articles[::-1]
+            key = self.site.key(
+                "page", part.folder, part.newer, part.older, labels, repr(self.scans.of_articles(articles)),
+                articles=articles,
+            )  # fmt: skip
+            yield self.site.view(
+                part.folder + "index.html", "page.html", key, self._page_context, issue, page, part, around
+            )
+
+    def _page_context(
+        self, issue: Issue, page: PaperPage, part: Part, around: tuple[PaperPage | None, PaperPage | None]
+    ) -> dict[str, object]:
+        site, t = self.site, self.site.t
+        articles = part.articles[::-1]
+        cards = site.cards(articles)
+        return {
+            "nav": "calendar",
+            "issue": issue,
+            "page": page,
+            "name": t.page(page.label),
+            "section": page.section,
+            "section_link": site.section(page.section) if page.section else "",
+            "date": t.date(issue.date),
+            "weekday": weekday(site, issue.date),
+            "issue_link": f"{issue_path(issue.date)}index.html",
+            "cards": cards,
+            "lead": _lead(cards) if part.number == 0 else None,
+            "part": part,
+            "before": (link_of_page(around[0]), t.page(around[0].label), around[0].section) if around[0] else None,
+            "after": (link_of_page(around[1]), t.page(around[1].label), around[1].section) if around[1] else None,
+            "pages": [(link_of_page(each), t.page(each.label), each.section, each is page) for each in issue.pages],
+            "scans": self.scans.of_articles(articles),
+            "crumbs": date_crumbs(site, issue.date, day=True),
+            "description": f"{site.config.paper} {t.date(issue.date)} {t.page(page.label)}",
+        }
+
+
+def link_of_page(page: PaperPage) -> str:
+    """The link to a page (版) from the root."""
+    return f"{address(page_path(page.date, page.label))}index.html"
+
+
+def neighbour(site: Site, date: PaperDate | None) -> tuple[str, str] | None:
+    """(link from the root, date in words) of the issue before or after."""
+    return (f"{issue_path(date)}index.html", site.t.date(date)) if date else None
+
+
+def date_crumbs(site: Site, date: PaperDate, *, day: bool = False) -> list[tuple[str, str]]:
+    """The way down to a date: (words, link from the root) of its year, month and, if asked for, day."""
+    crumbs = [(site.t.year(date.year), f"{date.year:04d}/index.html")]
+    if date.month:
+        crumbs.append((site.t.month(date.month), f"{date.year:04d}/{date.month:02d}/index.html"))
+    if day and date.day:
+        crumbs.append((f"{date.day}日" if site.t.language == "zh" else str(date.day), f"{issue_path(date)}index.html"))
+    return crumbs
+
+
+def weekday(site: Site, date: PaperDate) -> str:
+    """The day of the week in words; `date` is known to the day."""
+    return site.t.weekday(datetime.date(date.year, date.month, date.day).weekday())
+
+
+def _lead(cards: list[Card]) -> Card | None:
+    """The article that leads the page: the first one with a headline."""
+    return next((card for card in cards if not card.lost and not card.kind), cards[0] if cards else None)

@@ -1,0 +1,137 @@
+"""The scanned text of a page as it was extracted, line by line, with the articles cut from it beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+from jianbao.archive import folded
+from jianbao.model import Article
+from jianbao.site.core import Site, View
+from jianbao.site.names import address, folder_name
+
+_LINES = 1500  # on one page
+_SOURCE = re.compile(r"([^#]+?)(?:#(L[0-9]+(?:-L?[0-9]+)?(?:,L[0-9]+(?:-L?[0-9]+)?)*))?")
+_RANGE = re.compile(r"L([0-9]+)(?:-L?([0-9]+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A scan and the ranges of its lines, both ends included."""
+
+    path: str
+    ranges: tuple[tuple[int, int], ...]
+
+
+def read_source(text: str) -> Source | None:
+    """`scans/2021-12-07/01.txt#L197-L264`, also several parts `#L1-L5,L9`."""
+    match = _SOURCE.fullmatch(text.strip())
+    if not match:
+        return None
+    ranges = [(int(first), int(last or first)) for first, last in _RANGE.findall(match[2] or "")]
+    return Source(match[1], tuple(ranges))
+
+
+class Scans:
+    """The views of all scans that articles were cut from."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._articles: dict[str, list[tuple[Article, Source]]] = {}
+        for article in site.archive.articles:
+            for text in article.source:
+                source = read_source(text)
+                if source and source.path in site.extras.scans:
+                    self._articles.setdefault(source.path, []).append((article, source))
+        self.folders = _folders(self._articles)
+        self._text = lru_cache(maxsize=2)(site.extras.scan_text)
+
+    def __reduce__(self) -> tuple[type[Scans], tuple[Site]]:
+        return Scans, (self.site,)
+
+    def link(self, source: Source) -> str:
+        """The link from the root to the lines of a source; "" where the scan is not shown."""
+        folder = self.folders.get(source.path)
+        if folder is None:
+            return ""
+        if not source.ranges:
+            return f"{address(folder)}index.html"
+        first, last = source.ranges[0][0], source.ranges[-1][1]
+        number = (first - 1) // _LINES
+        part = f"list-{number + 1}/" if number else ""
+        return f"{address(folder)}{part}index.html#L{first}" + (f"-L{last}" if last > first else "")
+
+    def lines_in_words(self, source: Source) -> str:
+        """`第 197—264 行`."""
+        if not source.ranges:
+            return ""
+        return "、".join(self.site.t.source_lines.format(first, last) for first, last in source.ranges)
+
+    def of_articles(self, articles: tuple[Article, ...]) -> list[tuple[str, str]]:
+        """(link from the root, scan) of the scans these articles were cut from."""
+        found: dict[str, str] = {}
+        for article in articles:
+            for text in article.source:
+                source = read_source(text)
+                if source and source.path in self.folders:
+                    found[source.path] = f"{address(self.folders[source.path])}index.html"
+        return [(link, path) for path, link in found.items()]
+
+    def views(self) -> Iterator[View]:
+        """One for each 1,500 lines of a scan."""
+        for path, folder in self.folders.items():
+            cut = self._articles[path]
+            key = self.site.key(self.site.extras.scans[path], *[repr(s) for _, s in cut], articles=[a for a, _ in cut])
+            # How many lines it has is known once it is read; longer scans than one page are rare.
+            last = max((end for _, source in cut for _, end in source.ranges), default=1)
+            count = (last - 1) // _LINES + 1
+            for number in range(count):
+                part = f"list-{number + 1}/" if number else ""
+                yield self.site.view(f"{folder}{part}index.html", "scan.html", key, self._context, path, number, count)
+
+    def _context(self, path: str, number: int, count: int) -> dict[str, object]:
+        lines = self._text(path).splitlines()
+        start = number * _LINES
+        end = len(lines) if number == count - 1 else start + _LINES
+        owner: dict[int, int] = {}
+        cut = self._articles[path]
+        for place, (_, source) in enumerate(cut):
+            for first, last in source.ranges:
+                owner.update(dict.fromkeys(range(max(first, start + 1), min(last, end) + 1), place))
+        rows = [
+            f'<li id="L{n}" value="{n}"{_stripe(owner.get(n))}>{escape(lines[n - 1])}</li>'
+            for n in range(start + 1, min(end, start + 2 * _LINES) + 1)
+        ]
+        folder = address(self.folders[path])
+        return {
+            "nav": "scan",
+            "scan": path,
+            "rows": Markup("\n".join(rows)),  # noqa: S704 (each line is escaped above)
+            "cut": [
+                (self.site.card(article), self.lines_in_words(source), place % 4, self.link(source))
+                for place, (article, source) in enumerate(cut)
+            ],
+            "newer": f"{folder}{f'list-{number}/' if number > 1 else ''}index.html" if number else "",
+            "older": f"{folder}list-{number + 2}/index.html" if number + 1 < count else "",
+        }
+
+
+def _stripe(place: int | None) -> str:
+    return "" if place is None else f' class="c{place % 4}"'
+
+
+def _folders(paths: dict[str, list[tuple[Article, Source]]]) -> dict[str, str]:
+    folders: dict[str, str] = {}
+    taken: set[str] = set()
+    for path in sorted(paths):
+        parts = [folder_name(part) for part in path.removesuffix(".txt").split("/")]
+        folder = "/".join(parts) + "/"
+        while folded(folder) in taken:
+            folder = folder[:-1] + "~/"
+        taken.add(folded(folder))
+        folders[path] = folder
+    return folders
