@@ -1,0 +1,73 @@
+"""One spelling for width, case and traditional or simplified characters; `static/search.js` folds the same way.
+
+Folding goes code point by code point (NFKC, lower case, simplified), so that a place in the folded text leads
+back to the place in the printed one. Spaces and control characters become one space, format characters nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+_SPACES: Final = re.compile(r"\s+")
+
+
+@cache
+def simplified() -> dict[str, str]:
+    """Traditional character → simplified one; source and licence stand in the file."""
+    text = files("jianbao.search").joinpath("data/traditional.txt").read_text(encoding="utf-8")
+    groups = " ".join(line for line in text.splitlines() if not line.startswith("#")).split()
+    return {old: group[0] for group in groups for old in group[1:]}
+
+
+def fold_character(character: str) -> str:
+    """What one code point is compared as: usually one character, sometimes several (`㎡` → `m2`) or none."""
+    table = simplified()
+    out = []
+    for part in unicodedata.normalize("NFKC", character).lower():
+        category = unicodedata.category(part)
+        if category[0] == "Z" or category == "Cc":
+            out.append(" ")
+        elif category not in ("Cf", "Cs"):
+            out.append(table.get(part, part))
+    return "".join(out)
+
+
+class _Table(dict[int, str]):
+    """For `str.translate`, filled as characters turn up."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = fold_character(chr(code))
+        return folded
+
+
+_TABLE: Final = _Table()
+
+
+def fold(text: str) -> str:
+    """The text as it is compared."""
+    return _SPACES.sub(" ", text.translate(_TABLE))
+
+
+def tidy(text: str) -> str:
+    """The text as it is shown: composed characters, one space for any run of spaces."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def folded_pairs(text: str) -> str:
+    """`traditional simplified traditional simplified…` for the characters of a text that change, sorted: a reader
+    of the text need not load the whole table."""
+    table = simplified()
+    found = sorted(set(text) & table.keys())
+    return "".join(character + table[character] for character in found)
+
+
+def traditional_table() -> str:
+    """The whole table for the browser: groups of a simplified character and its traditional ones."""
+    groups: dict[str, str] = {}
+    for old, new in simplified().items():
+        groups[new] = groups.get(new, new) + old
+    return " ".join(groups.values())

@@ -1,0 +1,99 @@
+"""What of an article can be found, and by which grams: single characters, pairs, triples of Latin and digits.
+
+Matching goes by characters, because a reader's string rarely begins and ends where a segmenter cuts. A gram's
+weight says how much the article is about it: it comes from the words (a pair that straddles two words weighs
+nothing, so 和服 ranks below where it is only 产品和服务), by the BM25 formula with a fixed mean length, so that
+no other article changes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from operator import add
+from typing import Final
+
+from jianbao.model import Article
+from jianbao.search.folding import fold, tidy
+
+TITLE: Final = 4  # added to the weight (0–3) of a gram that stands in the title
+_MEAN_LENGTH: Final = 512
+_LATIN: Final = re.compile(r"[0-9a-z]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """An article and its body as plain text, paragraphs parted by newlines."""
+
+    article: Article
+    text: str
+
+
+def printed_fields(entry: SearchEntry) -> dict[str, str | list[str]]:
+    """What the reader's browser gets of an article, by one-letter names; empty fields are left out."""
+    article = entry.article
+    fields: dict[str, str | list[str]] = {
+        "t": tidy(article.title),
+        "k": tidy(article.kicker),
+        "s": tidy(article.subtitle),
+        "y": "\n".join(filter(None, map(tidy, entry.text.split("\n")))),
+        "c": [tidy(caption) for caption in article.captions],
+        "b": [tidy(str(byline)) for byline in article.bylines],
+        "n": list(dict.fromkeys(tidy(byline.name) for byline in article.bylines)),
+        "g": [tidy(tag) for tag in article.tags],
+        "x": tidy(article.section),
+        "d": str(article.date) if article.date else "",
+        "p": article.page,
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def haystack(fields: dict[str, str | list[str]]) -> list[str]:
+    """The folded strings a query is looked for in, the title first; no hit spans two of them."""
+    title = fields.get("t", "")
+    out = [fold(title) if isinstance(title, str) else ""]
+    for name in "ksycbg":
+        value = fields.get(name, "")
+        out += map(fold, value.split("\n") if isinstance(value, str) else value)
+    return out
+
+
+def grams_of(text: str) -> set[str]:
+    """All grams of one folded string."""
+    out = set(text)
+    out.update(map(add, text, text[1:]))
+    out = {gram for gram in out if " " not in gram}
+    for run in _LATIN.findall(text):
+        out.update(run[i : i + 3] for i in range(len(run) - 2))
+    return out
+
+
+def weigh(counts: Iterable[tuple[str, int]], length: int) -> dict[str, int]:
+    """Weight 1–3 of the grams inside words; counts are words and how often each occurs."""
+    often: dict[str, int] = {}
+    for word, count in counts:
+        if len(word) == 2:
+            often[word] = often.get(word, 0) + count
+        elif len(word) > 2:
+            for i in range(len(word) - 1):
+                pair = word[i : i + 2]
+                often[pair] = often.get(pair, 0) + count
+    step = max(64, 1 << max(length - 1, 1).bit_length())  # coarse, so that a few characters more change nothing
+    norm = 1.2 * (0.25 + 0.75 * min(step, 8192) / _MEAN_LENGTH / 2)
+    middle, high = 1.0 * norm / 1.2, 1.55 * norm / 0.65  # where BM25's tf·2.2/(tf+norm) passes 1.0 and 1.55
+    return {gram: 1 if n < middle else 2 if n < high else 3 for gram, n in often.items()}
+
+
+def weighted_grams(parts: Sequence[str], words: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Every gram of an article with its weight, `TITLE` added where the title has it."""
+    grams: set[str] = set()
+    for part in parts:
+        grams |= grams_of(part)
+    out = dict.fromkeys(grams, 0)
+    for gram, weight in weigh(words, sum(map(len, parts))).items():
+        if gram in out:
+            out[gram] = weight
+    for gram in grams_of(parts[0]):
+        out[gram] += TITLE
+    return out

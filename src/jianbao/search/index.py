@@ -1,0 +1,212 @@
+"""The search index of an archive: kept up to date article by article, exported as files for the browser.
+
+    index = SearchIndex(root.path(".jianbao/search"))
+    changed, gone = index.outdated(articles)
+    index.update(entries_of(changed), gone, workers)     # cut, weigh, remember
+    files = index.export()                               # path → digest; index.read(path) → bytes
+
+Everything in the folder can be deleted: it costs time, never correctness.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from jianbao.model import Article
+from jianbao.search import segments
+from jianbao.search.dictionary import dictionary_version
+from jianbao.search.folding import folded_pairs, traditional_table
+from jianbao.search.grams import SearchEntry, haystack, printed_fields, weighted_grams
+from jianbao.search.ledger import Ledger, Prepared, pack_words, unpack_words
+from jianbao.search.shards import script, unscript
+from jianbao.search.tables import column, roll
+from jianbao.search.words import cutter
+from jianbao.workers import Serial, Workers
+
+__all__ = ["SearchEntry", "SearchIndex"]
+
+FORM: Final = 1  # of shards and fragments; a change of it builds everything anew
+_BATCH: Final = 4000
+
+
+class SearchIndex:
+    """See the module."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ledger = Ledger(folder / "ledger.sqlite", f"{FORM} {dictionary_version()}")
+
+    def close(self) -> None:
+        """Release the files."""
+        self.ledger.close()
+
+    # -- bringing up to date --------------------------------------------------------------------------------
+    def outdated(self, articles: Iterable[Article], keep: Collection[str] = ()) -> tuple[list[Article], list[str]]:
+        """The articles that are new or changed since they were indexed, and the ids that are gone.
+
+        Articles in `keep` count as unchanged where the index has them.
+        """
+        sources = self.ledger.sources()
+        changed = []
+        for article in articles:
+            known = sources.pop(article.id, None)
+            if known != article.digest and (known is None or article.id not in keep):
+                changed.append(article)
+        return changed, sorted(sources)
+
+    def update(
+        self, entries: Iterable[SearchEntry], removed: Iterable[str] = (), workers: Workers | None = None
+    ) -> None:
+        """Take in new and changed articles, forget removed ones; lasting when it returns."""
+        prepare = Preparation(self.folder)
+        prepare.open()
+        rest = iter(entries)
+        while batch := list(islice(rest, _BATCH)):
+            for prepared in (workers or Serial()).map(prepare, batch):
+                self.ledger.put(prepared)
+        for article in removed:
+            self.ledger.remove(article)
+        self.ledger.commit()
+
+    # -- keywords and related articles ----------------------------------------------------------------------
+    def keywords(self, article: str, most: int = 10) -> tuple[str, ...]:
+        """What the article is about, weightiest first."""
+        return tuple(word for word, _ in self.ledger.keywords(article)[:most])
+
+    def related(self, article: str, most: int = 5) -> tuple[str, ...]:
+        """The ids of articles about the same, nearest first."""
+        return tuple(other for other, _ in self.ledger.related(article)[:most])
+
+    def all_related(self, most: int = 5) -> dict[str, tuple[str, ...]]:
+        """`related` of every article that has any."""
+        return {one: tuple(other for other, _ in row[:most]) for one, row in self.ledger.all_related().items()}
+
+    # -- files for the browser ------------------------------------------------------------------------------
+    def export(self) -> dict[str, str]:
+        """Bring the files below `search/` up to date: path → digest of each; `read` gives the bytes."""
+        order = self.ledger.order()
+        parts = segments.partition([day for day, *_ in ((row[1],) for row in order)])
+        manifest: dict[str, Any] = {"form": FORM, "segments": []}
+        for part in parts:
+            rows = order[part.start : part.end]
+            shards = self._segment(part.name, rows)
+            mark = segments.generation([row[0] for row in rows]).hex()
+            table = roll((day, article) for article, day, _ in rows)
+            manifest["segments"].append({"name": part.name, "shards": shards, "mark": mark, "roll": table})
+        live = {part.name for part in parts}
+        for name in "abc":
+            if name not in live:
+                self._forget_segment(name)
+        self._tables(manifest, [row[0] for row in order])
+        self.ledger.settle()
+        self.ledger.commit()
+        files = {"search/" + path: digest for path, digest in self.ledger.digests().items()}
+        files.update((f"search/{fragment_name(article)}.js", digest) for article, digest in self.ledger.fragments())
+        return files
+
+    def read(self, path: str) -> bytes:
+        """The bytes of an exported file."""
+        if match := re.fullmatch(r"search/text/[^/]*/(.+)\.js", path):
+            return self.ledger.fragment(match[1])
+        return self.ledger.file(path.removeprefix("search/"))
+
+    def _segment(self, name: str, rows: list[tuple[str, str, int]]) -> int:
+        """Write what changed of a segment; the number of its shards."""
+        ids = [row[0] for row in rows]
+        mark = segments.generation(ids)
+        shards = segments.shard_count(name, sum(row[2] for row in rows))
+        state = f"{mark.hex()} {shards} {len(ids)}"
+        if self.ledger.note(f"segment {name}") == state:
+            self._patch(name, shards, {article: number for number, article in enumerate(ids)})
+            return shards
+        self._forget_segment(name)
+        documents = (_grams(fragment, words) for _, fragment, words in self.ledger.contents(ids))
+        self.ledger.write(_file(*one) for one in segments.build(name, shards, mark, documents))
+        self.ledger.set_note(f"segment {name}", state)
+        return shards
+
+    def _forget_segment(self, name: str) -> None:
+        self.ledger.drop(self.ledger.digests(f"{name}/"))
+        self.ledger.set_note(f"segment {name}", "")
+
+    def _patch(self, name: str, shards: int, numbers: Mapping[str, int]) -> None:
+        changed = [article for article in self.ledger.changed() if article in numbers]
+        before = self.ledger.contents(changed, "before")
+        after = self.ledger.contents(changed)
+        changes = [
+            (numbers[old[0]], _grams(*old[1:]), _grams(*new[1:])) for old, new in zip(before, after, strict=True)
+        ]
+        for number, edits in segments.patches(changes, shards).items():
+            shard = segments.shard_name(name, number)
+            self.ledger.write([_file(shard, segments.patch(shard, self.ledger.file(f"{shard}.js"), edits))])
+
+    def _tables(self, manifest: dict[str, Any], ids: list[str]) -> None:
+        columns = self.ledger.columns()
+        sections = column([[section] if section else [] for section, _ in columns])
+        people = column([names.split("\n") if names else [] for _, names in columns])
+        tables = {"sections": sections, "people": people, "fold": traditional_table()}
+        files = [_file(name, script(name, _json(table))) for name, table in tables.items()]
+        version = hashlib.blake2b(digest_size=4)
+        for _, digest, _ in files:
+            version.update(digest.encode())
+        for path, digest in sorted(self.ledger.digests().items()):
+            if path[0] in "abc" and path[1] == "/":
+                version.update(digest.encode())
+        manifest["version"] = version.hexdigest()
+        self.ledger.write([*files, _file("manifest", script("manifest", _json(manifest)))])
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """Entry → what is kept of it: all the work that can be done in another process."""
+
+    folder: Path
+
+    def open(self) -> None:
+        """Make what the processes share."""
+        cutter(self.folder).open()
+
+    def __call__(self, entry: SearchEntry) -> Prepared:
+        article = entry.article
+        fields = printed_fields(entry)
+        parts = haystack(fields)
+        counts = cutter(self.folder).counts("\n".join(parts))
+        fragment = script(fragment_name(article.id), _json({"i": article.id, **fields, "f": folded_pairs(str(fields))}))
+        words = pack_words(counts)
+        return Prepared(
+            article.id,
+            article.date.iso if article.date else "",
+            article.digest,
+            hashlib.blake2b(fragment + words, digest_size=16).hexdigest(),
+            sum(map(len, parts)),
+            str(fields.get("x", "")),
+            "\n".join(fields.get("n", [])),
+            fragment,
+            words,
+            (),
+        )
+
+
+def _grams(fragment: bytes, words: bytes) -> dict[str, int]:
+    return weighted_grams(haystack(json.loads(unscript(fragment))), unpack_words(words))
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _file(name: str, data: bytes) -> tuple[str, str, bytes]:
+    return f"{name}.js", hashlib.blake2b(data, digest_size=16).hexdigest(), data
+
+
+def fragment_name(article: str) -> str:
+    """The name of an article's text: a folder for each month, so that no folder grows too large."""
+    month = article[:7] if re.match(r"[0-9]{4}-[0-9]{2}", article) else "undated"
+    return f"text/{month}/{article}"

@@ -1,0 +1,218 @@
+"""The search's memory between builds: one SQLite file, changed in one transaction. Safe to delete."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS articles (
+  id TEXT PRIMARY KEY, day TEXT, source TEXT, digest TEXT, grams INTEGER, section TEXT, people TEXT,
+  fragment BLOB, words BLOB);
+CREATE TABLE IF NOT EXISTS before (id TEXT PRIMARY KEY, fragment BLOB, words BLOB);
+CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest TEXT, data BLOB);
+CREATE TABLE IF NOT EXISTS keywords (word TEXT, id TEXT, weight INTEGER, PRIMARY KEY (word, id)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS keywords_of ON keywords (id);
+CREATE TABLE IF NOT EXISTS related (id TEXT PRIMARY KEY, others TEXT) WITHOUT ROWID;
+"""
+
+
+class Prepared(NamedTuple):
+    """What is kept of one article: its text fragment (a script), its words, what they weigh."""
+
+    id: str
+    day: str
+    source: str
+    digest: str
+    grams: int
+    section: str
+    people: str  # names parted by newlines
+    fragment: bytes
+    words: bytes
+    keywords: tuple[tuple[str, int], ...]
+
+
+def pack_words(counts: Mapping[str, int]) -> bytes:
+    """Words and how often each occurs, in order."""
+    return zlib.compress("\n".join(f"{word} {count}" for word, count in counts.items()).encode(), 4)
+
+
+def unpack_words(data: bytes) -> list[tuple[str, int]]:
+    """The inverse of `pack_words`."""
+    lines = zlib.decompress(data).decode().split("\n")
+    return [(word, int(count)) for word, _, count in (line.partition(" ") for line in lines if line)]
+
+
+class Ledger:
+    """Every statement that the search says to SQLite."""
+
+    def __init__(self, path: Path, version: str) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.db = _open(path)
+        if self.note("version") != version:
+            for table in ("notes", "articles", "before", "files", "keywords", "related"):
+                self.db.execute(f"DELETE FROM {table}")  # noqa: S608 (names from the line above)
+            self.set_note("version", version)
+            self.db.commit()
+
+    def close(self) -> None:
+        """Release the file."""
+        self.db.close()
+
+    def commit(self) -> None:
+        """Make everything since the last commit lasting, all or nothing."""
+        self.db.commit()
+
+    def note(self, name: str) -> str | None:
+        """A remembered value."""
+        row = self.db.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def set_note(self, name: str, value: str) -> None:
+        """Remember a value."""
+        self.db.execute("REPLACE INTO notes VALUES (?, ?)", (name, value))
+
+    # -- articles -------------------------------------------------------------------------------------------
+    def sources(self) -> dict[str, str]:
+        """For each article the digest of its file when it was indexed."""
+        return dict(self.db.execute("SELECT id, source FROM articles"))
+
+    def put(self, prepared: Prepared) -> None:
+        """Keep an article; what the shards still say of it is kept aside until they are written."""
+        row = self.db.execute("SELECT digest FROM articles WHERE id = ?", (prepared.id,)).fetchone()
+        if row and row[0] == prepared.digest:
+            self.db.execute("UPDATE articles SET source = ? WHERE id = ?", (prepared.source, prepared.id))
+            return
+        if row:
+            self._keep_aside(prepared.id)
+        self.db.execute("REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", prepared[:9])
+
+    def remove(self, article: str) -> None:
+        """Forget an article."""
+        self.db.execute("DELETE FROM articles WHERE id = ?", (article,))
+
+    def _keep_aside(self, article: str) -> None:
+        self.db.execute(
+            "INSERT OR IGNORE INTO before SELECT id, fragment, words FROM articles WHERE id = ?", (article,)
+        )
+
+    def order(self) -> list[tuple[str, str, int]]:
+        """(id, date, number of grams) in date order, oldest first."""
+        return self.db.execute("SELECT id, day, grams FROM articles ORDER BY day, id").fetchall()
+
+    def columns(self) -> list[tuple[str, str]]:
+        """(section, people) in the same order."""
+        return self.db.execute("SELECT section, people FROM articles ORDER BY day, id").fetchall()
+
+    def contents(self, ids: Sequence[str], table: str = "articles") -> Iterator[tuple[str, bytes, bytes]]:
+        """(id, fragment, words) of articles, in the given order."""
+        assert table in ("articles", "before")
+        query = f"SELECT id, fragment, words FROM {table} WHERE id = ?"  # noqa: S608
+        for article in ids:
+            row = self.db.execute(query, (article,)).fetchone()
+            if row:
+                yield row
+
+    def changed(self) -> list[str]:
+        """Articles whose shards are out of date."""
+        return [row[0] for row in self.db.execute("SELECT id FROM before ORDER BY id")]
+
+    def settle(self) -> None:
+        """The shards are up to date."""
+        self.db.execute("DELETE FROM before")
+
+    # -- files ----------------------------------------------------------------------------------------------
+    def digests(self, prefix: str = "") -> dict[str, str]:
+        """Digest of each output file whose path begins so."""
+        return dict(
+            self.db.execute("SELECT path, digest FROM files WHERE substr(path, 1, ?) = ?", (len(prefix), prefix))
+        )
+
+    def fragments(self) -> Iterator[tuple[str, str]]:
+        """Digest of each article's fragment."""
+        yield from self.db.execute("SELECT id, digest FROM articles")
+
+    def file(self, path: str) -> bytes:
+        """An output file's bytes; KeyError where there is none."""
+        row = self.db.execute("SELECT data FROM files WHERE path = ?", (path,)).fetchone()
+        if not row:
+            raise KeyError(path)
+        return bytes(row[0])
+
+    def fragment(self, article: str) -> bytes:
+        """An article's fragment; KeyError where there is none."""
+        row = self.db.execute("SELECT fragment FROM articles WHERE id = ?", (article,)).fetchone()
+        if not row:
+            raise KeyError(article)
+        return bytes(row[0])
+
+    def write(self, files: Iterable[tuple[str, str, bytes]]) -> None:
+        """Keep output files: path, digest, bytes."""
+        self.db.executemany("REPLACE INTO files VALUES (?, ?, ?)", files)
+
+    def drop(self, paths: Iterable[str]) -> None:
+        """Forget output files."""
+        self.db.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in paths))
+
+    # -- keywords and related articles ----------------------------------------------------------------------
+    def keywords(self, article: str) -> list[tuple[str, int]]:
+        """An article's keywords with their weights, weightiest first."""
+        query = "SELECT word, weight FROM keywords WHERE id = ? ORDER BY weight DESC, word"
+        return self.db.execute(query, (article,)).fetchall()
+
+    def set_keywords(self, article: str, words: Iterable[tuple[str, int]]) -> None:
+        """Replace an article's keywords."""
+        self.db.execute("DELETE FROM keywords WHERE id = ?", (article,))
+        self.db.executemany(
+            "INSERT INTO keywords VALUES (?, ?, ?)", ((word, article, weight) for word, weight in words)
+        )
+
+    def with_keyword(self, word: str, most: int) -> list[tuple[str, int]]:
+        """Articles with a keyword, at most so many."""
+        query = "SELECT id, weight FROM keywords WHERE word = ? LIMIT ?"
+        return self.db.execute(query, (word, most)).fetchall()
+
+    def all_keywords(self) -> Iterator[tuple[str, str, int]]:
+        """(word, article, weight), by word, then article."""
+        yield from self.db.execute("SELECT word, id, weight FROM keywords ORDER BY word, id")
+
+    def related(self, article: str) -> list[tuple[str, int]]:
+        """Related articles with their likeness, nearest first."""
+        row = self.db.execute("SELECT others FROM related WHERE id = ?", (article,)).fetchone()
+        return [(other, score) for other, score in json.loads(row[0])] if row else []
+
+    def all_related(self) -> dict[str, list[Any]]:
+        """Related articles of all articles."""
+        return {one: json.loads(others) for one, others in self.db.execute("SELECT id, others FROM related")}
+
+    def set_related(self, rows: Iterable[tuple[str, Sequence[tuple[str, int]]]]) -> None:
+        """Replace articles' related ones."""
+        self.db.executemany("REPLACE INTO related VALUES (?, ?)", ((one, json.dumps(others)) for one, others in rows))
+
+    def drop_related(self, article: str) -> None:
+        """Forget a removed article's related ones."""
+        self.db.execute("DELETE FROM related WHERE id = ?", (article,))
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    """The database; a damaged file is removed, since all of it can be made again."""
+    for last in (False, True):
+        db = sqlite3.connect(path)
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            db.executescript(_TABLES)
+        except sqlite3.DatabaseError:
+            db.close()
+            if last:
+                raise
+            for suffix in ("", "-wal", "-shm"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
+        else:
+            return db
+    raise AssertionError

@@ -1,0 +1,62 @@
+// On an article's page: marks what the reader searched for (?hl=…), and "/" goes to the search box.
+"use strict";
+(() => {
+  const wanted = new URLSearchParams(location.search).getAll("hl").filter(Boolean).slice(0, 20);
+
+  /** Places of a needle in a text; width, case and runs of spaces do not matter. */
+  function places(text, needle) {
+    const out = [];
+    for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length)) {
+      out.push([at, at + needle.length]);
+    }
+    return out;
+  }
+
+  /** One block of text may be several nodes: a hit is marked in each of them, as one piece per node. */
+  function mark(block) {
+    const nodes = [];
+    let text = "";
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      nodes.push([walker.currentNode, text.length]);
+      text += walker.currentNode.data;
+    }
+    const plain = text.toLowerCase();
+    if (plain.length !== text.length) return;
+    const found = wanted.flatMap((needle) => places(plain, needle.toLowerCase())).sort((a, b) => a[0] - b[0]);
+    for (const [node, start] of nodes.reverse()) {
+      let end = node.data.length;
+      for (const [from, to] of [...found].reverse()) {
+        const [first, last] = [Math.max(from - start, 0), Math.min(to - start, end)];
+        if (first >= last) continue;
+        node.splitText(last);
+        const piece = node.splitText(first);
+        const element = document.createElement("mark");
+        element.className = "hit";
+        piece.replaceWith(element);
+        element.append(piece);
+        end = first;
+      }
+    }
+  }
+
+  if (wanted.length) {
+    const home = document.querySelector("[data-article-body]") ?? document.querySelector("main") ?? document.body;
+    for (const block of home.querySelectorAll("h1, h2, h3, p, li, figcaption, blockquote, dd")) {
+      if (!block.querySelector("p, li, h1, h2, h3")) mark(block);
+    }
+    const first = home.querySelector("mark.hit");
+    if (first && !location.hash) first.scrollIntoView({ block: "center" });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+    const input = document.querySelector('input[name="q"]');
+    if (input) {
+      event.preventDefault();
+      input.focus();
+      input.select();
+    }
+  });
+})();

@@ -1,0 +1,181 @@
+// Narrowing a search: facets with counts, a range of dates, a histogram over time. See search-page.js.
+"use strict";
+(() => {
+  const jianbao = (window.jianbao ??= {});
+  const SHOWN = 10;
+
+  /** An element: attributes (a function listens, true sets, false leaves out), then children or texts. */
+  function make(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (typeof value === "function") element.addEventListener(name, value);
+      else if (value === true) element.setAttribute(name, "");
+      else if (value !== false && value !== undefined && value !== null) element.setAttribute(name, value);
+    }
+    element.append(...children);
+    return element;
+  }
+
+  /** Text with its hits marked, as nodes. */
+  function marked(text, hits) {
+    const nodes = [];
+    let at = 0;
+    for (const [from, to] of hits) {
+      if (from > at) nodes.push(text.slice(at, from));
+      nodes.push(make("mark", {}, text.slice(from, to)));
+      at = to;
+    }
+    nodes.push(text.slice(at));
+    return nodes;
+  }
+
+  function facet(title, name, values, chosen, choose) {
+    const list = make("ul", { class: "search-values" });
+    const rows = values.map(({ value, count }) =>
+      make(
+        "li",
+        {},
+        make(
+          "button",
+          {
+            type: "button",
+            "aria-pressed": String(value === chosen),
+            "data-facet": name,
+            "data-value": value,
+            click: () => choose(value === chosen ? "" : value),
+          },
+          make("span", { class: "search-value" }, value),
+          make("span", { class: "search-count" }, String(count)),
+        ),
+      ),
+    );
+    list.append(...rows.slice(0, SHOWN));
+    const section = make("section", { class: "search-facet" }, make("h2", {}, title), list);
+    if (rows.length > SHOWN) {
+      const more = make("button", { type: "button", class: "search-more" }, `全部 ${rows.length} 个`);
+      more.addEventListener("click", () => {
+        list.append(...rows.slice(SHOWN, 200));
+        more.remove();
+        rows[SHOWN].querySelector("button").focus();
+      });
+      section.append(more);
+    }
+    return section;
+  }
+
+  /** Bars over time: years, months or days, as many as can be seen; a click narrows to one. */
+  function histogram(days, choose) {
+    const known = days.filter((day) => day);
+    if (!known.length) return null;
+    let first = known[0];
+    let last = known[0];
+    for (const day of known) {
+      if (day < first) first = day;
+      if (day > last) last = day;
+    }
+    const bins = binning(first, last);
+    const counts = new Map(bins.map((bin) => [bin, 0]));
+    const size = bins[0].length;
+    for (const day of known) {
+      const bin = day.slice(0, size);
+      if (counts.has(bin)) counts.set(bin, counts.get(bin) + 1);
+    }
+    const top = Math.max(...counts.values(), 1);
+    const bars = bins.map((bin) => {
+      const count = counts.get(bin);
+      const bar = make("span", { class: "search-bar-fill" });
+      bar.style.height = `${count ? Math.max(4, (100 * count) / top) : 0}%`;
+      return make(
+        "li",
+        {},
+        make(
+          "button",
+          {
+            type: "button",
+            title: `${bin}：${count} 篇`,
+            "aria-label": `${bin}，${count} 篇`,
+            "data-bin": bin,
+            "data-count": String(count),
+            disabled: count === 0,
+            click: () => choose(bin),
+          },
+          bar,
+        ),
+      );
+    });
+    return make(
+      "section",
+      { class: "search-facet search-time" },
+      make("h2", {}, "时间"),
+      make("ol", { class: "search-histogram" }, ...bars),
+      make("p", { class: "search-scale" }, make("span", {}, bins[0]), make("span", {}, bins[bins.length - 1])),
+    );
+  }
+
+  function binning(first, last) {
+    const [from, to] = [Number(first.slice(0, 4)), Number(last.slice(0, 4))];
+    const months = (to - from) * 12 + Number(last.slice(5, 7) || 12) - Number(first.slice(5, 7) || 1) + 1;
+    const years = Array.from({ length: to - from + 1 }, (_, i) => String(from + i).padStart(4, "0"));
+    if (months > 36) return years;
+    const start = Number(first.slice(5, 7) || 1) - 1;
+    const every = Array.from({ length: months }, (_, i) => {
+      const month = start + i;
+      return `${String(from + Math.floor(month / 12)).padStart(4, "0")}-${String((month % 12) + 1).padStart(2, "0")}`;
+    });
+    if (months > 2 || first.length < 10 || last.length < 10) return every;
+    const out = [];
+    for (let time = Date.parse(first); time <= Date.parse(last); time += 86400000) {
+      out.push(new Date(time).toISOString().slice(0, 10));
+    }
+    return out;
+  }
+
+  function range({ from, to }, choose) {
+    const field = (name, label, value) =>
+      make("label", {}, label, make("input", { type: "date", name, value, min: "1800-01-01", max: "2999-12-31" }));
+    const form = make(
+      "form",
+      { class: "search-range" },
+      field("from", "从", full(from, "-01")),
+      field("to", "到", full(to, "-28")),
+      make("button", { type: "submit" }, "限定"),
+    );
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      choose(form.elements.from.value, form.elements.to.value);
+    });
+    return form;
+  }
+
+  function full(day, end) {
+    if (!day || day.length === 10) return day;
+    if (day.length === 7) return end === "-01" ? `${day}-01` : monthEnd(day);
+    return end === "-01" ? `${day}-01-01` : `${day}-12-31`;
+  }
+
+  function monthEnd(month) {
+    const [year, number] = month.split("-").map(Number);
+    return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
+  }
+
+  /** Fill the column beside the results. `choose(changes)` searches anew. */
+  function show(home, { facets, days, state, choose }) {
+    const bars = histogram(days, (bin) => choose({ from: bin, to: bin }));
+    const pieces = [
+      bars,
+      range(state, (from, to) => choose({ from, to })),
+      facets.section.length > 0 &&
+        facet("版面", "section", facets.section, state.section, (section) => choose({ section })),
+      facets.reporter.length > 0 &&
+        facet("记者", "reporter", facets.reporter, state.reporter, (reporter) => choose({ reporter })),
+      facets.year.length > 1 &&
+        facet("年份", "year", [...facets.year].sort((a, b) => (a.value < b.value ? 1 : -1)), state.from, (year) =>
+          choose({ from: year, to: year }),
+        ),
+    ];
+    home.replaceChildren(...pieces.filter(Boolean));
+    home.hidden = false;
+  }
+
+  jianbao.ui = { make, marked, showFacets: show };
+})();

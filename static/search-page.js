@@ -1,0 +1,255 @@
+// The search page: the query in the address, results as one types, the keyboard, paging.
+"use strict";
+(() => {
+  const { jianbao } = window;
+  const { make, marked, showFacets } = jianbao.ui;
+  const PAGE = 10;
+  const SORTS = { relevance: "相关", newest: "新到旧", oldest: "旧到新" };
+  const NAMES = ["q", "reporter", "section", "from", "to", "sort", "page"];
+  const at = (id) => document.getElementById(`search-${id}`);
+  const [form, input, status, message] = [at("form"), at("input"), at("status"), at("message")];
+  const [results, facets, pages, chips, sorts] = [at("results"), at("facets"), at("pages"), at("chips"), at("sort")];
+  const bar = status.parentElement;
+  const heading = document.title;
+  let turn = 0; // the number of the search that may still show its results
+  let shown = ""; // the address whose results are shown
+
+  // -- the address -------------------------------------------------------------------------------------------
+  function read() {
+    const given = new URLSearchParams(location.search);
+    const state = Object.fromEntries(NAMES.map((name) => [name, given.get(name) ?? ""]));
+    state.page = Math.max(1, Math.floor(Number(state.page)) || 1);
+    state.sort = state.sort in SORTS ? state.sort : "relevance";
+    return state;
+  }
+
+  function addressOf(state) {
+    const wanted = new URLSearchParams();
+    for (const name of NAMES) {
+      const value = name === "page" ? (state.page > 1 ? String(state.page) : "") : state[name];
+      if (value && !(name === "sort" && value === "relevance")) wanted.set(name, value);
+    }
+    const query = wanted.toString();
+    return query ? `?${query}` : location.pathname;
+  }
+
+  /** Search for a state and remember it; typing replaces the entry that typing made. */
+  function go(changes, typing = false) {
+    const state = { ...read(), page: 1, ...changes };
+    const address = addressOf(state);
+    const current = location.search || location.pathname;
+    if (address !== current) {
+      if (typing && history.state?.typing) history.replaceState({ typing: true }, "", address);
+      else history.pushState({ typing }, "", address);
+    } else if (!typing) history.replaceState({ typing: false }, "", address);
+    return run(state);
+  }
+
+  // -- searching ---------------------------------------------------------------------------------------------
+  async function run(state) {
+    const mine = ++turn;
+    const wanted = Boolean(state.q.trim() || state.reporter || state.section || state.from || state.to);
+    document.title = state.q.trim() ? `${state.q.trim()} – ${heading}` : heading;
+    if (!wanted) return clear();
+    const slow = setTimeout(() => mine === turn && busy(), 150);
+    try {
+      const search = await jianbao.begin(state.q, state);
+      const found = await search.page((state.page - 1) * PAGE, PAGE);
+      clearTimeout(slow);
+      if (mine !== turn) return;
+      showResults(state, search, found);
+      await search.settle();
+      if (mine !== turn) return;
+      showTotal(state, search);
+      const counts = await search.facets();
+      if (mine !== turn) return;
+      showFacets(facets, { facets: counts, days: search.days(), state, choose: (changes) => go(changes) });
+    } catch (error) {
+      if (mine === turn) fail(error);
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+
+  function busy() {
+    bar.hidden = false;
+    status.replaceChildren("正在检索…");
+  }
+
+  function clear() {
+    for (const one of [results, pages, chips, facets, sorts, status]) one.replaceChildren();
+    for (const one of [bar, pages, facets, message]) one.hidden = true;
+    shown = "";
+  }
+
+  const KINDS = {
+    missing: "检索数据缺了一部分，可能是网络中断或网站没有完整上传。",
+    damaged: "检索数据有一部分损坏，结果会不完整，所以没有显示。",
+    outdated: "网站刚刚更新过，请重新载入本页。",
+    unsupported: "这个浏览器太旧，不能解开检索数据（需要 DecompressionStream）。",
+  };
+
+  function fail(error) {
+    clear();
+    const part = error.part ? `（${error.part}）` : "";
+    const again = make("button", { type: "button", click: () => run(read()) }, "再试一次");
+    message.replaceChildren(KINDS[error.kind] ?? `检索出错：${error.message}`, part, " ", again);
+    message.hidden = false;
+  }
+
+  // -- showing -----------------------------------------------------------------------------------------------
+  function showResults(state, search, found) {
+    message.hidden = true;
+    results.start = (state.page - 1) * PAGE + 1;
+    results.replaceChildren(...found.map(item));
+    showTotal(state, search);
+    sorts.replaceChildren(
+      ...Object.entries(SORTS).map(([sort, name]) =>
+        make("button", { type: "button", "aria-pressed": String(sort === state.sort), click: () => go({ sort }) }, name),
+      ),
+    );
+    showChips(state);
+    shown = addressOf(state);
+  }
+
+  function showTotal(state, search) {
+    bar.hidden = false;
+    const total = make("strong", { "data-total": String(search.total) }, String(search.total));
+    const about = search.approximate ? "约 " : "";
+    if (search.total) status.replaceChildren("找到", about && " 约", " ", total, " 篇");
+    else status.replaceChildren("没有找到（", total, " 篇）");
+    showPages(state, Math.ceil(search.total / PAGE));
+  }
+
+  function item(one) {
+    const facts = [chineseDay(one.date), one.page && `第 ${one.page} 版`, one.section, one.reporters.join("　")];
+    return make(
+      "li",
+      { "data-article-id": one.id, class: "search-result" },
+      make("h2", {}, make("a", { href: one.url }, ...(one.title ? marked(one.title, one.titleHits) : ["（无题）"]))),
+      make("p", { class: "search-facts" }, facts.filter(Boolean).join(" · ")),
+      make("p", { class: "search-snippet" }, ...marked(one.snippet, one.snippetHits)),
+    );
+  }
+
+  function chineseDay(date) {
+    const [, year, month, day, about] = /^(\d+)(?:-(\d+))?(?:-(\d+))?(~?)$/.exec(date) ?? [];
+    if (!year) return "日期不详";
+    const pieces = [`${Number(year)}年`, month && `${Number(month)}月`, day && `${Number(day)}日`, about && "（约）"];
+    return pieces.filter(Boolean).join("");
+  }
+
+  function showChips(state) {
+    const chip = (text, changes) =>
+      make(
+        "button",
+        { type: "button", class: "search-chip", "aria-label": `去掉条件 ${text}`, click: () => go(changes) },
+        text,
+        make("span", { "aria-hidden": "true" }, " ✕"),
+      );
+    const time = state.from === state.to ? state.from : `${state.from || "…"} 至 ${state.to || "…"}`;
+    chips.replaceChildren(
+      ...[
+        state.section && chip(`版面：${state.section}`, { section: "" }),
+        state.reporter && chip(`记者：${state.reporter}`, { reporter: "" }),
+        (state.from || state.to) && chip(`时间：${time}`, { from: "", to: "" }),
+      ].filter(Boolean),
+    );
+  }
+
+  function showPages(state, count) {
+    const near = [...Array(count).keys()].map((i) => i + 1).filter((n) => n === 1 || n === count || Math.abs(n - state.page) < 3);
+    const link = (page, text, label) =>
+      make(
+        "a",
+        {
+          href: addressOf({ ...state, page }),
+          "aria-label": label,
+          "aria-current": page === state.page ? "page" : false,
+          click: (event) => {
+            event.preventDefault();
+            go({ page }).then(() => results.querySelector("a")?.focus({ preventScroll: true }));
+            window.scrollTo({ top: 0 });
+          },
+        },
+        text,
+      );
+    const out = [];
+    if (state.page > 1) out.push(link(state.page - 1, "上一页", "上一页"));
+    near.forEach((page, i) => {
+      if (i && page - near[i - 1] > 1) out.push(make("span", {}, "…"));
+      out.push(link(page, String(page), `第 ${page} 页`));
+    });
+    if (state.page < count) out.push(link(state.page + 1, "下一页", "下一页"));
+    pages.replaceChildren(...out);
+    pages.hidden = count < 2;
+  }
+
+  // -- typing and keys ---------------------------------------------------------------------------------------
+  let timer = 0;
+  let composing = false;
+
+  async function typed() {
+    clearTimeout(timer);
+    if (composing) return;
+    const q = input.value;
+    const mine = turn;
+    // at once where the data is already here, else when the reader pauses
+    if (await jianbao.warm(q).catch(() => false)) {
+      if (mine === turn && q === input.value) go({ q }, true);
+    } else if (q === input.value) timer = setTimeout(() => go({ q }, true), 160);
+  }
+
+  input.addEventListener("input", typed);
+  input.addEventListener("compositionstart", () => (composing = true));
+  input.addEventListener("compositionend", () => {
+    composing = false;
+    typed();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(timer);
+    go({ q: input.value });
+  });
+
+  function step(by) {
+    const links = [...results.querySelectorAll("h2 a")];
+    const now = links.indexOf(document.activeElement);
+    const next = now + by;
+    if (next < 0) input.focus();
+    else links[Math.min(next, links.length - 1)]?.focus();
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const inside = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && !inside) {
+      event.preventDefault();
+      input.focus();
+      input.select();
+    } else if (event.key === "ArrowDown" && (inside === input || results.contains(event.target))) {
+      event.preventDefault();
+      step(1);
+    } else if (event.key === "ArrowUp" && results.contains(event.target)) {
+      event.preventDefault();
+      step(-1);
+    } else if (event.key === "Escape") {
+      if (inside === input && input.value) {
+        input.value = "";
+        go({ q: "" }, true);
+      } else if (!inside) input.focus();
+    }
+  });
+
+  window.addEventListener("popstate", () => {
+    const state = read();
+    input.value = state.q;
+    if (addressOf(state) !== shown) run(state);
+  });
+
+  const state = read();
+  if (!input.value || state.q) input.value = state.q;
+  if (!location.search) input.focus({ preventScroll: true });
+  jianbao.open().catch(() => {});
+  run(state);
+})();
