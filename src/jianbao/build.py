@@ -10,6 +10,7 @@ from typing import TypeVar
 from jianbao import shipped
 from jianbao.archive import Archive, assemble
 from jianbao.articles.importer import import_scans
+from jianbao.articles.redirects import read_renames
 from jianbao.bodies import Bodies, ChangedError
 from jianbao.cache import Cache, Output, code_version
 from jianbao.catalog import Catalog, digest_of, read_catalog
@@ -18,7 +19,6 @@ from jianbao.lock import locked
 from jianbao.problems import Problem, error, has_errors, in_order
 from jianbao.progress import Progress, Silent
 from jianbao.publish import Publisher, mark_of, output_fault, place
-from jianbao.rename import read_renames
 from jianbao.rendering import Rendering, Sources
 from jianbao.search.index import SearchEntry, SearchIndex
 from jianbao.settings import load_config
@@ -151,9 +151,9 @@ class _Build:
         )
         keys = {path: job.key(view) for path, view in job.views.items()}
         stale = {archive.by_id[one].url + "index.html" for one in catalog.stale if one in archive.by_id}
-        if search:
-            files |= search.export()
         keys |= {path: digest_of(data) for path, data in files.items()}
+        shards = search.export() if search else {}
+        keys |= shards
         pending = [
             path
             for path, key in keys.items()
@@ -162,10 +162,11 @@ class _Build:
             )
         ]
         done: dict[str, Output] = {}
-        for path in (path for path in pending if path in files):
-            place(job.stage, path, files[path])
-            done[path] = Output(keys[path], mark_of(job.stage / path))
-        pages = [path for path in pending if path not in files]
+        for path in pending:
+            if path in files or path in shards:
+                place(job.stage, path, files[path] if path in files else search.read(path))
+                done[path] = Output(keys[path], mark_of(job.stage / path))
+        pages = [path for path in pending if path not in done]
         for one in self.progress.track("写页面", self.processes.map(job, pages), len(pages)):
             if one.problem:
                 self.report.problems.append(one.problem)

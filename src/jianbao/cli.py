@@ -8,9 +8,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from jianbao import __version__, commands
+from jianbao import __version__, commands, desk
 from jianbao.problems import Language
 
+_RUN = {
+    "build": commands.run_build,
+    "parse": commands.run_parse,
+    "import": commands.run_import,
+    "search": commands.run_search,
+    "rename": desk.run_rename,
+}
 _EPILOG = """例 Examples:
   python build.py                       导入新版面并构建网站 import new pages, build the site
   python build.py serve                 本机预览，保存即刷新 preview on this machine
@@ -57,7 +64,7 @@ def make_parser() -> argparse.ArgumentParser:
 
     def command(name: str, help_: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
         made = subparsers.add_parser(name, help=help_, description=help_, parents=[common, *parents])
-        made.set_defaults(run=getattr(commands, f"run_{name.replace('-', '_')}"))
+        made.set_defaults(run=_RUN[name])
         return made
 
     build = command("build", "导入、检查、构建、发布（默认命令） import, check, build, publish (the default)", building)
@@ -71,27 +78,6 @@ def make_parser() -> argparse.ArgumentParser:
     imported.add_argument("pages", nargs="*", metavar="PAGE")
     imported.add_argument("--again", action="store_true", help="重新解析未变的版面并合并 parse unchanged pages anew")
     imported.add_argument("--jobs", type=_positive, metavar="N", help="并行进程数 processes (one a core)")
-    check = command("check", "检查全部内容，不改文件 every fault in the content; changes nothing")
-    check.add_argument("--json", action="store_true", help="JSON 输出 print JSON")
-    check.add_argument("--fix", action="store_true", help="改正有把握的问题（先显示差异） mend what is certain")
-    check.add_argument("--fix-encoding", action="store_true", help="把 GBK/UTF-16 文件改写为 UTF-8 rewrite as UTF-8")
-    check.add_argument("--yes", action="store_true", help="不再询问 do not ask")
-    serve = command("serve", "本机预览，保存即重建并刷新 preview on 127.0.0.1, rebuild on change", building)
-    serve.add_argument("--port", type=int, default=8000, metavar="N")
-    serve.add_argument("--open", action="store_true", help="打开浏览器 open the browser")
-    review = command("review", "待人工核对的条目，最可疑的在前 what waits for an editor, most doubtful first")
-    review.add_argument("--json", action="store_true", help="JSON 输出 print JSON")
-    review.add_argument("--limit", type=_positive, metavar="N", help="只列前 N 条 the first N")
-    new = command("new", "新建一篇文章 a new article file with an id")
-    new.add_argument("--date", required=True, metavar="YYYY-MM-DD")
-    new.add_argument("--title", required=True)
-    new.add_argument("--page", default="", metavar="N", help="版 page")
-    new.add_argument("--section", default="", help="栏目/版面名 section")
-    split = command("split", "把一篇拆成两篇 split an article in two")
-    split.add_argument("id")
-    split.add_argument("--at", required=True, metavar="TEXT", help="第二篇从这段文字开始 the second begins here")
-    join = command("join", "把两篇并成一篇 join two articles into the first")
-    join.add_argument("ids", nargs=2, metavar="ID")
     rename = command("rename", "全档案改名，旧地址转到新地址 rename in the whole archive, with redirects")
     rename.add_argument("kind", choices=("reporter", "section", "tag"))
     rename.add_argument("old")
@@ -101,7 +87,6 @@ def make_parser() -> argparse.ArgumentParser:
     search.add_argument("query", nargs="+")
     search.add_argument("--limit", type=_positive, default=20, metavar="N")
     search.add_argument("--json", action="store_true", help="JSON 输出 print JSON")
-    parser.set_defaults(names=tuple(subparsers.choices))
     return parser
 
 

@@ -17,7 +17,7 @@ def run_build(options: argparse.Namespace, language: Language) -> int:
     """`build`: everything, from new scans to the published site."""
     from jianbao.build import Options, build
 
-    root = _root(options)
+    root = root_of(options)
     wanted = Options(
         out=options.out.absolute() if options.out else None,
         keep_going=options.keep_going,
@@ -26,20 +26,20 @@ def run_build(options: argparse.Namespace, language: Language) -> int:
         search=not options.no_search,
     )
     report = build(root, wanted, Terminal())
-    _show(report.problems, language)
+    show(report.problems, language)
     for path in report.left_out:
-        _say(Words(f"未收入：{path}", f"left out: {path}"), language)
+        say(Words(f"未收入：{path}", f"left out: {path}"), language)
     if report.unchanged:
-        _say(Words("没有变化，网站已是最新。", "Nothing changed; the site is up to date."), language)
+        say(Words("没有变化，网站已是最新。", "Nothing changed; the site is up to date."), language)
     elif report.published:
         home = _shown(wanted.out or root.folder / "public")
         zh = f"完成：{report.issues} 期 {report.articles} 篇文章；导入 {report.imported} 篇，"
         zh += f"写入 {report.written} 个文件，删除 {report.removed} 个。打开 {home}"
         en = f"Done: {report.issues} issues, {report.articles} articles; {report.imported} imported, "
         en += f"{report.written} files written, {report.removed} removed. Open {home}"
-        _say(Words(zh, en), language)
+        say(Words(zh, en), language)
     else:
-        _say(Words("没有发布，已发布的网站保持原样。", "Not published; the published site stays as it was."), language)
+        say(Words("没有发布，已发布的网站保持原样。", "Not published; the published site stays as it was."), language)
     return 1 if has_errors(report.problems) else 0
 
 
@@ -54,11 +54,11 @@ def run_parse(options: argparse.Namespace, language: Language) -> int:
         try:
             data = Path(name).read_bytes()
         except OSError as failure:
-            _say(Words(*[f"{name}: {explain(failure, one)}" for one in ("zh", "en")]), language)
+            say(Words(*[f"{name}: {explain(failure, one)}" for one in ("zh", "en")]), language)
             problems.append(_unread(name))
             continue
         text, found = decode_scan(data, name)
-        _show(found, language)
+        show(found, language)
         problems += found
         if text is None:
             continue
@@ -68,6 +68,59 @@ def run_parse(options: argparse.Namespace, language: Language) -> int:
         else:
             print(_readable(page_json(page)))
     return 1 if has_errors(problems) else 0
+
+
+def run_import(options: argparse.Namespace, language: Language) -> int:
+    """`import`: scans → articles, nothing is built."""
+    from jianbao.articles.importer import import_scans
+    from jianbao.lock import locked
+    from jianbao.settings import load_config
+    from jianbao.workers import Processes
+
+    root = root_of(options)
+    config, problems = load_config(root)
+    if config is None:
+        show(problems, language)
+        return 1
+    pages = [_below(root, page) for page in options.pages] or None
+    with locked(root.path(".jianbao"), lambda holder: _waiting(holder, language)):
+        report = import_scans(root, config, pages, again=options.again, run=Processes(options.jobs).map)
+    problems += report.problems
+    show(problems, language)
+    for path in report.written:
+        print(path)
+    for id_, conflict in report.conflicts:
+        said = (
+            f"{id_}：{conflict.field} 人与机器都改了，保留人改的",
+            f"{id_}: {conflict.field} changed by both; yours kept",
+        )
+        say(Words(*said), language)
+    zh = f"写入 {len(report.written)} 篇文章，{report.unchanged} 版未变，{len(report.conflicts)} 处冲突。"
+    en = f"{len(report.written)} articles written, {report.unchanged} pages unchanged, {len(report.conflicts)} conflicts."
+    say(Words(zh, en), language)
+    return 1 if has_errors(problems) else 0
+
+
+def run_search(options: argparse.Namespace, language: Language) -> int:
+    """`search`: the index asked on the command line, best first."""
+    from jianbao.search.index import SearchIndex
+
+    root = root_of(options)
+    folder = root.path(".jianbao/search")
+    if not folder.is_dir():
+        say(Words("还没有索引，请先运行 python build.py", "no index yet; run python build.py first"), language)
+        return 1
+    index = SearchIndex(folder)
+    found = index.search(" ".join(options.query), limit=options.limit)
+    if options.json:
+        print(json.dumps(found, ensure_ascii=False))
+        return 0
+    for one in found["results"]:
+        print(f"{one['id']}  {one['date']}  {one['title']}")
+        if one["snippet"]:
+            print(f"    {one['snippet']}")
+    say(Words(f"共 {found['total']} 篇", f"{found['total']} found"), language)
+    return 0
 
 
 def explain(failure: OSError, language: Language) -> str:
@@ -114,19 +167,37 @@ def _unread(path: str) -> Problem:
     return error(path, 0, 0, "无法读取", "cannot be read", code="unreadable")
 
 
-def _root(options: argparse.Namespace) -> Root:
+def root_of(options: argparse.Namespace) -> Root:
+    """The archive folder that was named; NotADirectoryError where there is none."""
     folder: Path = options.root
     if not folder.is_dir():
         raise NotADirectoryError(errno.ENOENT, "", str(folder))
     return Root(folder)
 
 
-def _show(problems: list[Problem], language: Language) -> None:
+def _below(root: Root, page: str) -> str:
+    """A scan named on the command line, as a path below the archive folder."""
+    path = Path(page)
+    full = path if path.is_absolute() or not root.exists(page) else root.folder / page
+    try:
+        return full.resolve().relative_to(root.folder).as_posix()
+    except ValueError:
+        return page
+
+
+def _waiting(holder: str, language: Language) -> None:
+    zh, en = f"另一次运行（进程 {holder}）还没结束，等它…", f"another run (process {holder}) is at work; waiting …"
+    say(Words(zh, en), language)
+
+
+def show(problems: list[Problem], language: Language) -> None:
+    """Problems on standard error, in order."""
     for problem in in_order(problems):
         print(problem.text(language), file=sys.stderr)
 
 
-def _say(words: Words, language: Language) -> None:
+def say(words: Words, language: Language) -> None:
+    """One line on standard error: standard output is for results."""
     print(words[language], file=sys.stderr)
 
 
