@@ -85,7 +85,8 @@ class _Build:
             if self.options.full:
                 forget(self.work)
             with Cache(self.work / "cache.sqlite", code_version(str(self.options.search))) as cache:
-                if fingerprint(self.root, self.publisher) == (cache.note("inputs") or None):
+                seen = fingerprint(self.root, self.publisher)
+                if seen is not None and seen == cache.note("inputs"):
                     self.report.unchanged = True
                 else:
                     cache.set_note("inputs", "")
