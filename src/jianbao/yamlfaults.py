@@ -182,7 +182,7 @@ def explained(failure: yaml.MarkedYAMLError, text: str, path: str, first_line: i
         code = "indent"
     if code == "inner-colon" and text[:index].rpartition("\n")[2].startswith(" "):
         code = "indent" if not text[:index].rpartition("\n")[2].strip().startswith("-") else code
-    if code == "special" and text[index : index + 1] in "*&!":
+    if code == "special" and index < len(text) and text[index] in "*&!":
         code = {"*": "alias", "&": "anchor", "!": "tag"}[text[index]]
     return fault(path, first_line + mark.line, mark.column + 1, code), index
 

@@ -91,8 +91,17 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[Mapping | None, li
 
 def _smoothed(text: str) -> str:
     text = text.translate(_BREAKS)
-    text = _BLANKS_BEFORE.sub(lambda match: " " * len(match[0]), text)
+    text = _BLANKS_BEFORE.sub(_outdented, text)
     return _AFTER_COLON.sub(lambda match: match[0][: match.start(4) - match.start()] + " " * len(match[4]), text)
+
+
+def _outdented(match: re.Match[str]) -> str:
+    """Blanks YAML does not know before a key stand for nothing, before a list's item for an indent."""
+    text = match.string
+    rest = text[match.end() : match.end() + 62]
+    above = text[: match.start()].rstrip().rpartition("\n")[2]
+    is_key = re.match(r"[^\s:：#'\"\[\]{}-][^:：\n]{0,60}[:：]", rest) and not above.endswith(":")
+    return ("\u200b" if is_key else " ") * len(match[0])
 
 
 def _mend_colons(text: str, path: str, first_line: int, problems: list[Problem]) -> str:

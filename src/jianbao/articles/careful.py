@@ -55,7 +55,7 @@ def read(text: str, path: str) -> Read:
     if mapping is None:
         return None, (), "", problems
     fields, extra = _fields(mapping, path, problems)
-    _check_whole(fields, mapping, parts, path, problems)
+    _check_whole(fields, mapping, text, parts, path, problems)
     return (fields if "id" in fields else None), extra, tidy(body), problems
 
 
@@ -164,7 +164,9 @@ def _check_review(values: Value, node: Node, path: str, problems: list[Problem])
             problems.append(fault(path, node.line, node.column, "review", value, known))
 
 
-def _check_whole(fields: Fields, mapping: YamlMapping, parts: Parts, path: str, problems: list[Problem]) -> None:
+def _check_whole(
+    fields: Fields, mapping: YamlMapping, text: str, parts: Parts, path: str, problems: list[Problem]
+) -> None:
     """What must be there."""
     at = {problem.line for problem in problems}
     if "id" not in fields and not _spoken_of("id", mapping, at):
@@ -177,7 +179,10 @@ def _check_whole(fields: Fields, mapping: YamlMapping, parts: Parts, path: str, 
     if "title" not in fields and "title" not in fields.get("review", ()) and not _spoken_of("title", mapping, at):
         node = mapping.values.get("title")
         line, column = (node.line, node.column) if node else (parts.front_line, 1)
-        problems.append(fault(path, line, column, "title-missing"))
+        key = mapping.keys.get("title")
+        behind = text[parts.front_start + key.end : parts.front_end].partition("\n")[0] if key else ""
+        is_comment = behind.lstrip(": \t").startswith("#")
+        problems.append(fault(path, line, column, "title-comment" if is_comment else "title-missing"))
 
 
 def _spoken_of(name: str, mapping: YamlMapping, lines: set[int]) -> bool:

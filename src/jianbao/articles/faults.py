@@ -63,6 +63,12 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "请写上 title；若版面上确已丢失，请在 review 里写 title",
         "write the title; if the page lost it, put title under review",
     ),
+    "title-comment": (
+        "标题以 # 开头，YAML 把它当作注释",
+        "the title begins with #, which YAML takes for a comment",
+        "请用引号把标题括起来",
+        "put the title in quotes",
+    ),
     "unknown-key": (
         "不认识“{0}”这一栏，它不起作用",
         "“{0}” is no field and has no effect",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
@@ -117,55 +118,52 @@ def _blocks(body: str) -> list[str]:
 def _split(lines: list[str]) -> list[str]:
     """Lines → blocks: headings stand alone, boxes and paragraphs are joined."""
     blocks: list[str] = []
-    current = ""
-    quoted: list[str] | None = None
+    current: list[str] = []
+    quoted = False
 
     def close() -> None:
-        nonlocal current, quoted
-        if quoted is not None:
-            blocks.append(_box(quoted))
-        elif current:
-            blocks.append(current)
-        current, quoted = "", None
+        nonlocal quoted
+        if current:
+            blocks.append(_box(current) if quoted else _joined(current))
+        current.clear()
+        quoted = False
 
     for line in (line.strip() for line in lines):
         if heading := _HEADING.fullmatch(line):
             close()
             blocks.append(f"{heading[1]} {heading[2]}")
         elif line.startswith(">"):
-            if quoted is None:
+            if not quoted:
                 close()
-                quoted = []
-            quoted.append(line[1:].strip())
-        elif not line:
-            close()
-        elif quoted is not None:
-            quoted.append(line)
+            quoted = True
+            current.append(line[1:].strip())
+        elif line:
+            current.append(line)
         else:
-            current = _joined(current, line)
+            close()
     close()
     return blocks
 
 
 def _box(lines: list[str]) -> str:
-    paragraphs = [""]
+    paragraphs: list[list[str]] = [[]]
     for line in lines:
         if not line:
-            paragraphs.append("")
+            paragraphs.append([])
         elif _HEADING.fullmatch(line):
-            paragraphs += [line, ""]
+            paragraphs += [[line], []]
         else:
-            paragraphs[-1] = _joined(paragraphs[-1], line)
-    inner = [f"> \\{text}" if text.startswith(">") else f"> {text}" for text in paragraphs if text]
-    return "\n>\n".join(inner) or "\\>"
+            paragraphs[-1].append(line)
+    texts = [_joined(paragraph) for paragraph in paragraphs if paragraph]
+    return "\n>\n".join(f"> \\{text}" if text.startswith(">") else f"> {text}" for text in texts) or "\\>"
 
 
-def _joined(before: str, after: str) -> str:
-    """Two lines of one paragraph: a space between Latin words, nothing between Chinese characters."""
-    if not before:
-        return after
-    narrow = ord(before[-1]) < 0x2000 and ord(after[0]) < 0x2000
-    return f"{before} {after}" if narrow else before + after
+def _joined(lines: list[str]) -> str:
+    """The lines of one paragraph: a space between Latin words, nothing between Chinese characters."""
+    parts = lines[:1]
+    for before, after in pairwise(lines):
+        parts += [" ", after] if ord(before[-1]) < 0x2000 and ord(after[0]) < 0x2000 else [after]
+    return "".join(parts)
 
 
 def _is_marked(body: str, blocks: list[str]) -> bool:

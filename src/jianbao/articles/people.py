@@ -31,18 +31,19 @@ def parted(text: str, role: str = "") -> tuple[str, ...]:
     A person whose role is `role`, the field's own, is written without it."""
     people: list[str] = []
     for part in re.split(r"[、，,;；/／](?!图)|(?<=[\u4e00-\u9fff])及其?(?=\s)", text):
-        people += _in_part(part.strip("（）() "))
+        people += _in_part(part, role)
     own = [person.removeprefix(f"{role} ") if role else person for person in people]
     return tuple(dict.fromkeys(person for person in own if person))
 
 
-def _in_part(part: str) -> list[str]:
+def _in_part(part: str, own: str) -> list[str]:
     role, names = "", list[str]()
     people: list[str] = []
     for word in _words(part):
         if is_role(word):
             if names and not role and word in ("摄", "摄影", "文", "图", "供稿", "整理", "编译"):  # 张三 摄
-                people += [f"{word} {name}" for name in names]
+                said = own if own and field_of_role(own) == field_of_role(word) else word
+                people += [f"{said} {name}" for name in names]
                 names = []
                 continue
             people += [f"{role} {name}".strip() for name in names]
@@ -59,7 +60,7 @@ def _in_part(part: str) -> list[str]:
 def _words(part: str) -> list[str]:
     """The words of a text; a name set with a space inside (`王 妍`) and foreign names (`John Smith`) stay whole."""
     words: list[str] = []
-    for word in part.split(" "):
+    for word in (word.strip("（）()") for word in part.split(" ")):
         if not word:
             continue
         last = words[-1] if words else ""

@@ -23,7 +23,9 @@ class ValueFaultError(ValueError):
 
 
 _BLANKS: Final = re.compile(r"\s+")
-_INVISIBLE: Final = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\xad]")
+_INVISIBLE: Final = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\xad]"
+)
 _EMPTY: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
 

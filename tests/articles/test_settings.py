@@ -1,0 +1,98 @@
+"""site.yaml is read as forgivingly as an article."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jianbao.config import Limits
+from jianbao.model import PaperDate
+from jianbao.problems import Severity
+from jianbao.settings import load_config, read_config
+from jianbao.store import Root
+
+FULL = """\
+# 设置
+title: 鹭汀新报 数字档案
+base_url: https://example.org/bao/
+language: zh-TW
+interface: en
+newspaper: 鹭汀新报
+issn: 1234-5678
+sections: [要闻, 民生]
+first_issue: 2002年8月16日
+limits:
+  scan: 30MB
+  article: 500 KB
+"""
+
+
+def test_all_of_it() -> None:
+    config, problems = read_config(FULL.encode())
+    assert problems == []
+    assert config is not None
+    assert config.title == "鹭汀新报 数字档案"
+    assert config.base_url == "https://example.org/bao/"
+    assert (config.language, config.interface) == ("zh-Hant", "en")
+    assert config.paper == "鹭汀新报"
+    assert config.sections == ("要闻", "民生")
+    assert config.first_issue == PaperDate(2002, 8, 16)
+    assert config.limits == Limits(30_000_000, 500_000)
+
+
+def test_the_digest_is_of_the_meaning() -> None:
+    one = read_config(FULL.encode())[0]
+    other = read_config(FULL.replace("2002年8月16日", "2002-08-16").replace("# 设置\n", "").encode())[0]
+    third = read_config(FULL.replace("要闻", "头版").encode())[0]
+    assert one is not None
+    assert other is not None
+    assert third is not None
+    assert one.digest == other.digest != third.digest
+
+
+def test_everything_wrong_is_said_at_once() -> None:
+    text = "title: 甲\nbase_url: example.org\nlanguage: 法语\nfirst_issue: 2002-13\n"
+    text += "limits:\n  scan: 很大\nsections: [../x]\n"
+    config, problems = read_config(text.encode())
+    assert config is None
+    assert [(p.line, p.column, p.code) for p in problems] == [
+        (2, 11, "base_url"),
+        (3, 11, "language"),
+        (4, 14, "date-form"),
+        (6, 9, "limits"),
+        (7, 12, "section-path"),
+    ]
+    assert "https://" in problems[0].text("zh")
+
+
+def test_an_unknown_setting_names_the_nearest() -> None:
+    config, problems = read_config("title: 甲\nbaseurl: https://x.org\n报名: 乙\nwether: 晴\n".encode())
+    assert config is not None
+    assert [p.severity for p in problems] == [Severity.WARNING] * 3
+    assert "base_url" in problems[0].text("zh")
+    assert "newspaper" in problems[1].text("en")
+
+
+def test_a_title_is_needed() -> None:
+    config, problems = read_config("newspaper: 甲\n".encode())
+    assert config is None
+    assert [p.code for p in problems] == ["title"]
+
+
+def test_an_empty_folder_has_default_settings(tmp_path: Path) -> None:
+    config, problems = load_config(Root(tmp_path))
+    assert config is not None
+    assert config.title
+    assert [p.severity for p in problems] == [Severity.WARNING]
+
+
+@given(
+    st.text(max_size=80)
+    | st.lists(st.sampled_from(["title", ": ", "甲", "\n", "limits:", "  ", "[", "- "])).map("".join)
+)
+@settings(max_examples=500, deadline=None)
+def test_no_settings_break_the_reader(text: str) -> None:
+    config, problems = read_config(text.encode("utf-8", "surrogatepass"))
+    assert config is not None or problems
