@@ -58,7 +58,9 @@ class PaperDate:
     @property
     def iso(self) -> str:
         """`YYYY-MM-DD`, `YYYY-MM` or `YYYY`, without the mark of an estimate."""
-        return "-".join([f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part)])
+        if self.day:
+            return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
+        return f"{self.year:04d}-{self.month:02d}" if self.month else f"{self.year:04d}"
 
     @property
     def is_day(self) -> bool:

@@ -72,7 +72,7 @@ def article(
 def articles() -> list[Article]:
     """Five issues in three years, and what stands outside of any."""
     chief = [("首席记者", "欧阳晓波"), ("记者", "竹静"), ("通讯员", "罗小满"), ("通讯员", "刘一"), ("摄影", "秦川")]
-    found = [
+    return [
         article(
             "2021-12-07-01-01",
             "停航三年，轮渡又响汽笛",
@@ -104,7 +104,6 @@ def articles() -> list[Article]:
         article("2020-01-01-09-01", "只知道是2020年的一篇", date="2020"),
         article("undated-剪存-01", "一份没有日期的剪存", section="", by=[("作者", "秦川")]),
     ]
-    return found
 
 
 def body_html(one: Article) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from markupsafe import Markup
 
 from jianbao.archive import has_issue
 from jianbao.model import Article
+from jianbao.roles import ROLE_FIELDS
 from jianbao.site.citations import all_formats, reference
 from jianbao.site.core import Site, View, issue_path, page_path
 from jianbao.site.issues import date_crumbs, weekday
@@ -17,6 +18,16 @@ from jianbao.site.names import address
 from jianbao.site.scans import Scans, read_source
 
 _RELATED = 5
+
+
+class _NoDoubt(dict[str, str]):
+    """No mark for a field that nobody doubts."""
+
+    def __missing__(self, field: str) -> str:
+        return ""
+
+
+_NO_DOUBT = _NoDoubt()
 
 
 class Articles:
@@ -76,7 +87,7 @@ class Articles:
             "after": site.card(after) if after else None,
             "related": site.cards(related),
             "doubts": doubts,
-            "doubtful": frozenset(article.review),
+            "doubt": self._marks(article.review) if article.review else _NO_DOUBT,
             "sources": [each for each in map(self._source, article.source) if each],
             "tags": [(tag, site.tag(tag)) for tag in dict.fromkeys(article.tags)],
             "formats": all_formats(ref),
@@ -86,6 +97,15 @@ class Articles:
                 article, ref, lambda name: base + site.reporter(name).removesuffix("index.html") if base else "", base
             ),
         }
+
+    def _marks(self, review: tuple[str, ...]) -> Mapping[str, str]:
+        """The mark of each doubtful field; one for all that sign."""
+        t = self.site.t
+        mark = Markup('<span class="doubt" title="{}">{}</span>').format(t.doubt_long, t.doubt)
+        marks = _NoDoubt(dict.fromkeys(review, mark))
+        if any(field in marks for field in ROLE_FIELDS):
+            marks["people"] = mark
+        return marks
 
     def _source(self, source: str) -> tuple[str, str, str] | None:
         """(link from the root or "", scan, lines as words)."""

@@ -15,6 +15,8 @@ from jianbao.model import Article, Byline, PaperDate
 from jianbao.roles import field_of_role
 
 _AUTHORS = ("reporter", "correspondent", "author")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+_BIBTEX_SPECIAL = re.compile(r"[\\{}&%$#_~^]")
 _BIBTEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -33,7 +35,7 @@ _BIBTEX = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a citation needs to know of an article. `url` is absolute or ""."""
+    """What a citation needs to know of an article. `url` is absolute or ""; all texts are one line."""
 
     id: str
     title: str
@@ -41,6 +43,7 @@ class Reference:
     authors: tuple[str, ...]
     paper: str
     date: PaperDate | None
+    day: str
     page: str
     section: str
     url: str
@@ -59,13 +62,14 @@ def reference(article: Article, config: Config, url: str) -> Reference:
         tuple(_line(byline.name) for byline in by_authors(article.bylines)),
         _line(config.paper),
         article.date,
-        article.page,
-        article.section,
+        article.date.iso if article.date else "",
+        _line(article.page),
+        _line(article.section),
         url,
         config.language,
-        config.issn,
-        config.publisher,
-        config.place,
+        _line(config.issn),
+        _line(config.publisher),
+        _line(config.place),
     )
 
 
@@ -91,7 +95,7 @@ def gbt_2015(ref: Reference) -> str:
 def _gbt(ref: Reference, authors: str, comma: str, page: str, accessed: str) -> str:
     date = ref.date
     # A date that was worked out, not printed, stands in square brackets.
-    day = (f"[{date.iso}]" if date.estimated else date.iso) if date else ""
+    day = f"[{ref.day}]" if date and date.estimated else ref.day
     where = comma.join(part for part in (ref.paper, day) if part) + page + accessed
     head = f"{authors}. {ref.title}" if authors else ref.title
     return f"{head}[{'N/OL' if ref.url else 'N'}]. {where}." + (f" {ref.url}." if ref.url else "")
@@ -105,7 +109,7 @@ def bibtex(ref: Reference) -> str:
         ("title", "{" + _tex(ref.title) + "}"),
         ("subtitle", "{" + _tex(ref.subtitle) + "}" if ref.subtitle else ""),
         ("journal", _tex(ref.paper)),
-        ("date", str(date) if date else ""),
+        ("date", ref.day + ("~" if date and date.estimated else "")),
         ("year", f"{date.year:04d}" if date else ""),
         ("month", str(date.month) if date and date.month else ""),
         ("day", str(date.day) if date and date.day else ""),
@@ -130,9 +134,9 @@ def ris(ref: Reference) -> str:
     if date:
         day = "/".join((f"{date.year:04d}", *(f"{part:02d}" if part else "" for part in (date.month, date.day)), ""))
         lines += [("PY", f"{date.year:04d}"), ("DA", day)]
-    lines += [("SP", ref.page), ("SE", _line(ref.section)), ("SN", ref.issn), ("PB", ref.publisher), ("CY", ref.place)]
+    lines += [("SP", ref.page), ("SE", ref.section), ("SN", ref.issn), ("PB", ref.publisher), ("CY", ref.place)]
     lines += [("LA", ref.language), ("UR", ref.url)]
-    return "".join(f"{tag}  - {_line(value)}\n" for tag, value in lines if value) + "ER  - \n"
+    return "".join(f"{tag}  - {value}\n" for tag, value in lines if value) + "ER  - \n"
 
 
 def csl(ref: Reference) -> dict[str, object]:
@@ -165,7 +169,8 @@ def csl(ref: Reference) -> dict[str, object]:
 
 def csl_json(ref: Reference) -> str:
     """CSL-JSON as reference managers import it: a list of one."""
-    return json.dumps([csl(ref)], ensure_ascii=False, indent=1)
+    lines = [f' "{name}": {_encode(value)}' for name, value in csl(ref).items()]
+    return "[{\n" + ",\n".join(lines) + "\n}]"
 
 
 def all_formats(ref: Reference) -> list[tuple[str, str, str, str]]:
@@ -188,7 +193,7 @@ def key(ref: Reference) -> str:
 
 
 def _tex(text: str) -> str:
-    return text.translate(_BIBTEX)
+    return text.translate(_BIBTEX) if _BIBTEX_SPECIAL.search(text) else text
 
 
 def _line(text: str) -> str:

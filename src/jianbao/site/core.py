@@ -13,11 +13,14 @@ from functools import cached_property, partial
 from hashlib import blake2b
 from typing import Protocol
 
+from markupsafe import Markup, escape
+
 from jianbao.archive import Archive, Person, padded
 from jianbao.model import Article, Byline, Kind, PaperDate
 from jianbao.site.names import address, folder_names, up
 from jianbao.site.words import interface
 
+_NO_MARK = Markup("")
 _SHORT = 120  # characters of a headline in lists
 
 
@@ -92,6 +95,7 @@ class Card:
         "kind",
         "lead",
         "lost",
+        "marks",
         "monthday",
         "page",
         "section",
@@ -118,6 +122,21 @@ class Card:
         self.year = date.year if date else 0
         self.monthday = site.t.month_day(date.month, date.day) if date and date.is_day else self.date
         self.doubtful = bool(article.review)
+        self.marks = _NO_MARK
+        if self.kind:
+            self.marks += Markup('<span class="kind">{}</span>').format(self.kind)
+        if self.doubtful:
+            self.marks += Markup('<span class="doubt" title="{}">{}</span>').format(site.t.doubt_long, site.t.doubt)
+
+    def signed(self, root: str) -> Markup:
+        """The bylines with links, as one piece; templates that want them otherwise have `bylines`."""
+        found = []
+        for one in self.bylines:
+            name = str(escape(one.name))
+            if one.href:
+                name = f'<a href="{root}{one.href}">{name}</a>'
+            found.append(f'<span class="role">{escape(one.role)}</span> {name}' if one.role else name)
+        return Markup(" ".join(found))  # noqa: S704 (names and roles are escaped, links are percent-encoded)
 
 
 class Site:

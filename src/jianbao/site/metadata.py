@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from jianbao.model import Article, PaperDate
 from jianbao.roles import field_of_role
 from jianbao.site.citations import Reference, by_authors
 
-# In JSON within a page nothing may end the element or open a comment.
-_IN_SCRIPT = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def head(article: Article, ref: Reference, person_url: Callable[[str], str], publisher_url: str) -> Markup:
@@ -25,7 +24,7 @@ def head(article: Article, ref: Reference, person_url: Callable[[str], str], pub
         ("z:itemType", "newspaperArticle"),
         ("citation_title", ref.title),
         *[("citation_author", name) for name in ref.authors],
-        ("citation_date", ref.date.iso.replace("-", "/") if ref.date else ""),
+        ("citation_date", ref.day.replace("-", "/")),
         ("citation_firstpage", ref.page),
         ("citation_issn", ref.issn),
         ("citation_language", ref.language),
@@ -34,7 +33,7 @@ def head(article: Article, ref: Reference, person_url: Callable[[str], str], pub
         ("citation_keywords", "; ".join(article.tags)),
         ("DC.title", ref.title),
         *[("DC.creator", name) for name in ref.authors],
-        ("DC.date", ref.date.iso if ref.date else ""),
+        ("DC.date", ref.day),
         ("DC.source", ref.paper),
         ("DC.publisher", ref.publisher),
         ("DC.identifier", ref.url or article.id),
@@ -55,10 +54,10 @@ def head(article: Article, ref: Reference, person_url: Callable[[str], str], pub
     ]
     lines = ['<link rel="schema.DC" href="http://purl.org/dc/elements/1.1/">']
     lines += ['<link rel="schema.z" href="http://www.zotero.org/namespaces/export#">']
-    lines += [f'<meta name="{name}" content="{escape(value)}">' for name, value in named if value]
-    lines += [f'<meta property="{name}" content="{escape(value)}">' for name, value in properties if value]
-    data = json.dumps(news_article(article, ref, person_url, publisher_url), ensure_ascii=False, separators=(",", ":"))
-    lines += [f'<script type="application/ld+json">{data.translate(_IN_SCRIPT)}</script>']
+    lines += [f'<meta name="{name}" content="{_attribute(value)}">' for name, value in named if value]
+    lines += [f'<meta property="{name}" content="{_attribute(value)}">' for name, value in properties if value]
+    data = _encode(news_article(article, ref, person_url, publisher_url))
+    lines += [f'<script type="application/ld+json">{_in_script(data)}</script>']
     return Markup("\n".join(lines))  # noqa: S704 (everything in it is escaped above)
 
 
@@ -89,7 +88,7 @@ def news_article(
     if ref.date:
         found["datePublished"] = moment(ref.date)
     if ref.date and ref.date.is_day and not ref.date.estimated:
-        found["isPartOf"] = {"@type": "PublicationIssue", "datePublished": ref.date.iso, "isPartOf": paper}
+        found["isPartOf"] = {"@type": "PublicationIssue", "datePublished": ref.day, "isPartOf": paper}
     authors = [_person(byline.name, byline.role, person_url) for byline in by_authors(article.bylines)]
     others: dict[str, list[object]] = {}
     for byline in article.bylines:
@@ -112,6 +111,15 @@ def news_article(
 def moment(date: PaperDate) -> str:
     """ISO 8601 in China's time to the day; to the month or year where no more is known."""
     return f"{date.iso}T00:00:00+08:00" if date.is_day else date.iso
+
+
+def _attribute(text: str) -> str:
+    return text.replace("&", "&amp;").replace('"', "&#34;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _in_script(data: str) -> str:
+    """JSON within a page: nothing may end the element or open a comment."""
+    return data.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _person(name: str, role: str, person_url: Callable[[str], str]) -> dict[str, object]:

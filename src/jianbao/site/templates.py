@@ -24,12 +24,16 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    pass_context,
 )
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from jianbao.problems import Problem, error
 
 # What a template uses of others: the name where it is a literal, else "".
 _USES = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\b\s*(?:["']([^"'\n]+)["'])?""")
+_PIECES = re.compile(r"""\bpiece\(\s*(?:["']([^"'\n]+)["'])?""")
 
 
 class Rendered(Protocol):
@@ -63,6 +67,8 @@ class Renderer:
         self._cache = cache
         self._templates: dict[str, Template] = {}
         self._versions: dict[str, str] = {}
+        self._pieces: dict[tuple[str, str, str], Markup] = {}
+        self._site: object = None
 
     def __reduce__(self) -> tuple[type[Renderer], tuple[Sequence[Path], Path | None]]:
         return Renderer, (self._folders, self._cache)
@@ -73,7 +79,7 @@ class Renderer:
         if self._cache is not None:
             self._cache.mkdir(parents=True, exist_ok=True)
         shipped = FileSystemLoader(self._folders[-1])
-        return Environment(
+        environment = Environment(
             loader=ChoiceLoader([*map(FileSystemLoader, self._folders), PrefixLoader({"shipped": shipped})]),
             autoescape=True,
             undefined=StrictUndefined,
@@ -82,6 +88,8 @@ class Renderer:
             auto_reload=False,
             bytecode_cache=FileSystemBytecodeCache(str(self._cache)) if self._cache is not None else None,
         )
+        environment.globals["piece"] = self._piece
+        return environment
 
     def render(self, view: Rendered) -> bytes:
         """The file of a view."""
@@ -99,6 +107,21 @@ class Renderer:
             if not _lines_of_templates(fault):
                 raise
             raise self._fault(view, fault) from fault
+
+    @pass_context
+    def _piece(self, context: Context, name: str) -> Markup:
+        """A template that knows only the site, the way to its root and the current room: made once for each."""
+        site = context["site"]
+        if site is not self._site:
+            self._site = site
+            self._pieces.clear()
+        key = (name, context["root"], context["nav"])
+        piece = self._pieces.get(key)
+        if piece is None:
+            known = {each: context[each] for each in ("site", "root", "nav", "config", "t", "asset")}
+            text = self.environment.get_template(name).render(known)
+            piece = self._pieces[key] = Markup(text.rstrip("\n"))  # noqa: S704 (rendered with escaping)
+        return piece
 
     def version(self, name: str) -> str:
         """The hash of a template with everything it includes, imports and extends; "" for no template."""
@@ -120,7 +143,7 @@ class Renderer:
                 found[one] = ""  # rendering will say so
                 continue
             # A name that is only known when rendering may be any template.
-            for literal in _USES.findall(source):
+            for literal in [*_USES.findall(source), *_PIECES.findall(source)]:
                 waiting += [literal] if literal else self.environment.list_templates()
         mark = blake2b(digest_size=16)
         for one in sorted(found):
