@@ -95,50 +95,76 @@ def _one(lines: Sequence[str]) -> str | None:
 
 
 _Division = tuple[float, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+_WRAPPED: Final = -2.5  # log-odds of a headline set in two lines against one with a kicker
 
 
 def _divisions(lines: Sequence[str], has_subhead: bool) -> list[_Division]:
-    """Every way to divide lines into kicker, headline and subhead, with its score."""
+    """Every way to divide lines into kicker, headline and subhead, with the log of its likelihood."""
     n = len(lines)
     found: list[_Division] = []
-    for k in range(min(n, 2) if n > 1 else 1):
+    for k in range(min(n, 3)):
         for s in range(min(n - k, 3)):
             kickers, heads, subs = tuple(lines[:k]), tuple(lines[k : n - s]), tuple(lines[n - s :])
-            if not heads or (has_subhead and subs):
+            if has_subhead and subs:
                 continue
-            score = -1.2 * (len(heads) - 1) - 0.3 * max(0, len(subs) - 1)
-            score += sum(_kickerish(line, heads[0]) for line in kickers)
-            score += sum(_subheadish(line, heads[-1]) for line in subs)
+            score = _WRAPPED * (len(heads) - 1) - 1.5 * max(0, k - 1) - 1.5 * max(0, s - 1)
+            if kickers:
+                score -= _softplus(subhead_odds(kickers[-1], heads[0]))
+            if subs:
+                score -= _softplus(-subhead_odds(heads[-1], subs[0]))
             found.append((score, kickers, heads, subs))
     return found
 
 
-_SAYS: Final = re.compile(
-    r"(?:强调|指出|要求|表示|时说|说|提出|主持|主持召开|会议|回信|致信|举行|显示|宣布|发布|通知|印发|出台|意见|呼吁|提示|回应|答记者问|同意)(?:——|：|:)?$"
-)
+def _softplus(x: float) -> float:
+    return math.log1p(math.exp(-abs(x))) + max(x, 0.0)
 
 
-def _kickerish(line: str, headline: str) -> float:
-    """How well a line looks as the 引题 above this headline."""
-    score = 0.0
-    if _TRAILING.search(line):
-        score += 2.0
-    if _SAYS.search(line):
-        score += 1.5
-    score += 0.03 * (visual_width(line) - visual_width(headline))
-    if " " in headline and " " not in line:
-        score += 0.8
-    return score
+# Logistic regression on 4,500 titles of two lines: is the second line the 副题 of the first (+), or the first the
+# 引题 of the second (-)? Fitted with equal weight to both; then 引题 are taken to be three times as common.
+_ODDS: Final[dict[str, float | tuple[float, float]]] = {
+    "bias": -2.26, "length": (-0.59, 1.25), "square": (0.08, -0.13), "short": (-2.1, 0.83), "longer below": 0.5,
+    "space": (0.4, -1.76), "digit": (0.33, 1.16), "comma": (-0.45, -0.8), "list": (-1.15, 0.36), "quoted": (1.29, -1.09),
+    "quote": (0.71, -0.56), "book": (-0.84, 0.57), "cry": (0.72, -0.18), "says": (-0.94, 0.44), "series": (0.0, 2.47),
+    "attends": (0.0, 2.8), "of": (-0.16, 1.46), "office": (-0.79, 0.07), "for": (0.0, -0.74), "about": (-0.37, 0.0),
+}  # fmt: skip
+_SIGNS: Final = {
+    "space": re.compile(" "),
+    "digit": re.compile(r"\d"),
+    "comma": re.compile("，"),
+    "list": re.compile("、"),
+    "quoted": re.compile(r"^“.*”$"),
+    "quote": re.compile("“"),
+    "book": re.compile("《"),
+    "cry": re.compile(r"[！？!?]$"),
+    "says": re.compile(
+        r"(?:强调|指出|要求|表示|说|提出|会议|召开|回信|致信|举行|显示|宣布|发布|公布|通知|印发|出台|呼吁|提示|回应|问|同意|启动|推进)$"
+    ),
+    "series": re.compile(
+        r"(?:[①-⑩\d]|之[一二三四五六七八九十]|纪实|侧记|综述|扫描|调查|报告|观察|启示录|速写|掠影|创作谈|故事|报道|意识|感悟|述评|巡礼|探访|印象|为例|群像)$"
+    ),
+    "attends": re.compile(r"(?:主持|出席|讲话|参加|陪同|致辞|审议)$"),
+    "of": re.compile(r"^(?:访|记|写在|读|评|论|来自|从|看|再读|学习)"),
+    "office": re.compile(
+        r"(?:[省市县区州镇乡村局部委办院厅司会团队]|公司|集团|代表|委员|主任|书记|总统|总理|司令员|发言人|部门)$"
+    ),
+    "for": re.compile("^[为让]"),
+    "about": re.compile("^[就在对]"),
+}
 
 
-def _subheadish(line: str, headline: str) -> float:
-    """How well a line looks as the 副题 below this headline."""
-    score = -0.2
-    if line.startswith("记") or re.search(
-        r"(?:纪实|侧记|综述|扫描|调查|报告|观察|启示录|速写|掠影|之[一二三四五六七八九十]|[①-⑩])$", line
-    ):
-        score += 2.0
-    score += 0.03 * (visual_width(line) - visual_width(headline))
-    if " " in headline and " " not in line:
-        score += 0.6
-    return score
+def subhead_odds(above: str, below: str) -> float:
+    """Log-odds that of two title lines the lower is the 副题 of the upper, rather than the upper its 引题."""
+    if _TRAILING.search(above):
+        return -4.0
+    if _DASH.match(below):
+        return 5.0
+    odds = float(_ODDS["bias"])  # type: ignore[arg-type]
+    for which, line in enumerate((above, below)):
+        size = len(line) / 10
+        for name, value in (("length", size), ("square", size * size), ("short", float(len(line) <= 6))):
+            odds += _ODDS[name][which] * value  # type: ignore[index]
+        for name, sign in _SIGNS.items():
+            if sign.search(line):
+                odds += _ODDS[name][which]  # type: ignore[index]
+    return odds + (_ODDS["longer below"] if len(above) < len(below) else 0.0)  # type: ignore[operator]

@@ -50,6 +50,7 @@ class Seen:
     ends: float  # how surely a sentence ends with it: 1 yes, 0 no, between for 》） and the like
     before: int = 0
     after: int = 0
+    below: int = 0  # the next line's width where no sentence ends with that line and no blank parts them
     signature: Signature | None = None
     caption: float = 0.0
     opens_article: bool = False
@@ -57,7 +58,7 @@ class Seen:
 
 _INDENT: Final = re.compile(r"^(?:\u3000{1,4}| {2,8})(?=\S)")
 _NEVER: Final = -30.0
-_WINDOW: Final = 9
+_WINDOW: Final = 7
 _NARROWEST: Final = 12  # half-width units; a shorter line tells nothing about its column
 
 
@@ -81,6 +82,7 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         text = texts[i].strip()
         gap = n == 0 or present[n - 1] != i - 1
         gap_below = n + 1 == len(present) or present[n + 1] != i + 1
+        below = 0 if gap_below or sentence_end(texts[present[n + 1]].strip()) == 1.0 else widths[n + 1]
         signature = read_signature(text, known) if widths[n] <= 150 and _may_sign(text) else None
         seen.append(
             Seen(
@@ -93,6 +95,7 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
                 sentence_end(text),
                 before[n],
                 after[n],
+                below,
                 signature,
                 looks_like_caption(text),
                 starts_with_dateline(text),
@@ -156,7 +159,8 @@ def _beginning(s: Seen) -> int:
     """How a line begins: 2 indented, 1 two characters short of the lines below it (a lost indent), 0 neither."""
     if s.indent:
         return 2
-    return int(bool(s.after) and -6 <= s.width - s.after <= -3 and s.ends < 1.0)
+    short = bool(s.after) and -6 <= s.width - s.after <= -3 and s.ends < 1.0
+    return int(short and (not s.below or s.below - s.width >= 2))
 
 
 def manner_of(seen: Sequence[Seen]) -> Manner:
@@ -192,6 +196,7 @@ def label_lines(seen: Sequence[Seen], furniture: frozenset[int] = frozenset()) -
     scores = [_emission(seen, i, i in furniture) for i in range(len(seen))]
     steps = [_transition(seen[i - 1], seen[i], manner) for i in range(1, len(seen))]
     best = scores[0][:]
+    best[Label.BODY] -= 0.0 if _beginning(seen[0]) or seen[0].opens_article else 1.5
     best[Label.MORE] = _NEVER
     back: list[list[int]] = []
     for step, score in zip(steps, scores[1:], strict=True):
@@ -301,7 +306,7 @@ def _transition(prev: Seen, cur: Seen, manner: Manner) -> list[list[float]]:
     """How well each label (column) follows each (row) between these two lines."""
     gap = cur.gap
     ended = prev.ends
-    starts = 3.0 if cur.opens_article else manner.start[_beginning(cur)]
+    starts = 6.0 if cur.opens_article else manner.start[_beginning(cur)]
     inside, at_break = manner.gap_inside[gap], manner.gap_at_break[gap]
     # A sentence that goes on, or one that ends (then a paragraph may end with it, or not).
     goes_on = inside - max(starts, 0.0)

@@ -1,0 +1,412 @@
+#!/usr/bin/env python3
+"""How well pages are read: the district page and the laid-out pages of ../shared, and pages that this program
+lays out itself from the articles of ../shared/corpus, with seeds of its own.
+
+usage: python benchmarks/reading.py [--pages N] [--seed S] [--ablation] [--review] [--worst N] [--families ABC]
+
+Three families of pages are set. A: headline mostly after the text, bylines on lines of their own, blank lines
+between paragraphs and at column breaks. B: headline first, bylines in the text or above it, no blank lines
+inside an article, indents kept as U+3000 or lost, furniture. C: all of it mixed. Scored with the functions of
+../shared/tools/score_pages.py, in process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import json
+import lzma
+import random
+import re
+import statistics
+import sys
+import time
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+sys.path.insert(0, str(ROOT / "src"))
+
+from jianbao.reading.as_json import page_json  # noqa: E402
+from jianbao.reading.page import read_page  # noqa: E402
+
+Truth = dict[str, Any]
+Page = tuple[str, str, Truth]  # name, text, truth
+
+# ---------------------------------------------------------------- pages of ../shared
+
+
+def shared_pages(folder: str) -> list[Page]:
+    """The pages of one folder of ../shared with their gold."""
+    pages = []
+    for gold in sorted((SHARED / "gold" / folder).glob("*.json")):
+        truth = json.loads(gold.read_text(encoding="utf-8"))
+        text = (SHARED / "pages" / folder / truth["page"]).read_text(encoding="utf-8")
+        pages.append((truth["page"], text, truth))
+    return pages
+
+
+@functools.cache
+def scorer() -> SimpleNamespace:
+    """The functions of score_pages.py, without running its main()."""
+    source = (SHARED / "tools" / "score_pages.py").read_text(encoding="utf-8").removesuffix("main()\n")
+    names: dict[str, Any] = {}
+    exec(compile(source, "score_pages.py", "exec"), names)
+    return SimpleNamespace(**names)
+
+
+# ---------------------------------------------------------------- pages of our own
+
+
+@functools.cache
+def corpus() -> list[dict[str, Any]]:
+    """Articles of the corpus that can be set: two to fourteen whole paragraphs, their own signatures taken off."""
+    fit = []
+    with lzma.open(SHARED / "corpus" / "news-10k.jsonl.xz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            article = json.loads(line)
+            paragraphs = [clean(p) for p in article["body"].split("\n")]
+            paragraphs = [p for p in paragraphs if p]
+            if paragraphs:
+                paragraphs[0] = re.sub(r"^(?:本报|新华社)[^，。（]{0,14}?\d+月\d+日电\s*", "", paragraphs[0])
+                paragraphs[0] = re.sub(r"^[（(](?:本报)?(?:记者|通讯员)[^）)]*[）)]\s*", "", paragraphs[0])
+                paragraphs[0] = re.sub(r"^(据新华社.{1,14}?电)\s*[（(]记者[^）)]*[）)]", r"\1", paragraphs[0])
+                if re.match(r"[（(].*(?:参与|报道)", paragraphs[-1]):
+                    paragraphs.pop()
+            if not 2 <= len(paragraphs) <= 14 or not 4 <= len(article["title"]) <= 40:
+                continue
+            if not 200 <= sum(map(len, paragraphs)) <= 1900:
+                continue
+            if re.search(r"[（(]", article["title"]) or re.match(r"据新华社电", paragraphs[0]):
+                continue
+            if any(not re.search(r"[。！？”…：；）]$", p) or len(p) < 8 for p in paragraphs):
+                continue
+            if re.search(r"[△▲●■◆]|本版|责编|摄|图为", "".join(paragraphs)):
+                continue
+            kicker = re.sub(r"[—：\s]+$", "", article["kicker"] or "").replace("\u3000", " ") or None
+            subtitle = re.sub(r"^[—\s]+", "", article["subtitle"] or "") or None
+            fit.append({"title": article["title"].strip(), "kicker": kicker, "subtitle": subtitle, "paragraphs": paragraphs})
+    return fit
+
+
+def clean(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFC", text))
+
+
+@functools.cache
+def name_pool() -> list[str]:
+    """Two- and three-character pieces of the corpus's author lines, odd ones included."""
+    pool: set[str] = set()
+    with lzma.open(SHARED / "corpus" / "news-10k.jsonl.xz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            author = json.loads(line)["author"] or ""
+            author = re.sub(r"(?:本报|新华社|人民网)?(?:驻\S{1,4})?(?:见习)?记者|通讯员|本报", " ", author)
+            pool.update(piece for piece in re.findall(r"[\u4e00-\u9fff]+", author) if 2 <= len(piece) <= 3)
+    return sorted(pool)
+
+
+SECTIONS = ("要闻", "综合", "经济", "社会", "民生", "时评", "文体", "教育", "国际", "法治")
+
+
+@dataclass
+class Setting:
+    """How one page is set."""
+
+    family: str
+    rng: random.Random
+    marker: str = "■"
+    gap_paragraphs: bool = True
+    column_breaks: bool = True
+    indent: str = ""
+    lines: list[str] = field(default_factory=list)
+
+
+def width_of(char: str) -> int:
+    return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+
+
+_TOKENS = re.compile(r"[A-Za-z0-9.％%\-/@_·]+|.", re.DOTALL)
+
+
+def wrap(text: str, width: int, first_indent: int) -> list[str]:
+    """Lines of `width` half-width units, the first `first_indent` shorter; one mark may hang over the end."""
+    lines, line, used, room = [], "", 0, width - first_indent
+    for token in _TOKENS.findall(text):
+        size = sum(map(width_of, token))
+        hangs = token in "，。、；：！？”’）》】" and used <= room
+        if used + size > room and line and not hangs:
+            carried = line[-1] if line[-1] in "“‘（《【" else ""
+            lines.append(line[: len(line) - len(carried)])
+            line, used, room = carried + token, size + 2 * len(carried), width
+        else:
+            line, used = line + token, used + size
+    return [*lines, line]
+
+
+def spoil(text: str, rng: random.Random) -> str:
+    """What extraction does: a half-width comma, a stray space in a date."""
+    text = "".join("," if c == "，" and rng.random() < 0.02 else c for c in text)
+    return re.sub(r"(\d月)(\d)", lambda m: m[1] + (" " if rng.random() < 0.12 else "") + m[2], text)
+
+
+def people(rng: random.Random) -> list[tuple[str, str]]:
+    """Role and name of those who sign, in groups: (role, name) pairs."""
+    lead = rng.choices(["记者", "首席记者", "见习记者", "全媒体记者", "本报记者"], [9, 5, 3, 3, 3])[0]
+    signed = [(lead, n) for n in rng.sample(name_pool(), rng.choice([1, 1, 2, 2]))]
+    if rng.random() < 0.35:
+        signed.append(("首席记者", rng.choice(name_pool())))
+    if rng.random() < 0.6:
+        signed += [("通讯员", n) for n in rng.sample(name_pool(), rng.choice([1, 2, 2, 3]))]
+    return signed
+
+
+def groups(signed: Sequence[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    found: list[tuple[str, list[str]]] = []
+    for role, name in signed:
+        if not found or found[-1][0] != role or role == "首席记者":
+            found.append((role, []))
+        found[-1][1].append(name)
+    return found
+
+
+def byline_lines(signed: Sequence[tuple[str, str]], marker: str, rng: random.Random) -> list[str]:
+    """The signature on one or two lines of its own, names spaced or glued."""
+    glued = rng.random() < 0.35
+    parts = [f"{role} {('' if glued else ' ').join(names)}" for role, names in groups(signed)]
+    between = rng.choice(["", " "]) if glued else " "
+    if len(parts) > 1 and rng.random() < 0.5:
+        cut = rng.randrange(1, len(parts))
+        return [marker + between.join(parts[:cut]), between.join(parts[cut:])]
+    return [marker + between.join(parts)]
+
+
+def inline(signed: Sequence[tuple[str, str]], rng: random.Random) -> str:
+    """The signature in brackets after 本报讯."""
+    style = rng.random()
+    if style < 0.15:
+        inner = " ".join(role + "".join(names) for role, names in groups(signed))
+    else:
+        mark = "、" if style < 0.55 else " "
+        inner = " ".join(f"{role} {mark.join(names)}" for role, names in groups(signed))
+    return f"本报讯{rng.choice(['', ' '])}（{inner}）"
+
+
+def set_article(article: dict[str, Any], page: Setting) -> tuple[list[str], list[str], Truth]:
+    """One article's lines (title below or above), and its truth. Returns lines, a caption if any, truth."""
+    rng, family = page.rng, page.family
+    after = {"A": rng.random() < 0.78, "B": False, "C": rng.random() < 0.5}[family]
+    lost = rng.random() < 0.012
+    kicker = article["kicker"] if not lost and rng.random() < 0.55 else None
+    subhead = article["subtitle"] if not lost and not kicker and rng.random() < 0.5 else None
+    headline = None if lost else article["title"]
+    title = [t for t in (kicker, headline) if t]
+    if subhead:
+        title.append(rng.choice(["——", ""]) + subhead)
+    signed = people(rng) if rng.random() > 0.04 else []
+    style = "none"
+    if signed:
+        style = "line" if family == "A" else rng.choices(["line", "inline", "end"], [5, 8 if family == "B" else 5, 1.3])[0]
+    if style == "end":
+        signed = [(rng.choice(["", "记者"]), signed[0][1])]
+    texts = [spoil(p, rng) for p in article["paragraphs"]]
+    if style == "inline":
+        texts[0] = inline(signed, rng) + texts[0]
+    elif style == "line" and rng.random() < 0.75:
+        texts[0] = "本报讯 " + texts[0]
+    elif style == "end":
+        texts[-1] += f"（{signed[0][0]}{' ' if signed[0][0] else ''}{signed[0][1]}）"
+    width = 2 * rng.randint(11, 20)
+    body: list[str] = []
+    for i, text in enumerate(texts):
+        lines = wrap(text, width, 4)
+        lines[0] = page.indent + lines[0]
+        if i and page.gap_paragraphs:
+            body.append("")
+        body += lines
+    if page.column_breaks:
+        step = rng.randint(14, 24)
+        place = rng.randint(6, step)
+        while place < len(body) - 1:
+            if body[place] and body[place - 1]:
+                body.insert(place, "")
+            place += step
+    signs = byline_lines(signed, page.marker, rng) if style == "line" else []
+    block: list[str] = []
+    if after:
+        block = [*signs, *([""] if signs else []), *body, "", *title]
+    else:
+        block = [*title]
+        if signs:
+            block += [*([""] if title and rng.random() < (0.3 if family == "B" else 0.15) else []), *signs, ""]
+        elif title and rng.random() < 0.5:
+            block.append("")
+        block += body
+    caption = ""
+    if family != "B" and rng.random() < 0.14:
+        lead = re.split(r"[，。：；]", article["paragraphs"][0])[0]
+        lead = lead.strip("“（")[:16]
+        caption = f"图为{lead}现场。"
+        credit = rng.random()
+        if credit < 0.6:
+            caption += ("记者 " if credit < 0.3 else " ") + rng.choice(name_pool()) + " 摄"
+    truth = {
+        "headline": headline, "kicker": kicker, "subhead": subhead,
+        "byline": [{"role": role, "name": name} for role, name in signed],
+        "paragraphs": article["paragraphs"], "captions": [caption] if caption else [],
+    }  # fmt: skip
+    return block, [caption] if caption else [], truth
+
+
+def lay_out(family: str, seed: int) -> Page:
+    """One page of a family, the same for the same seed."""
+    rng = random.Random(f"jianbao-{family}-{seed}")
+    page = Setting(family, rng)
+    if family == "A":
+        page.marker = rng.choice("■●")
+    else:
+        page.marker = rng.choice("□○◆●■◇▲△") if rng.random() < 0.95 else ""
+        page.column_breaks = family == "C"
+        page.gap_paragraphs = family == "C" and rng.random() < 0.45
+        page.indent = "\u3000\u3000" if family == "B" and rng.random() < 0.35 else ""
+    chosen = rng.sample(corpus(), rng.randint(3, 8))
+    lines: list[str] = []
+    truths: list[Truth] = []
+    waiting: list[str] = []
+    date = f"2021年{rng.randint(1, 12)}月{rng.randint(1, 28)}日"
+    weekday = "星期" + rng.choice("一二三四五六日")
+    number, section = rng.randint(1, 8), rng.choice(SECTIONS)
+    if family != "A" and rng.random() < 0.85:
+        top = rng.randrange(3)
+        dotted = date.replace("年", ".").replace("月", ".").removesuffix("日")
+        lines += [
+            [f"第{number:02d}版 {section}\u3000{date}\u3000{weekday}"],
+            [f"{date} {weekday}", f"{number:02d} {section}"],
+            [section, f"{dotted} {weekday}", f"{number:02d}"],
+        ][top]
+        lines.append("")
+    for i, article in enumerate(chosen):
+        block, captions, truth = set_article(article, page)
+        truths.append(truth)
+        lines += [*block, ""]
+        waiting += captions
+        while waiting and (rng.random() < 0.6 or i + 1 == len(chosen)):
+            if rng.random() < 0.4 and lines[-1] == "":
+                lines.pop()
+            lines += [" " + waiting.pop(0), ""]
+    if family != "A" and rng.random() < 0.6:
+        a, b, c = rng.sample(name_pool(), 3)
+        lines.append(
+            rng.choice(
+                [f"责任编辑：{a}\u3000电话：0571-8{rng.randint(1000000, 9999999)}", f"责编：{a} 版式：{b} 校对：{c}", f"本版编辑 {a} 美编 {b}"]
+            )
+        )
+    return f"{family}{seed}", "\n".join(lines), {"articles": truths}
+
+
+# ---------------------------------------------------------------- scoring
+
+
+@dataclass
+class Result:
+    """The figures of one set of pages."""
+
+    figures: dict[str, float]
+    faults: list[tuple[str, list[str]]]
+    review: dict[str, list[int]]  # field → [wrong and flagged, wrong and not, right and flagged, right and not]
+
+
+FIGURES = ("article_f1", "exact", "headline", "kick_sub", "byline_f1", "role_f1", "para_f1", "caption_f1", "ms")
+
+
+def score(pages: Iterable[Page], read: Callable[[str, str], dict[str, Any]] | None = None) -> Result:
+    """Reads and scores pages as score_pages.py does, and counts what `review` caught."""
+    read = read or (lambda text, name: page_json(read_page(text, name)))
+    s = scorer()
+    norm = s.norm
+    arts, names, roles, paras, caps = (s.Tally() for _ in range(5))
+    total = exact = heads = kicks = 0
+    times: list[float] = []
+    faults: list[tuple[str, list[str]]] = []
+    review: dict[str, list[int]] = {f: [0, 0, 0, 0] for f in ("title", "kicker", "reporter", "body", "captions")}
+    for name, text, truth in pages:
+        start = time.perf_counter()
+        got = read(text, name)["articles"]
+        times.append(time.perf_counter() - start)
+        match = s.match(truth["articles"], got)
+        arts.tp += len(match)
+        arts.fp += len(got) - len(match)
+        arts.fn += len(truth["articles"]) - len(match)
+        bad = [f"{len(got)} articles read of {len(truth['articles'])}"] if len(got) != len(truth["articles"]) else []
+        for i, true in enumerate(truth["articles"]):
+            total += 1
+            mine, overlap = (got[match[i][0]], match[i][1]) if i in match else ({}, 0.0)
+            head = i in match and norm(mine.get("headline")) == norm(true["headline"])
+            kick = i in match and all(norm(mine.get(k)) == norm(true[k]) for k in ("kicker", "subhead"))
+            exact, heads, kicks = exact + (overlap >= 0.98), heads + head, kicks + kick
+            names.add(s.names(true), s.names(mine))
+            roles.add(s.roles(true), s.roles(mine))
+            ours, theirs = s.para_set(true), s.para_set(mine)
+            paras.add(ours, theirs)
+            caps.add(map(norm, true["captions"]), map(norm, mine.get("captions") or []))
+            signed = sorted(s.roles(true)) == sorted(s.roles(mine))
+            pictured = sorted(map(norm, true["captions"])) == sorted(map(norm, mine.get("captions") or []))
+            doubted = set(mine.get("review") or [])
+            for key, right in (("title", head), ("kicker", kick), ("reporter", signed), ("body", overlap >= 0.98), ("captions", pictured)):
+                fields = {"reporter": {"reporter", "correspondent", "author", "photographer", "editor"}, "kicker": {"kicker", "subtitle"}}
+                flagged = bool(doubted & fields.get(key, {key}))
+                review[key][2 * right + (not flagged)] += 1
+            title = (true["kicker"], true["headline"], true["subhead"])
+            if not (head and kick):
+                bad.append(f"title {title} read {(mine.get('kicker'), mine.get('headline'), mine.get('subhead'))} {sorted(doubted)}")
+            if overlap < 0.98:
+                bad.append(f"body {overlap:.2f} {true['paragraphs'][0][:24]} {sorted(doubted)}")
+            if not signed:
+                bad.append(f"byline {s.roles(true)} read {s.roles(mine)}")
+            if sorted(ours) != sorted(theirs):
+                extra = [p[:14] + "…" + p[-10:] for p in theirs if p not in ours]
+                bad.append(f"paragraphs {len(ours)} read {len(theirs)} {extra[:3]}")
+            if not pictured:
+                bad.append(f"captions {true['captions']} read {mine.get('captions')}")
+        if bad:
+            faults.append((name, bad))
+    values = (arts.f1, exact / total, heads / total, kicks / total, names.f1, roles.f1, paras.f1, caps.f1)
+    figures = dict(zip(FIGURES, (*values, 1000 * statistics.median(times)), strict=True))
+    return Result(figures, faults, review)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pages", type=int, default=60, help="pages of each family")
+    parser.add_argument("--seed", type=int, default=1000)
+    parser.add_argument("--families", default="ABC")
+    parser.add_argument("--worst", type=int, default=0)
+    parser.add_argument("--review", action="store_true")
+    parser.add_argument("--ablation", action="store_true")
+    options = parser.parse_args()
+    sets: list[tuple[str, list[Page]]] = [("district", shared_pages("district")), ("laid-out", shared_pages("laid-out"))]
+    for family in options.families:
+        seeds = range(options.seed, options.seed + options.pages)
+        sets.append((f"own {family}", [lay_out(family, seed) for seed in seeds]))
+    sets.append(("own, all", [page for name, pages in sets for page in pages if name.startswith("own")]))
+    print(f"{'':14}{'pages':>6}" + "".join(f"{name:>11}" for name in FIGURES))
+    for name, pages in sets:
+        result = score(pages)
+        print(f"{name:14}{len(pages):6}" + "".join(f"{result.figures[f]:11.4f}" for f in FIGURES), flush=True)
+        if options.worst and name != "own, all":
+            for page, bad in result.faults[: options.worst]:
+                print(f"  {page}")
+                for fault in bad:
+                    print(f"    {fault}")
+    if options.review:
+        print("\nreview over own pages: wrong flagged / wrong not flagged / right flagged / right not flagged")
+        for key, counts in result.review.items():
+            print(f"  {key:10} {counts[0]:5} {counts[1]:5} {counts[2]:5} {counts[3]:5}")
+
+
+if __name__ == "__main__":
+    main()
