@@ -14,6 +14,7 @@ from jianbao.problems import Language
 _RUN = {
     "build": commands.run_build,
     "parse": commands.run_parse,
+    "serve": commands.run_serve,
     "import": commands.run_import,
     "search": commands.run_search,
     "rename": desk.run_rename,
@@ -78,6 +79,9 @@ def make_parser() -> argparse.ArgumentParser:
     imported.add_argument("pages", nargs="*", metavar="PAGE")
     imported.add_argument("--again", action="store_true", help="重新解析未变的版面并合并 parse unchanged pages anew")
     imported.add_argument("--jobs", type=_positive, metavar="N", help="并行进程数 processes (one a core)")
+    serve = command("serve", "本机预览，保存即重建并刷新 preview on 127.0.0.1, rebuild on change", building)
+    serve.add_argument("--port", type=int, default=8000, metavar="N", help="端口 port (8000)")
+    serve.add_argument("--open", action="store_true", help="打开浏览器 open the browser")
     rename = command("rename", "全档案改名，旧地址转到新地址 rename in the whole archive, with redirects")
     rename.add_argument("kind", choices=("reporter", "section", "tag"))
     rename.add_argument("old")

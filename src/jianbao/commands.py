@@ -101,6 +101,30 @@ def run_import(options: argparse.Namespace, language: Language) -> int:
     return 1 if has_errors(problems) else 0
 
 
+def run_serve(options: argparse.Namespace, language: Language) -> int:
+    """`serve`: build, then show the site on this machine, built anew at every save, until Ctrl-C."""
+    from jianbao.build import Options, build
+    from jianbao.serve.run import Preview, listen, open_browser
+
+    root = root_of(options)
+    out = options.out.absolute() if options.out else None
+    # One faulty article must not hide what was corrected in another: the rest is published, and the fault shown.
+    wanted = Options(out=out, keep_going=True, jobs=options.jobs)
+    with listen(options.port) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        report = build(root, wanted, Terminal())
+        show(report.problems, language)
+
+        def ready() -> None:
+            zh, en = f"预览 {url}　待核 {url}review/　按 Ctrl-C 结束", f"{url}  {url}review/  Ctrl-C ends it"
+            say(Words(zh, en), language)
+            if options.open:
+                open_browser(url)
+
+        Preview(root, wanted, language).run(listener, ready)
+    return 0
+
+
 def run_search(options: argparse.Namespace, language: Language) -> int:
     """`search`: the index asked on the command line, best first."""
     from jianbao.search.index import SearchIndex

@@ -1,0 +1,153 @@
+"""What stands on disk about one article: its file, the scan lines it was cut from, what the machine read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from jianbao.articles.document import Document, read_document
+from jianbao.articles.merge import Conflict
+from jianbao.articles.minting import path_of
+from jianbao.articles.plan import still_open
+from jianbao.articles.record import Reading, from_json
+from jianbao.articles.values import ValueFaultError, article_id
+from jianbao.catalog import digest_of
+from jianbao.encoding import decode_article, decode_scan
+from jianbao.problems import Problem, has_errors
+from jianbao.site.scans import Source, read_source
+from jianbao.store import OutsideError, Root, TooLargeError
+
+_AROUND = 4  # lines of the scan shown before and after an article's own
+_MOST_LINES = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An article's file as it stands. `document` is None where its faults leave nothing to show in fields;
+    `text` is None where it is no readable text."""
+
+    path: str
+    data: bytes
+    text: str | None
+    document: Document | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def digest(self) -> str:
+        """The hash of its bytes."""
+        return digest_of(self.data)
+
+    @property
+    def sound(self) -> Document | None:
+        """The document of a file without errors."""
+        return None if has_errors(self.problems) else self.document
+
+
+@dataclass(frozen=True, slots=True)
+class ScanLine:
+    """One line of a scan; `own` where it belongs to the article, `gap` where lines before it are left out."""
+
+    number: int
+    text: str
+    own: bool
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScanPart:
+    """The lines of one scan; none where it is gone."""
+
+    path: str
+    lines: tuple[ScanLine, ...]
+
+
+def find(root: Root, id_: str) -> str | None:
+    """The path of the article of this id; the file may have been renamed or moved by a person."""
+    try:
+        usual = path_of(article_id(id_))
+    except ValueFaultError:
+        return None
+    if root.exists(usual):
+        return usual
+    files = [file.path for file in root.files("articles", (".md",))]
+    for path in files:
+        if PurePosixPath(path).stem == id_:
+            return path
+    needle = id_.encode()
+    for path in files:
+        data = root.read(path)
+        document = read_document(data, path)[0] if needle in data[:4096] else None
+        if document and document.article.id == id_:
+            return path
+    return None
+
+
+def opened(path: str, data: bytes) -> Opened:
+    """What these bytes are as an article's file."""
+    document, problems = read_document(data, path)
+    return Opened(path, data, decode_article(data, path)[0], document, tuple(problems))
+
+
+def read(root: Root, id_: str) -> Opened | None:
+    """The file of an article; None where there is none."""
+    try:
+        path = find(root, id_)
+        return opened(path, root.read(path)) if path else None
+    except (OSError, OutsideError, TooLargeError):
+        return None
+
+
+def scan_parts(root: Root, sources: tuple[str, ...]) -> list[ScanPart]:
+    """The scan lines that an article names, a few more around them."""
+    ranges: dict[str, list[tuple[int, int]]] = {}
+    for text in sources:
+        source = read_source(text)
+        if source and source.path.startswith("scans/"):
+            ranges.setdefault(source.path, []).extend(_clear(source))
+    return [ScanPart(path, tuple(_lines(scan_text(root, path), own))) for path, own in ranges.items()]
+
+
+def scan_text(root: Root, path: str) -> str:
+    """The text of a scan; "" where it is gone or unreadable."""
+    try:
+        return decode_scan(root.read(path), path)[0] or ""
+    except (OSError, OutsideError, TooLargeError):
+        return ""
+
+
+def _clear(source: Source) -> list[tuple[int, int]]:
+    return [(first, min(last, first + _MOST_LINES)) for first, last in source.ranges if 0 < first <= last]
+
+
+def _lines(text: str, own: list[tuple[int, int]]) -> Iterator[ScanLine]:
+    rows = text.splitlines()
+    mine = {number for first, last in own for number in range(first, last + 1)}
+    around = range(-_AROUND, _AROUND + 1)
+    shown = {number + near for number in mine for near in around} if mine else set(range(1, _MOST_LINES))
+    last = 0
+    for number in sorted(shown.intersection(range(1, len(rows) + 1)))[:_MOST_LINES]:
+        yield ScanLine(number, rows[number - 1], number in mine, number != last + 1)
+        last = number
+
+
+def reading(root: Root, document: Document) -> Reading | None:
+    """What the machine last read of this article, by the record beside its scan."""
+    for source in document.article.source:
+        where = read_source(source)
+        if where is None or not where.path.startswith("scans/"):
+            continue
+        try:
+            record = from_json(root.read(where.path.removesuffix(".txt") + ".parsed.json").decode())
+        except (OSError, OutsideError, TooLargeError, UnicodeDecodeError):
+            continue
+        for one in record.articles if record else ():
+            if one.id == document.article.id:
+                return one
+    return None
+
+
+def conflicts(document: Document, machine: Reading | None, blocks: tuple[str, ...]) -> list[Conflict]:
+    """Where the machine's reading and the editor's text differ still."""
+    fields = dict(document.fields)
+    return [one for one in machine.conflicts if still_open(one, fields, blocks)] if machine else []

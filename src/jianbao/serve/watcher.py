@@ -1,0 +1,111 @@
+"""Sees every save in the archive folder and has the site rebuilt: scans, articles, templates, settings."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+from watchfiles import Change, awatch
+
+from jianbao.serve.live import Hub
+from jianbao.serve.worker import Builder
+from jianbao.store import is_junk
+
+FOLDERS = ("scans", "articles", "templates", "static")
+FILES = ("site.yaml", "redirects.yaml")
+# Milliseconds: changes this close together are one; a longer run of them is cut here.
+_STEP, _LONGEST = 30, 300
+# How often in a row a build may be overtaken by saves before its faults are shown all the same.
+_PATIENCE = 5
+
+
+class Rebuilder:
+    """Builds while anything is to be built, never two builds at once, and tells the hub what came of it."""
+
+    def __init__(self, builder: Builder, hub: Hub) -> None:
+        self._builder, self._hub = builder, hub
+        self._wanted = asyncio.Event()
+
+    def want(self) -> None:
+        """Something changed."""
+        self._wanted.set()
+
+    async def run(self) -> None:
+        """Until cancelled. A build that a save overtook is made again before anybody hears of it."""
+        overtaken = 0
+        while True:
+            await self._wanted.wait()
+            self._wanted.clear()
+            outcome = await self._builder.build()
+            overtaken = overtaken + 1 if any(problem.code == "changed" for problem in outcome.problems) else 0
+            if 0 < overtaken <= _PATIENCE:
+                self.want()
+            else:
+                await self._hub.tell(outcome.problems, changed=outcome.changed)
+
+
+async def watch(root: Path, changed: Callable[[], None]) -> None:
+    """Call `changed` after every save, until cancelled. Folders may come and go."""
+    polling: bool | None = None
+    while True:
+        try:
+            async with asyncio.TaskGroup() as group:
+                places = _Places(root, changed, polling)
+                group.create_task(places.watch_top())
+                if places.folders:
+                    group.create_task(places.watch_folders())
+        except* (OSError, RuntimeError):  # the system will not watch so many folders: look again and again instead
+            if polling:
+                raise
+            polling = True
+
+
+class _Places:
+    """The folders as they are now; once one appeared or went both watches end."""
+
+    def __init__(self, root: Path, changed: Callable[[], None], polling: bool | None) -> None:
+        self.root, self.changed, self.polling = root, changed, polling
+        self.folders = self._there()
+        self._stop = asyncio.Event()
+
+    def _there(self) -> list[Path]:
+        return [self.root / name for name in FOLDERS if (self.root / name).is_dir()]
+
+    async def watch_folders(self) -> None:
+        """Everything below them."""
+
+        def wanted(_: Change, path: str) -> bool:
+            return not any(is_junk(part) for part in Path(path).relative_to(self.root).parts)
+
+        async for _ in self._changes(*self.folders, wanted=wanted, recursive=True):
+            self.changed()
+        self._stop.set()
+
+    async def watch_top(self) -> None:
+        """The settings, and the folders themselves."""
+
+        def wanted(_: Change, path: str) -> bool:
+            return Path(path).name in (*FOLDERS, *FILES)
+
+        async for _ in self._changes(self.root, wanted=wanted, recursive=False):
+            self.changed()
+            if self._there() != self.folders:
+                self._stop.set()
+
+    async def _changes(
+        self, *places: Path, wanted: Callable[[Change, str], bool], recursive: bool
+    ) -> AsyncIterator[set[tuple[Change, str]]]:
+        with contextlib.suppress(FileNotFoundError):  # a folder went just now
+            async for found in awatch(
+                *places,
+                watch_filter=wanted,
+                debounce=_LONGEST,
+                step=_STEP,
+                stop_event=self._stop,
+                recursive=recursive,
+                force_polling=self.polling,
+                raise_interrupt=False,
+            ):
+                yield found
