@@ -79,13 +79,16 @@ def _spans(body: str) -> list[tuple[int, int]]:
 def _rebuilt(body: str, blocks: Sequence[str], kept: Sequence[int | None], newline: str) -> str:
     spans = _spans(body)
     out = [body[: spans[0][0]] if spans else newline]
-    last: int | None = None
+    stay = {index for index in kept if index is not None}
+    last = -1
     for number, (block, index) in enumerate(zip(blocks, kept, strict=True)):
+        # A new paragraph in the place of an old one keeps the blank lines around it.
+        place = index if index is not None else last + 1 if last + 1 not in stay and last + 1 < len(spans) else None
         if number:
-            follows = index is not None and last is not None and index == last + 1
-            out.append(body[spans[index - 1][1] : spans[index][0]] if follows and index else newline * 2)
+            follows = place is not None and place and place == last + 1
+            out.append(body[spans[last][1] : spans[place][0]] if follows and place else newline * 2)
         out.append(body[slice(*spans[index])] if index is not None else block.replace("\n", newline))
-        last = index
+        last = place if place is not None else last
     out.append(body[spans[-1][1] :] if spans and body[spans[-1][1] :] else newline)
     return "".join(out)
 

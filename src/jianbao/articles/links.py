@@ -90,7 +90,12 @@ def linked(bases: Sequence[Reading], theirs: Sequence[Reading], files: Sequence[
 def _machine_links(bases: Sequence[Reading], theirs: Sequence[Reading], union: _Union) -> dict[int, int]:
     """New readings to old: one to one, and wherever the machine moved text from one article to another."""
     new, old = [one.text() for one in theirs], [one.text() for one in bases]
-    primary = pairs(new, old)
+    primary = pairs(new, old, same=lambda i, j: len(theirs[i].title) >= 4 and theirs[i].title == bases[j].title)
+    for i, one in enumerate(theirs):  # what has no text to speak of is the same where all of it is
+        for j, base in enumerate(bases) if i not in primary and not new[i] else ():
+            if j not in primary.values() and (base.title, base.blocks) == (one.title, one.blocks):
+                primary[i] = j
+                break
     taken = set(primary.values())
     for i, j in primary.items():
         union.join(("new", i), ("base", j))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
@@ -38,11 +38,18 @@ def alike(one: str, other: str) -> bool:
     return overlap(shingles(one), shingles(other)) >= ALIKE
 
 
-def pairs(new: Sequence[frozenset[str]], old: Sequence[frozenset[str]], least: float = 0.3) -> dict[int, int]:
-    """Which of `new` is which of `old`, one to one, the greatest common text first."""
+def pairs(
+    new: Sequence[frozenset[str]],
+    old: Sequence[frozenset[str]],
+    least: float = 0.3,
+    same: Callable[[int, int], bool] = lambda i, j: False,
+) -> dict[int, int]:
+    """Which of `new` is which of `old`, one to one, the greatest common text first; what is the `same` by other
+    signs, its title, goes before somewhat more of text."""
     found: dict[int, int] = {}
     taken: set[int] = set()
-    for common, i, j in sorted(common_texts(new, old), key=lambda one: (-one[0], one[1], one[2])):
+    weighed = [(common * (1.5 if same(i, j) else 1.0), common, i, j) for common, i, j in common_texts(new, old)]
+    for _, common, i, j in sorted(weighed, key=lambda one: (-one[0], one[2], one[3])):
         if i not in found and j not in taken and common >= least * min(len(new[i]), len(old[j])):
             found[i] = j
             taken.add(j)

@@ -85,34 +85,34 @@ class _Group:
 
 def merge_body(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> MergedBody:
     """Paragraph by paragraph; a paragraph parted or joined on one side is compared with all its parts."""
-    if base == theirs:
+    base, ours, theirs = tuple(base), tuple(ours), tuple(theirs)
+    if theirs in (base, ours):
         return MergedBody(tuple(ours), tuple(range(len(ours))), ())
+    if base == ours:
+        same = {j: i for i, j in aligned(ours, theirs) if ours[i] == theirs[j]}
+        return MergedBody(tuple(theirs), tuple(same.get(index) for index in range(len(theirs))), ())
     written = [block for block in ours if block not in base]
-    blocks: list[str] = []
-    kept: list[int | None] = []
+    blocks: list[tuple[str, int | None]] = []
+    added: set[int] = set()
     conflicts: list[Conflict] = []
-
-    def keep(start: int, end: int) -> None:
-        blocks.extend(ours[start:end])
-        kept.extend(range(start, end))
-
-    def take(new: Sequence[str]) -> None:
-        blocks.extend(new)
-        kept.extend([None] * len(new))
-
     at = there = 0
     for group in [*_groups(base, ours, theirs), _end(base, ours, theirs)]:
-        keep(at, group.ours[0])
-        take(_not_yet(theirs[there : group.theirs[0]], written, conflicts))
+        blocks += [(ours[index], index) for index in range(at, group.ours[0])]
+        for block in _not_yet(theirs[there : group.theirs[0]], written, conflicts):
+            added.add(len(blocks))
+            blocks.append((block, None))
         at, there = group.ours[1], group.theirs[1]
         before, here, new = base[slice(*group.base)], ours[slice(*group.ours)], theirs[slice(*group.theirs)]
         if here == before and new != here:
-            take(new)
+            blocks += [(block, None) for block in new]
         else:
-            keep(*group.ours)
+            blocks += [(ours[index], index) for index in range(*group.ours)]
             if new not in (before, here):
                 conflicts.append(Conflict("body", "\n\n".join(here), "\n\n".join(new)))
-    return MergedBody(tuple(blocks), tuple(kept), tuple(conflicts))
+    # What the machine only moved is not added where the person's copy of it stays.
+    stay = {block for block, index in blocks if index is not None}
+    final = [one for number, one in enumerate(blocks) if number not in added or one[0] not in stay]
+    return MergedBody(tuple(block for block, _ in final), tuple(index for _, index in final), tuple(conflicts))
 
 
 def _end(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> _Group:

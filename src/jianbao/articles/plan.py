@@ -148,7 +148,7 @@ class _Planner:
                 continue
             if one:
                 conflict = Conflict("source", shown(one.fields.get("source", ())), "")
-                self._tell(one.id, [conflict])
+                self._tell(one.id, [] if conflict in reading.conflicts else [conflict])
                 reading = replace(reading, conflicts=tuple(dict.fromkeys([*reading.conflicts, conflict])))
             self.carried.append((page, reading))
 

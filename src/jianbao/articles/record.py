@@ -60,7 +60,8 @@ class Record:
 def readings(page: ReadPage, text: str = "") -> tuple[Reading, ...]:
     """What the machine read on a page, as it would stand in files. `text` is the scan's, to tell blank lines."""
     blank = frozenset(number for number, line in enumerate(_lines_of(text), 1) if not line.strip())
-    return tuple(_reading(article, page, blank) for article in page.articles)
+    made = (_reading(article, page, blank) for article in page.articles)
+    return tuple(one for one in made if one.title or one.blocks or "captions" in one.fields)
 
 
 def _lines_of(text: str) -> list[str]:
