@@ -27,7 +27,8 @@ class Home:
         """Home, about, the days through the years, undated articles, search, 404."""
         site, archive = self.site, self.site.archive
         whole = hashed(*[site.mark(article).hex() for article in archive.articles], repr(dict(archive.scans))).hex()
-        yield site.view("index.html", "home.html", site.key("home", whole), self._home)
+        tags = repr([(name, len(found)) for name, found in archive.tags.items()])
+        yield site.view("index.html", "home.html", site.key("home", whole, tags), self._home)
         numbers = repr([(a.length, bool(a.review), a.date and a.date.year) for a in archive.articles])
         yield site.view("about/index.html", "about.html", site.key("about", whole, hashed(numbers)), self._about)
         yield from self._days()

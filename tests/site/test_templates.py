@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import sample
+
+from jianbao.site.templates import Renderer, TemplateFault
+from jianbao.site.views import View, views
+
+
+def view(path: str) -> View:
+    return next(each for each in views(sample.archive(), sample.extras()) if each.path == path)
+
+
+def own(folder: Path, name: str, text: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_template_of_the_archive_replaces_ours_and_may_build_on_it(tmp_path: Path) -> None:
+    folder = own(
+        tmp_path, "404.html", '{% extends "shipped/404.html" %}{% block main %}此路不通{{ super() }}{% endblock %}'
+    )
+    page = Renderer([folder, sample.TEMPLATES]).render(view("404.html")).decode()
+    assert "此路不通" in page
+    assert "没有这一页" in page
+
+
+def test_a_fault_names_the_template_and_its_line(tmp_path: Path) -> None:
+    for text, line in {
+        "一\n二\n{% if %}": 3,
+        "一\n{{ nobody_knows_me }}": 2,
+        "一\n二\n三\n{{ site.nothing_here.more }}": 4,
+        '一\n{% include "no-such.html" %}': 2,
+        "\n{{ 1 / 0 }}": 2,
+    }.items():
+        renderer = Renderer([own(tmp_path, "404.html", text), sample.TEMPLATES])
+        with pytest.raises(TemplateFault) as failure:
+            renderer.render(view("404.html"))
+        problem = failure.value.problem
+        assert (problem.path, problem.line) == ("templates/404.html", line), text
+        assert problem.code == "template"
+
+
+def test_the_version_of_a_template_is_that_of_all_it_uses(tmp_path: Path) -> None:
+    plain = Renderer([sample.TEMPLATES])
+    for name in ("parts.html", "base.html", "top.html"):
+        folder = own(tmp_path / name, name, (sample.TEMPLATES / name).read_text(encoding="utf-8") + "\n")
+        edited = Renderer([folder, sample.TEMPLATES])
+        assert edited.version("page.html") != plain.version("page.html"), name
+    assert plain.version("page.html") == Renderer([sample.TEMPLATES]).version("page.html")
+    assert plain.version("") == ""
+
+
+def test_compiled_templates_are_kept_and_never_stale(tmp_path: Path) -> None:
+    for text in ("甲", "乙"):
+        folder = own(tmp_path / "own", "404.html", text)
+        assert Renderer([folder, sample.TEMPLATES], tmp_path / "cache").render(view("404.html")) == text.encode()
+    assert list((tmp_path / "cache").iterdir())
+
+
+def test_everything_is_escaped(tmp_path: Path) -> None:
+    folder = own(tmp_path, "404.html", "{{ '<script>' }}")
+    assert Renderer([folder, sample.TEMPLATES]).render(view("404.html")) == b"&lt;script&gt;"
