@@ -29,7 +29,7 @@ def run_build(options: argparse.Namespace, language: Language) -> int:
     show(report.problems, language)
     for path in report.left_out:
         say(Words(f"未收入：{path}", f"left out: {path}"), language)
-    if report.unchanged:
+    if report.unchanged or (report.published and not (report.written or report.removed or report.imported)):
         say(Words("没有变化，网站已是最新。", "Nothing changed; the site is up to date."), language)
     elif report.published:
         home = _shown(wanted.out or root.folder / "public")
