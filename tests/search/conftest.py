@@ -70,7 +70,7 @@ def sample() -> list[SearchEntry]:
             body = f"本报讯 {text}。\n这是第{day}天，第{number}篇，数字{day * number}万。"
             names = ["方晓", "盛一鸣"][: 1 + (day + number) % 2]
             out.append(entry(f"{year}-03-{day:02d}-01-{number:02d}", f"{title}的第{day}天", body, reporters=names))
-    out += [  # fmt: skip
+    out += [
         entry(
             "2021-12-07-02-01",
             "回迁户搬进新楼",

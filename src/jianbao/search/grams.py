@@ -60,12 +60,13 @@ def haystack(fields: dict[str, str | list[str]]) -> list[str]:
 
 
 def grams_of(text: str) -> set[str]:
-    """All grams of one folded string."""
-    out = set(text)
-    out.update(map(add, text, text[1:]))
-    out = {gram for gram in out if " " not in gram}
-    for run in _LATIN.findall(text):
-        out.update(run[i : i + 3] for i in range(len(run) - 2))
+    """All grams of a folded string."""
+    out: set[str] = set()
+    for run in text.split():
+        out.update(run)
+        out.update(map(add, run, run[1:]))
+    for latin in _LATIN.findall(text):
+        out.update(latin[i : i + 3] for i in range(len(latin) - 2))
     return out
 
 
@@ -85,15 +86,10 @@ def weigh(counts: Iterable[tuple[str, int]], length: int) -> dict[str, int]:
     return {gram: 1 if n < middle else 2 if n < high else 3 for gram, n in often.items()}
 
 
-def weighted_grams(parts: Sequence[str], words: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """Every gram of an article with its weight, `TITLE` added where the title has it."""
-    grams: set[str] = set()
-    for part in parts:
-        grams |= grams_of(part)
-    out = dict.fromkeys(grams, 0)
-    for gram, weight in weigh(words, sum(map(len, parts))).items():
-        if gram in out:
-            out[gram] = weight
+def weighted_grams(parts: Sequence[str], words: Iterable[tuple[str, int]]) -> tuple[set[str], dict[str, int]]:
+    """All grams of an article, and the weights of those that weigh, `TITLE` added where the title has it."""
+    grams = grams_of("\n".join(parts))
+    weights = {gram: weight for gram, weight in weigh(words, sum(map(len, parts))).items() if gram in grams}
     for gram in grams_of(parts[0]):
-        out[gram] += TITLE
-    return out
+        weights[gram] = weights.get(gram, 0) + TITLE
+    return grams, weights

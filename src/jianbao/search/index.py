@@ -25,6 +25,8 @@ from jianbao.search.dictionary import dictionary_version
 from jianbao.search.folding import folded_pairs, traditional_table
 from jianbao.search.grams import SearchEntry, haystack, printed_fields, weighted_grams
 from jianbao.search.ledger import Ledger, Prepared, pack_words, unpack_words
+from jianbao.search.ranking import Ranking
+from jianbao.search.related import Change, Weighted, keywords
 from jianbao.search.shards import script, unscript
 from jianbao.search.tables import column, roll
 from jianbao.search.words import cutter
@@ -34,6 +36,7 @@ __all__ = ["SearchEntry", "SearchIndex"]
 
 FORM: Final = 1  # of shards and fragments; a change of it builds everything anew
 _BATCH: Final = 4000
+_FEW: Final = 100
 
 
 class SearchIndex:
@@ -42,9 +45,14 @@ class SearchIndex:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.ledger = Ledger(folder / "ledger.sqlite", f"{FORM} {dictionary_version()}")
+        self.ranking = Ranking(folder / "whoosh")
+        if self.ledger.fresh:
+            self.ranking.clear()
+        self._unsure = False
 
     def close(self) -> None:
         """Release the files."""
+        self.ranking.close()
         self.ledger.close()
 
     # -- bringing up to date --------------------------------------------------------------------------------
@@ -67,13 +75,48 @@ class SearchIndex:
         """Take in new and changed articles, forget removed ones; lasting when it returns."""
         prepare = Preparation(self.folder)
         prepare.open()
+        if not self.ranking.exists():
+            self._rank_anew()
+        # Whoosh commits before the ledger: what a killed run left in it must be replaced, not doubled
+        self._unsure = self.ledger.note("ranking") == "begun"
+        self.ledger.set_note("ranking", "begun")
+        self.ledger.commit()
+        change = Change()
         rest = iter(entries)
         while batch := list(islice(rest, _BATCH)):
             for prepared in (workers or Serial()).map(prepare, batch):
-                self.ledger.put(prepared)
+                self._put(prepared, change)
         for article in removed:
+            self._note_keywords(article, (), change)
             self.ledger.remove(article)
+            self.ledger.drop_related(article)
+            self.ranking.remove(article)
+        self.ranking.commit()
+        lookup = InMemory(self.ledger) if len(change.before) > _FEW else self.ledger
+        self.ledger.set_related(sorted(change.lists(self.ledger.has, lookup).items()))
+        self.ledger.set_note("ranking", "")
         self.ledger.commit()
+
+    def _put(self, prepared: Prepared, change: Change) -> None:
+        known = self.ledger.has(prepared.id)
+        if self.ledger.put(prepared):
+            self.ranking.put(prepared.id, unpack_words(prepared.words), fresh=not known and not self._unsure)
+            if not known or tuple(self.ledger.keywords(prepared.id)) != prepared.keywords:
+                self._note_keywords(prepared.id, prepared.keywords, change)
+
+    def _note_keywords(self, article: str, words: tuple[tuple[str, int], ...], change: Change) -> None:
+        before = self.ledger.keywords(article)
+        change.before.setdefault(article, before)
+        for word, _ in {*before, *words}:
+            if word not in change.had:
+                change.had[word] = self.ledger.count_keyword(word)
+        self.ledger.set_keywords(article, words)
+
+    def _rank_anew(self) -> None:
+        """Whoosh's index is not there: make it of the words that are remembered."""
+        for article, words in self.ledger.all_words():
+            self.ranking.put(article, unpack_words(words), fresh=True)
+        self.ranking.commit()
 
     # -- keywords and related articles ----------------------------------------------------------------------
     def keywords(self, article: str, most: int = 10) -> tuple[str, ...]:
@@ -177,7 +220,8 @@ class Preparation:
         article = entry.article
         fields = printed_fields(entry)
         parts = haystack(fields)
-        counts = cutter(self.folder).counts("\n".join(parts))
+        cut = cutter(self.folder)
+        counts = cut.counts("\n".join(parts))
         fragment = script(fragment_name(article.id), _json({"i": article.id, **fields, "f": folded_pairs(str(fields))}))
         words = pack_words(counts)
         return Prepared(
@@ -190,11 +234,31 @@ class Preparation:
             "\n".join(fields.get("n", [])),
             fragment,
             words,
-            (),
+            keywords(counts, cut.words(parts[0]), cut.rarity),
         )
 
 
-def _grams(fragment: bytes, words: bytes) -> dict[str, int]:
+class InMemory:
+    """All keywords and lists at once, for many changes."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._words: dict[str, list[tuple[str, int]]] = {}
+        self._articles: dict[str, list[tuple[str, int]]] = {}
+        for word, article, weight in ledger.all_keywords():
+            self._words.setdefault(word, []).append((article, weight))
+            self._articles.setdefault(article, []).append((word, weight))
+        self.related = ledger.related
+
+    def keywords(self, article: str) -> Weighted:
+        """An article's keywords."""
+        return self._articles.get(article, ())
+
+    def with_keyword(self, word: str) -> Weighted:
+        """The articles that have a keyword."""
+        return self._words.get(word, ())
+
+
+def _grams(fragment: bytes, words: bytes) -> segments.Weighted:
     return weighted_grams(haystack(json.loads(unscript(fragment))), unpack_words(words))
 
 

@@ -38,14 +38,14 @@ class Prepared(NamedTuple):
 
 
 def pack_words(counts: Mapping[str, int]) -> bytes:
-    """Words and how often each occurs, in order."""
-    return zlib.compress("\n".join(f"{word} {count}" for word, count in counts.items()).encode(), 4)
+    """Words and how often each occurs (at most 255), in order."""
+    return zlib.compress("\n".join(counts).encode() + b"\0" + bytes(min(count, 255) for count in counts.values()), 4)
 
 
 def unpack_words(data: bytes) -> list[tuple[str, int]]:
     """The inverse of `pack_words`."""
-    lines = zlib.decompress(data).decode().split("\n")
-    return [(word, int(count)) for word, _, count in (line.partition(" ") for line in lines if line)]
+    words, _, counts = zlib.decompress(data).partition(b"\0")
+    return list(zip(words.decode().split("\n"), counts, strict=True)) if counts else []
 
 
 class Ledger:
@@ -54,7 +54,8 @@ class Ledger:
     def __init__(self, path: Path, version: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.db = _open(path)
-        if self.note("version") != version:
+        self.fresh = self.note("version") != version  # nothing is remembered
+        if self.fresh:
             for table in ("notes", "articles", "before", "files", "keywords", "related"):
                 self.db.execute(f"DELETE FROM {table}")  # noqa: S608 (names from the line above)
             self.set_note("version", version)
@@ -82,15 +83,17 @@ class Ledger:
         """For each article the digest of its file when it was indexed."""
         return dict(self.db.execute("SELECT id, source FROM articles"))
 
-    def put(self, prepared: Prepared) -> None:
-        """Keep an article; what the shards still say of it is kept aside until they are written."""
+    def put(self, prepared: Prepared) -> bool:
+        """Keep an article; what the shards still say of it is kept aside until they are written. False where
+        nothing that is searched has changed."""
         row = self.db.execute("SELECT digest FROM articles WHERE id = ?", (prepared.id,)).fetchone()
         if row and row[0] == prepared.digest:
             self.db.execute("UPDATE articles SET source = ? WHERE id = ?", (prepared.source, prepared.id))
-            return
+            return False
         if row:
             self._keep_aside(prepared.id)
         self.db.execute("REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", prepared[:9])
+        return True
 
     def remove(self, article: str) -> None:
         """Forget an article."""
@@ -137,6 +140,10 @@ class Ledger:
         """Digest of each article's fragment."""
         yield from self.db.execute("SELECT id, digest FROM articles")
 
+    def all_words(self) -> Iterator[tuple[str, bytes]]:
+        """(id, words) of all articles."""
+        yield from self.db.execute("SELECT id, words FROM articles ORDER BY id")
+
     def file(self, path: str) -> bytes:
         """An output file's bytes; KeyError where there is none."""
         row = self.db.execute("SELECT data FROM files WHERE path = ?", (path,)).fetchone()
@@ -172,14 +179,22 @@ class Ledger:
             "INSERT INTO keywords VALUES (?, ?, ?)", ((word, article, weight) for word, weight in words)
         )
 
-    def with_keyword(self, word: str, most: int) -> list[tuple[str, int]]:
-        """Articles with a keyword, at most so many."""
-        query = "SELECT id, weight FROM keywords WHERE word = ? LIMIT ?"
-        return self.db.execute(query, (word, most)).fetchall()
+    def with_keyword(self, word: str) -> list[tuple[str, int]]:
+        """Articles with a keyword, and its weight in each."""
+        return self.db.execute("SELECT id, weight FROM keywords WHERE word = ? ORDER BY id", (word,)).fetchall()
 
     def all_keywords(self) -> Iterator[tuple[str, str, int]]:
-        """(word, article, weight), by word, then article."""
-        yield from self.db.execute("SELECT word, id, weight FROM keywords ORDER BY word, id")
+        """(word, article, weight) of all, weightiest first for each article."""
+        yield from self.db.execute("SELECT word, id, weight FROM keywords ORDER BY id, weight DESC, word")
+
+    def count_keyword(self, word: str) -> int:
+        """How many articles have a keyword."""
+        number: int = self.db.execute("SELECT count(*) FROM keywords WHERE word = ?", (word,)).fetchone()[0]
+        return number
+
+    def has(self, article: str) -> bool:
+        """Whether the article is indexed."""
+        return self.db.execute("SELECT 1 FROM articles WHERE id = ?", (article,)).fetchone() is not None
 
     def related(self, article: str) -> list[tuple[str, int]]:
         """Related articles with their likeness, nearest first."""

@@ -8,10 +8,14 @@ segment.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import repeat
+from operator import and_, rshift
 from typing import Final, NamedTuple
 
 from jianbao.search.shards import Posting, bucket, decode, encode, script, unscript
@@ -61,56 +65,63 @@ def shard_name(segment: str, number: int) -> str:
     return f"{segment}/{number:04x}"
 
 
-def build(
-    segment: str, shards: int, mark: bytes, documents: Iterable[Mapping[str, int]]
-) -> Iterator[tuple[str, bytes]]:
-    """All shards of a segment from the weighted grams of its documents in order."""
-    numbers: dict[str, array[int]] = {}
-    heavy: dict[str, array[int]] = {}
-    for number, grams in enumerate(documents):
-        for gram, weight in grams.items():
-            posting = numbers.get(gram)
-            if posting is None:
-                posting = numbers[gram] = array("I")
-            if weight:
-                weights = heavy.get(gram)
-                if weights is None:
-                    weights = heavy[gram] = array("I")
-                weights.append(len(posting) << 3 | weight)
-            posting.append(number)
-    by_shard: list[list[str]] = [[] for _ in range(shards)]
-    buckets: dict[str, int] = {}
-    for gram in numbers:
-        pair = gram[:2]
-        place = buckets.get(pair)
-        if place is None:
-            place = buckets[pair] = bucket(pair, shards)
-        by_shard[place].append(gram)
-    del buckets
-    for number, grams_here in enumerate(by_shard):
-        postings = {}
-        for gram in grams_here:
-            posting = numbers.pop(gram)
-            marks = bytearray()
-            if gram in heavy:
-                marks = bytearray(len(posting))
-                for entry in heavy.pop(gram):
-                    marks[entry >> 3] = entry & 7
-            postings[gram] = Posting(posting, bytes(marks))
-        name = shard_name(segment, number)
-        yield name, script(name, encode(postings, mark))
+Weighted = tuple[set[str], dict[str, int]]  # a document's grams, and the weights of those that weigh
 
 
-Change = tuple[int, Mapping[str, int], Mapping[str, int]]  # number, grams before, grams after
+def build(segment: str, shards: int, mark: bytes, documents: Iterable[Weighted]) -> Iterator[tuple[str, bytes]]:
+    """All shards of a segment from the grams of its documents in order."""
+    entries: dict[str, array[int]] = {}  # gram → number << 3 | weight
+    with _without_collecting():
+        for number, (grams, weights) in enumerate(documents):
+            for gram, weight in weights.items():
+                if gram in entries:
+                    entries[gram].append(number << 3 | weight)
+                else:
+                    entries[gram] = array("I", (number << 3 | weight,))
+            plain = array("I", (number << 3,))
+            for gram in grams.difference(weights):
+                if gram in entries:
+                    entries[gram].append(number << 3)
+                else:
+                    entries[gram] = plain[:]
+        by_shard: list[list[str]] = [[] for _ in range(shards)]
+        for gram in entries:
+            by_shard[bucket(gram, shards)].append(gram)
+        for number, grams_here in enumerate(by_shard):
+            postings = {gram: _posting(entries.pop(gram)) for gram in grams_here}
+            name = shard_name(segment, number)
+            yield name, script(name, encode(postings, mark))
+
+
+def _posting(entries: array[int]) -> Posting:
+    if len(entries) == 1:
+        weight = entries[0] & 7
+        return Posting((entries[0] >> 3,), bytes((weight,)) if weight else b"")
+    return Posting(array("I", map(rshift, entries, repeat(3))), bytes(map(and_, entries, repeat(7))))
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Millions of small values and no circles: the garbage collector would only go round and round."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+Change = tuple[int, Weighted, Weighted]  # number, grams before, grams after
 
 
 def patches(changes: Iterable[Change], shards: int) -> dict[int, list[tuple[int, str, int | None]]]:
     """What corrected documents change, by shard: (document, gram, weight or None where it is gone)."""
     out: dict[int, list[tuple[int, str, int | None]]] = {}
     for number, before, after in changes:
-        for gram in before.keys() | after.keys():
-            weight = after.get(gram)
-            if before.get(gram) != weight:
+        for gram in before[0] | after[0]:
+            weight = after[1].get(gram, 0) if gram in after[0] else None
+            if weight != (before[1].get(gram, 0) if gram in before[0] else None):
                 out.setdefault(bucket(gram, shards), []).append((number, gram, weight))
     return out
 

@@ -103,32 +103,43 @@ def encode(postings: Mapping[str, Posting], generation: bytes) -> list[bytes]:
         planes += [joined[i :: 2 * length] for i in range(2 * length)]
         grams += [gram for _, gram in group]
     head.append(b"\0")
-    counts, more, kinds = bytearray(), [], bytearray()
-    low, middle, high, weights = [], [], [], []
+    counts, more, kinds = bytearray(), bytearray(), bytearray()
+    low, middle, high, weights = bytearray(), bytearray(), bytearray(), bytearray()
     for gram in grams:
-        posting = postings[gram]
-        size = len(posting.numbers)
-        counts.append(min(size, 255))
-        if size >= 255:
-            more.append(struct.pack("<I", size))
-        gaps = _gaps(posting.numbers)
-        width = 1 if (top := max(gaps)) < 256 else 2 if top < 65536 else 3
-        data = gaps.tobytes()
-        low.append(data[0::4])
-        if width > 1:
-            middle.append(data[1::4])
-        if width > 2:
-            high.append(data[2::4])
-        heavy = any(posting.weights)
-        kinds.append(width + 4 * heavy)
-        if heavy:
-            weights.append(posting.weights)
+        numbers, marks = postings[gram]
+        size = len(numbers)
+        if size == 1:  # most grams: worth a short way
+            number = numbers[0]
+            width = 1 if number < 256 else 2 if number < 65536 else 3
+            counts.append(1)
+            low.append(number & 255)
+            if width > 1:
+                middle.append(number >> 8 & 255)
+            if width > 2:
+                high.append(number >> 16)
+        else:
+            counts.append(size if size < 255 else 255)
+            if size >= 255:
+                more += struct.pack("<I", size)
+            gaps = _gaps(numbers)
+            width = 1 if (top := max(gaps)) < 256 else 2 if top < 65536 else 3
+            data = gaps.tobytes()
+            low += data[0::4]
+            if width > 1:
+                middle += data[1::4]
+            if width > 2:
+                high += data[2::4]
+        if any(marks):
+            kinds.append(width + 4)
+            weights += marks
+        else:
+            kinds.append(width)
     return [
         b"".join(head) + b"".join(planes),
-        bytes(counts) + b"".join(more) + bytes(kinds),
-        b"".join(low),
-        b"".join(middle + high),
-        b"".join(weights),
+        bytes(counts + more + kinds),
+        bytes(low),
+        bytes(middle + high),
+        bytes(weights),
     ]
 
 
