@@ -76,7 +76,7 @@ def corpus() -> list[dict[str, Any]]:
                 paragraphs[0] = re.sub(r"^(?:本报|新华社)[^，。（]{0,14}?\d+月\d+日电\s*", "", paragraphs[0])
                 paragraphs[0] = re.sub(r"^[（(](?:本报)?(?:记者|通讯员)[^）)]*[）)]\s*", "", paragraphs[0])
                 paragraphs[0] = re.sub(r"^(据新华社.{1,14}?电)\s*[（(]记者[^）)]*[）)]", r"\1", paragraphs[0])
-                if re.match(r"[（(].*(?:参与|报道)", paragraphs[-1]):
+                if re.match(r"[（(].*(?:参与|报道|记者|整理|作者|编译)", paragraphs[-1]):
                     paragraphs.pop()
             if not 2 <= len(paragraphs) <= 14 or not 4 <= len(article["title"]) <= 40:
                 continue

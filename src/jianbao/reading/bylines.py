@@ -66,7 +66,8 @@ def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signatu
 
 # A sentence about reporters (记者从…获悉) and what else no signature contains.
 _NOT_SIGNED: Final = re.compile(
-    r"[。！？“”《》\d%；]|(?:记者|記者|通讯员|编辑)\s*(?:从|在|近日|日前|昨|今|获悉|了解|来到|走进|看到|采访|发现|们|获|问|注意|随|跟|就)|见第|相关报道|单位|近日|日前|报道见"
+    r"[。！？“”《》\d%；]|(?:记者|記者|通讯员|编辑)\s*(?:从|在|近日|日前|昨|今|获悉|了解|来到|走进|看到|采访|发现|们|获|问|注意|随|跟|就)|见第|相关报道|单位|近日|日前|"
+    r"报道见|作者(?:为|系|是|单位)|(?:电|消息|讯)[)）]?$"
 )
 
 
@@ -207,6 +208,7 @@ _DATELINE = (
     r"(?:本[报刊]讯|(?:据)?(?:本[报刊]|新华社|中新社|中新网|央视|新华网|人民日报)[^（(，。；]{0,16}?(?:电|讯|報道|报道|消息)|"
     r"[\u4e00-\u9fff]{2,6}(?:日报|晚报|新闻网)讯|[\u4e00-\u9fff·]{2,8}消息(?=[：:]))"
 )
+_DATED: Final = re.compile(rf"\s*{_DATELINE}")
 _OPENING: Final = re.compile(rf"(\s*{_DATELINE})?\s*[（(]([^（）()]{{2,120}})[）)]\s*")
 _CLOSING: Final = re.compile(r"\s*[（(]([^（）()]{2,80})[）)]\s*$")
 _SHARED: Final = re.compile(r"[（(]\s*(.*?)(?:对本文亦有贡献|参与采写|参与报道|采写报道|采写|报道)\s*[）)]\s*$")
@@ -215,9 +217,15 @@ _NAKED: Final = re.compile(
 )
 
 
-def starts_with_dateline(text: str) -> bool:
-    """Whether a paragraph opens as only an article's first one does: 本报讯, 新华社北京5月11日电, （记者 …）."""
-    return bool(re.match(rf"\s*{_DATELINE}", text))
+_OWN: Final = re.compile(r"\s*(?:本[报刊]讯|本[报刊][^（(，。；]{0,16}?(?:电|讯)|[（(](?:本[报刊])?(?:首席|见习|全媒体)?记者)")
+
+
+def dateline(text: str) -> int:
+    """How a text opens: 2 as only an article's first paragraph does (本报讯, 本报北京5月11日电, （记者 …）), 1 with
+    an agency's dateline, which may also stand inside an article, 0 with neither."""
+    if _OWN.match(text):
+        return 2
+    return int(bool(_DATED.match(text)))
 
 
 def read_opening(text: str, known: Mapping[str, int] | None = None) -> Inline | None:

@@ -30,7 +30,7 @@ class Run:
     """Body lines without title or byline between them."""
 
     lines: list[Seen]
-    opens: bool = False  # begins as only an article begins
+    opens: float = 0.0  # 1 begins as only an article begins, .5 perhaps
     closes: bool = False  # ends as only an article ends
     signed: bool = False  # carries a signature of its own
     column: int = 0
@@ -118,7 +118,9 @@ def _parts(run: Run, s: Seen) -> bool:
     upper = run.lines[-1]
     if upper.ends < 0.6:
         return False
-    if s.opens_article or s.text.startswith(("（记者", "（本报", "(记者")):
+    if s.text[0] in "（(" and s.text[-1] in "）)":
+        return False
+    if s.opens == 2:
         return True
     return _closing(run.lines)
 
@@ -142,7 +144,7 @@ def _look(run: Run) -> None:
     first = run.lines[0]
     head = straighten(text[:200])
     opening = signing.read_opening(head)
-    run.opens = first.opens_article or opening is not None
+    run.opens = 1.0 if opening else first.opens / 2
     run.closes = _closing(run.lines)
     run.signed = run.closes or opening is not None
     widths: dict[int, int] = {}
@@ -251,8 +253,7 @@ _NUMBERED: Final = re.compile(
 def _join_score(above: Run, below: Run, gap: Gap, rarity: Rarity) -> float:
     """How well two runs look as parts of one article, the gap's titles being subheads inside it."""
     score = -1.0
-    if below.opens:
-        score -= 8.0
+    score -= 8.0 * below.opens
     if above.closes:
         score -= 6.0
     if abs(above.column - below.column) > 2:

@@ -17,8 +17,9 @@ from math import inf, log
 from typing import Final
 
 from jianbao.model import Line
-from jianbao.reading.bylines import MARKERS, Signature, read_signature, starts_with_dateline
+from jianbao.reading.bylines import MARKERS, Signature, read_signature, dateline
 from jianbao.reading.captions import looks_like_caption
+from jianbao.roles import field_of_role
 from jianbao.text import CLOSERS, SENTENCE_ENDS, visual_width
 
 
@@ -53,7 +54,7 @@ class Seen:
     below: int = 0  # the next line's width where no sentence ends with that line and no blank parts them
     signature: Signature | None = None
     caption: float = 0.0
-    opens_article: bool = False
+    opens: int = 0  # see bylines.dateline
 
 
 _INDENT: Final = re.compile(r"^(?:\u3000{1,4}| {2,8})(?=\S)")
@@ -97,11 +98,16 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
                 after[n],
                 below,
                 signature,
-                looks_like_caption(text),
-                starts_with_dateline(text),
+                0.0 if signature and _roles(signature) else looks_like_caption(text),
+                dateline(text),
             )
         )
     return seen
+
+
+def _roles(signature: Signature) -> bool:
+    """Whether these sign as writers, so that the line is no picture's credit."""
+    return any(field_of_role(byline.role) in ("reporter", "correspondent") for byline in signature.bylines if byline.role)
 
 
 def _may_sign(text: str) -> bool:
@@ -196,7 +202,7 @@ def label_lines(seen: Sequence[Seen], furniture: frozenset[int] = frozenset()) -
     scores = [_emission(seen, i, i in furniture) for i in range(len(seen))]
     steps = [_transition(seen[i - 1], seen[i], manner) for i in range(1, len(seen))]
     best = scores[0][:]
-    best[Label.BODY] -= 0.0 if _beginning(seen[0]) or seen[0].opens_article else 1.5
+    best[Label.BODY] -= 0.0 if _beginning(seen[0]) or seen[0].opens else 1.5
     best[Label.MORE] = _NEVER
     back: list[list[int]] = []
     for step, score in zip(steps, scores[1:], strict=True):
@@ -271,9 +277,8 @@ def _emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
     title -= 3.0 * ("。" in inner) + 2.0 * ("；" in inner) + 0.7 * inner.count("，") + 1.0 * (inner.count("、") > 2)
     if width > max(s.before, s.after, 30) + 12:
         title -= 0.06 * (width - max(s.before, s.after, 30) - 12)
-    if s.opens_article:
-        title -= 8.0
-    if text[0] in "（(" and text[-1] in "）)":
+    title -= 4.0 * s.opens
+    if text[0] in "（(" and not _BRACKETED_TITLE.match(text):
         title -= 6.0
         body += 3.0
     elif text[0] in "，。、；：！？）】》":
@@ -289,6 +294,7 @@ def _could_not_take(upper: Seen, lower: Seen) -> bool:
     return bool(word) and upper.width + len(word[0]) > max(upper.before, upper.after)  # type: ignore[index]
 
 
+_BRACKETED_TITLE: Final = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[（(][^）)]{1,8}[）)]\S")
 _WORD: Final = re.compile(r"[A-Za-z0-9.,%@/:_~-]{2,}")
 
 
@@ -306,7 +312,7 @@ def _transition(prev: Seen, cur: Seen, manner: Manner) -> list[list[float]]:
     """How well each label (column) follows each (row) between these two lines."""
     gap = cur.gap
     ended = prev.ends
-    starts = 6.0 if cur.opens_article else manner.start[_beginning(cur)]
+    starts = 3.0 * cur.opens if cur.opens else manner.start[_beginning(cur)]
     inside, at_break = manner.gap_inside[gap], manner.gap_at_break[gap]
     # A sentence that goes on, or one that ends (then a paragraph may end with it, or not).
     goes_on = inside - max(starts, 0.0)
