@@ -97,9 +97,9 @@ class Archive:
         days: dict[PaperDate, dict[str, list[Article]]] = {}
         for article in self.articles:
             if has_issue(article) and article.date is not None:
-                days.setdefault(article.date, {}).setdefault(article.page, []).append(article)
+                days.setdefault(article.date, {}).setdefault(padded(article.page), []).append(article)
         return tuple(
-            Issue(day, tuple(PaperPage(day, label, tuple(found)) for label, found in pages.items()))
+            Issue(day, tuple(PaperPage(day, found[0].page, tuple(found)) for found in pages.values()))
             for day, pages in sorted(days.items())
         )
 

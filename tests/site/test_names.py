@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -71,4 +70,4 @@ def test_links_go_up_and_down() -> None:
 def test_folders_can_be_made(tmp_path: Path) -> None:
     for folder in folder_names(["CON", "a:b", "长" * 200, "..", "Ann", "ANN"]).values():
         (tmp_path / folder).mkdir()
-    assert len(os.listdir(tmp_path)) == 6
+    assert len(list(tmp_path.iterdir())) == 6

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from hashlib import blake2b
 from typing import Protocol
 
@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from jianbao.archive import Archive, Person, padded
 from jianbao.model import Article, Byline, Kind, PaperDate
-from jianbao.site.names import address, folder_names, up
+from jianbao.site.names import address, folder_name, folder_names, up
 from jianbao.site.words import interface
 
 _NO_MARK = Markup("")
@@ -288,7 +288,14 @@ def issue_path(date: PaperDate) -> str:
 
 def page_path(date: PaperDate, label: str) -> str:
     """The folder of a page (版): `2021/12/07/01/`."""
-    return f"{issue_path(date)}{padded(label)}/"
+    return f"{issue_path(date)}{page_folder(label)}/"
+
+
+@lru_cache(maxsize=1024)
+def page_folder(label: str) -> str:
+    """A page's label as a folder; one in small letters carries its hash, to stay apart from capitals (`a2`, `A2`)."""
+    folder = folder_name(padded(label))
+    return folder if folder == folder.upper() else folder_names([folder.upper(), folder])[folder]
 
 
 def substitute(article: Article) -> str:

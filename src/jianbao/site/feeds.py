@@ -16,7 +16,7 @@ from markupsafe import escape
 
 from jianbao.model import Article, PaperDate
 from jianbao.roles import field_of_role
-from jianbao.site.core import Site, View
+from jianbao.site.core import Site, View, page_path
 from jianbao.site.names import address, up
 
 _NEWEST = 50
@@ -132,7 +132,7 @@ def _addresses(site: Site) -> list[str]:
     found += [f"{month[:4]}/{month[5:]}/" for month in months if len(month) == 7]
     for issue in archive.issues:
         day = issue.date.iso.replace("-", "/") + "/"
-        found += [day, *[f"{day}{page.number}/" for page in issue.pages]]
+        found += [day, *[page_path(issue.date, page.label) for page in issue.pages]]
     found += [article.url for article in archive.articles]
     found += [f"sections/{folder}/" for folder in site.section_folders.values()]
     found += [f"reporters/{folder}/" for folder in site.reporter_folders.values()]
