@@ -3,6 +3,7 @@
 (() => {
   const { jianbao } = window;
   const { make, marked, showFacets } = jianbao.ui;
+  const { combobox, instead } = jianbao.suggest;
   const PAGE = 10;
   const SORTS = { relevance: "相关", newest: "新到旧", oldest: "旧到新" };
   const NAMES = ["q", "reporter", "section", "from", "to", "sort", "page"];
@@ -61,6 +62,7 @@
       await search.settle();
       if (mine !== turn) return;
       showTotal(state, search);
+      if (!search.total) return await offer(state, mine);
       const counts = await search.facets();
       if (mine !== turn) return;
       showFacets(facets, { facets: counts, days: search.days(), state, choose: (changes) => go(changes) });
@@ -69,6 +71,34 @@
     } finally {
       clearTimeout(slow);
     }
+  }
+
+  /** Nothing was found: what is like it. */
+  async function offer(state, mine) {
+    facets.hidden = true;
+    const others = await instead(state.q, state);
+    if (mine !== turn) return;
+    const links = others.map(({ query, total, approximate }) =>
+      make(
+        "li",
+        {},
+        make("button", { type: "button", class: "search-instead", "data-instead": query, click: () => take(query) }, query),
+        ` ${approximate ? "约 " : ""}${total} 篇`,
+      ),
+    );
+    const filtered = state.reporter || state.section || state.from || state.to;
+    const lines = [
+      links.length > 0 && make("p", {}, "您要找的是不是："),
+      links.length > 0 && make("ul", {}, ...links),
+      filtered && make("p", {}, make("button", { type: "button", click: () => go({ reporter: "", section: "", from: "", to: "" }) }, "去掉全部条件再找")),
+      make("p", {}, "可以少输入几个字，或者换一个说法。"),
+    ];
+    results.replaceChildren(make("li", { class: "search-nothing" }, ...lines.filter(Boolean)));
+  }
+
+  function take(query) {
+    input.value = query;
+    go({ q: query });
   }
 
   function busy() {
@@ -189,9 +219,12 @@
   let timer = 0;
   let composing = false;
 
+  const suggestions = combobox(input, at("suggestions"), take);
+
   async function typed() {
     clearTimeout(timer);
     if (composing) return;
+    suggestions.update();
     const q = input.value;
     const mine = turn;
     // at once where the data is already here, else when the reader pauses
@@ -209,6 +242,7 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(timer);
+    suggestions.close();
     go({ q: input.value });
   });
 
@@ -223,6 +257,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const inside = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (inside === input && suggestions.key(event)) return;
     if (event.key === "/" && !inside) {
       event.preventDefault();
       input.focus();

@@ -243,5 +243,5 @@
     return { ids, days };
   }
 
-  jianbao.data = { home, json, has, posting, unroll, DataError };
+  jianbao.data = { home, json, bucket, has, posting, unroll, DataError };
 })();

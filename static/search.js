@@ -22,6 +22,7 @@
         segments,
         size: start,
         version: manifest.version,
+        suggest: manifest.suggest ?? 0,
         ids: segments.flatMap((segment) => segment.ids),
         days: segments.flatMap((segment) => segment.days),
       };

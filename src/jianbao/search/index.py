@@ -13,7 +13,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -28,7 +29,7 @@ from jianbao.search.ledger import Ledger, Prepared, pack_words, unpack_words
 from jianbao.search.ranking import Ranking
 from jianbao.search.related import Change, Weighted, keywords
 from jianbao.search.shards import script, unscript
-from jianbao.search.tables import column, roll
+from jianbao.search.tables import NAME, WORD, column, roll, suggestions
 from jianbao.search.words import cutter
 from jianbao.workers import Serial, Workers
 
@@ -196,6 +197,7 @@ class SearchIndex:
         people = column([names.split("\n") if names else [] for _, names in columns])
         tables = {"sections": sections, "people": people, "fold": traditional_table()}
         files = [_file(name, script(name, _json(table))) for name, table in tables.items()]
+        manifest["suggest"] = self._suggestions([name for _, names in columns for name in names.split("\n") if name])
         version = hashlib.blake2b(digest_size=4)
         for _, digest, _ in files:
             version.update(digest.encode())
@@ -204,6 +206,21 @@ class SearchIndex:
                 version.update(digest.encode())
         manifest["version"] = version.hexdigest()
         self.ledger.write([*files, _file("manifest", script("manifest", _json(manifest)))])
+
+    def _suggestions(self, names: list[str]) -> int:
+        """Write what is offered while the reader types, where it has changed; the number of its files."""
+        people = Counter(names)
+        words = [(word, WORD, count) for word, count in self.ledger.keyword_counts() if word not in people]
+        parts = suggestions([*((name, NAME, count) for name, count in sorted(people.items())), *words])
+        files = [_file(name, script(name, _json(part))) for name, part in _numbered(parts)]
+        before = self.ledger.digests("suggest/")
+        self.ledger.write(file for file in files if before.get(file[0]) != file[1])
+        self.ledger.drop(before.keys() - {path for path, _, _ in files})
+        return len(parts)
+
+
+def _numbered(parts: list[Any]) -> Iterator[tuple[str, Any]]:
+    return ((f"suggest/{number:02x}", part) for number, part in enumerate(parts))
 
 
 @dataclass(frozen=True)

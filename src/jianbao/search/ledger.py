@@ -192,6 +192,11 @@ class Ledger:
         number: int = self.db.execute("SELECT count(*) FROM keywords WHERE word = ?", (word,)).fetchone()[0]
         return number
 
+    def keyword_counts(self) -> list[tuple[str, int]]:
+        """How many articles have each keyword, for those that have more than one."""
+        query = "SELECT word, count(*) FROM keywords GROUP BY word HAVING count(*) > 1 ORDER BY word"
+        return self.db.execute(query).fetchall()
+
     def has(self, article: str) -> bool:
         """Whether the article is indexed."""
         return self.db.execute("SELECT 1 FROM articles WHERE id = ?", (article,)).fetchone() is not None

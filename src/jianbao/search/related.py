@@ -7,7 +7,6 @@ The incremental way gives the very lists that computing all anew gives.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
@@ -20,27 +19,31 @@ MOST_RELATED: Final = 8
 COMMON: Final = 400  # a keyword of more articles than this tells nothing about likeness
 _LEAST_LIKENESS: Final = 300
 _COMMON_RARITY: Final = 4.5  # jieba's rarity below which a word says little: 表示, 进行, 工作
-_UNKNOWN_RARITY: Final = 10.0
 _TITLE_COUNTS: Final = 3
-_SAYS_SOMETHING: Final = re.compile(r"[\u4E00-\u9FD5]{2}|[a-z]{3}")
 
 
 def keywords(
-    counts: Mapping[str, int], title: Iterable[str], rarity: Callable[[str], float | None]
+    counts: Mapping[str, int], title: Iterable[str], rarity: Callable[[str], float]
 ) -> tuple[tuple[str, int], ...]:
     """The words that tell most about an article, with weights; words of the title count more."""
     titled = set(title)
     weights = []
     for word, count in counts.items():
-        if not _SAYS_SOMETHING.search(word):
-            continue
-        known = rarity(word)
-        rare = _UNKNOWN_RARITY if known is None else known
-        often = count + (_TITLE_COUNTS if word in titled else 0)
-        if rare >= _COMMON_RARITY and (often > 1 or rare > 9):
+        rare = rarity(word)
+        often = count + _TITLE_COUNTS if word in titled else count
+        if rare > 9 or (often > 1 and rare >= _COMMON_RARITY):
             weights.append((word, round(rare * (1 + log(often)))))
     weights.sort(key=lambda one: (-one[1], one[0]))
-    return tuple(weights[:MOST_KEYWORDS])
+    out: list[tuple[str, int]] = []
+    for word, weight in weights:
+        # a piece that occurs only inside a longer word (会主 in 委员会主席) tells nothing of its own
+        if not any(
+            len(other) > len(word) and word in other and counts[other] >= counts[word] for other, _ in weights[:40]
+        ):
+            out.append((word, weight))
+            if len(out) == MOST_KEYWORDS:
+                break
+    return tuple(out)
 
 
 class Lookup(Protocol):
@@ -91,19 +94,27 @@ class Change:
             others = lookup.with_keyword(word)
             if (number > COMMON) != (len(others) > COMMON):
                 again.update(other for other, _ in others)
+        rest: dict[str, Weighted] = {}  # of each keyword that tells, the articles that are not done anew anyway
+
+        def telling(word: str) -> Weighted:
+            if word not in rest:
+                others = lookup.with_keyword(word)
+                rest[word] = [one for one in others if one[0] not in again] if len(others) <= COMMON else ()
+            return rest[word]
+
         entering: dict[str, dict[str, int]] = {}  # article → changed articles with their likeness to it
         for changed, old in self.before.items():
             new = lookup.keywords(changed) if alive(changed) else ()
             for word, _ in old:
-                for other, _ in self._telling(word, lookup):
+                for other, _ in telling(word):
                     entering.setdefault(other, {}).setdefault(changed, 0)
             for word, weight in new:
-                for other, theirs in self._telling(word, lookup):
+                for other, theirs in telling(word):
                     likeness = entering.setdefault(other, {})
                     likeness[changed] = likeness.get(changed, 0) + weight * theirs
         out: dict[str, list[tuple[str, int]]] = {}
         for other, likeness in entering.items():
-            if other in again or not alive(other):
+            if not alive(other):
                 continue
             now = list(lookup.related(other))
             if any(one in likeness for one, _ in now):
@@ -112,7 +123,3 @@ class Change:
                 out[other] = then
         out.update((article, nearest(article, lookup)) for article in again)
         return out
-
-    def _telling(self, word: str, lookup: Lookup) -> Weighted:
-        others = lookup.with_keyword(word)
-        return others if len(others) <= COMMON else ()

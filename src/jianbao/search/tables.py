@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from jianbao.search.folding import fold
+from jianbao.search.shards import bucket
+
 _REGULAR: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([A-Za-z]*)([0-9]+)-([0-9]+)")
 
 
@@ -77,3 +80,21 @@ def _varint(number: int) -> bytes:
         number >>= 7
     out.append(number)
     return bytes(out)
+
+
+WORD, NAME = 0, 1
+
+
+def suggestions(words: Iterable[tuple[str, int, int]]) -> list[list[list[object]]]:
+    """Parts of the list of suggestions, by the bucket of a word's first and of its last character; each row is
+    the word, its kind and a level that grows with the logarithm of how often it occurs, so that it rarely changes."""
+    rows = [(word, kind, number.bit_length()) for word, kind, number in words]
+    count = 1
+    while count * 150 < len(rows) and count < 256:
+        count *= 2
+    parts: list[set[tuple[str, int, int]]] = [set() for _ in range(count)]
+    for row in rows:
+        folded = fold(row[0]).strip()
+        for character in {folded[:1], folded[-1:]} - {""}:
+            parts[bucket(character, count)].add(row)
+    return [[list(row) for row in sorted(part)] for part in parts]

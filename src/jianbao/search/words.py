@@ -23,6 +23,8 @@ _ONLY_HAN: Final = re.compile(r"([\u4E00-\u9FD5]+)")
 _LATIN: Final = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 _LEAST: Final = -3.14e100
 _BEFORE: Final = {"B": ("E", "S"), "M": ("M", "B"), "S": ("S", "E"), "E": ("B", "M")}
+UNKNOWN_RARITY: Final = 10.0
+_SAYS_SOMETHING: Final = re.compile(r"[\u4E00-\u9FD5]{2}|[a-z]{3}")
 _KEPT: Final = re.compile(r"[\u4E00-\u9FD5a-z0-9]")
 
 
@@ -56,9 +58,10 @@ class Cutter:
 
     folder: Path
     _made: dict[str, _Parts] = field(default_factory=dict, repr=False)
+    _rarities: dict[str, float] = field(default_factory=dict, repr=False)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"folder": self.folder, "_made": {}}
+        return {"folder": self.folder, "_made": {}, "_rarities": {}}
 
     @cached_property
     def path(self) -> Path:
@@ -93,11 +96,15 @@ class Cutter:
     def counts(self, text: str) -> dict[str, int]:
         """How often each word of two characters and more occurs, in the order of the text."""
         words = Counter(word for word in self.words(text) if len(word) > 1)
-        return {word: count for word, count in words.items() if _KEPT.search(word)}
+        return {word: count for word, count in words.items() if word[0] >= "\u4e00" or _KEPT.search(word)}
 
-    def rarity(self, word: str) -> float | None:
-        """jieba's inverse document frequency of a word; None where it does not know the word."""
-        return self._parts[word[0]][1].get(word)
+    def rarity(self, word: str) -> float:
+        """How much a word tells: jieba's inverse document frequency; 0 for numbers and the like."""
+        rare = self._rarities.get(word)
+        if rare is None:
+            known = self._parts[word[0]][1].get(word, UNKNOWN_RARITY)
+            rare = self._rarities[word] = known if _SAYS_SOMETHING.search(word) else 0.0
+        return rare
 
     def _cut(self, sentence: str, parts: _Parts) -> Iterator[str]:
         """`jieba.cut` of a block without spaces or punctuation."""

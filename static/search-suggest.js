@@ -1,0 +1,178 @@
+// Suggestions while typing, and what to try when nothing is found. See search-page.js.
+"use strict";
+(() => {
+  const jianbao = (window.jianbao ??= {});
+  const { text, data } = jianbao;
+  const { make } = jianbao.ui;
+  const MOST = 7;
+
+  /** Words and names whose first or last character is this one: [text, kind, level]. */
+  async function near(character) {
+    const archive = await jianbao.open();
+    if (!archive.suggest || !character) return [];
+    const number = data.bucket(character, archive.suggest).toString(16).padStart(2, "0");
+    return data.json(`suggest/${number}`, archive.version);
+  }
+
+  /** Completions of the last word of a query, the commonest first. */
+  async function complete(query) {
+    const [, before, last] = /^(.*?)([^\s"“”:：-]*)$/su.exec(query);
+    const folded = text.fold(last).text;
+    if (!folded) return [];
+    const found = (await near(Array.from(folded)[0]))
+      .map(([word, kind, level]) => ({ word, kind, level, folded: text.fold(word).text }))
+      .filter((one) => one.folded.startsWith(folded) && one.folded !== folded);
+    found.sort((a, b) => b.level + 2 * b.kind - a.level - 2 * a.kind || a.word.length - b.word.length);
+    return found.slice(0, MOST).map(({ word, kind }) => ({ value: before + word, kind: kind ? "人名" : "词" }));
+  }
+
+  // -- when nothing is found ---------------------------------------------------------------------------------
+  function distance(one, other, most) {
+    const [a, b] = [Array.from(one), Array.from(other)];
+    if (Math.abs(a.length - b.length) > most) return most + 1;
+    let [previous, row] = [[], Array.from({ length: b.length + 1 }, (_, i) => i)];
+    for (let i = 1; i <= a.length; i++) {
+      const next = [i];
+      for (let j = 1; j <= b.length; j++) {
+        next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], previous[j - 2] + 1);
+      }
+      [previous, row] = [row, next];
+    }
+    return row[b.length];
+  }
+
+  async function alike(needle) {
+    const points = Array.from(needle);
+    if (points.length < 2) return [];
+    const most = points.length > 4 ? 2 : 1;
+    const known = (await Promise.all([near(points[0]), near(points[points.length - 1])])).flat();
+    const found = new Map();
+    for (const [word, kind, level] of known) {
+      const folded = text.fold(word).text;
+      const far = distance(needle, folded, most);
+      if (far > 0 && far <= most) found.set(word, far * 100 - level - 2 * kind);
+    }
+    return [...found].sort((a, b) => a[1] - b[1]).map(([word]) => word);
+  }
+
+  /** The longest pieces of a string that some article has. */
+  async function pieces(needle) {
+    const archive = await jianbao.open();
+    const points = Array.from(needle.replaceAll(" ", "")).slice(0, 24);
+    const pairs = points.slice(1).map((point, i) => points[i] + point);
+    const sets = await Promise.all(
+      pairs.map(async (pair) => {
+        const lists = await Promise.all(archive.segments.map((one) => data.posting(one, pair, archive.version)));
+        return new Set(lists.flatMap((list, i) => Array.from(list?.numbers ?? [], (n) => n + archive.segments[i].start)));
+      }),
+    );
+    const out = [];
+    for (let i = 0; i < sets.length; i++) {
+      let [now, j] = [sets[i], i];
+      while (now.size && j + 1 < sets.length) {
+        const next = new Set([...now].filter((number) => sets[j + 1].has(number)));
+        if (!next.size) break;
+        [now, j] = [next, j + 1];
+      }
+      if (now.size && j + 2 - i >= 2 && j + 2 - i < points.length) out.push(points.slice(i, j + 2).join(""));
+    }
+    const whole = out.filter((one) => !out.some((other) => other.length > one.length && other.includes(one)));
+    return whole.sort((a, b) => b.length - a.length);
+  }
+
+  /** Queries that find something in place of one that does not: [{query, total, approximate}]. */
+  async function instead(query, options) {
+    const clauses = text.parse(query).filter(({ negative, field }) => !negative && field === "");
+    const tries = [];
+    const swap = (clause, word) => query.normalize("NFC").replace(clause.whole, word);
+    for (const clause of clauses.slice(0, 3)) {
+      if (clauses.length > 1 && (await jianbao.begin(clause.text)).total) continue;
+      tries.push(...(await alike(clause.text)).slice(0, 3).map((word) => swap(clause, word)));
+      tries.push(...(await pieces(clause.text)).slice(0, 2).map((piece) => swap(clause, piece)));
+    }
+    if (clauses.length > 1) tries.push(...clauses.map((clause) => swap(clause, "").replace(/\s+/g, " ").trim()));
+    const out = [];
+    for (const one of new Set(tries)) {
+      if (out.length >= 4 || one === query || !one) continue;
+      const search = await jianbao.begin(one, options);
+      const [first] = await search.page(0, 1);
+      if (first) out.push({ query: one, total: search.total, approximate: search.approximate });
+    }
+    return out;
+  }
+
+  // -- the list below the box --------------------------------------------------------------------------------
+  /** Ties a list of suggestions to an input; `choose(value)` takes one. Returns {update, close, key}. */
+  function combobox(input, list, choose) {
+    let active = -1;
+    const options = () => [...list.children];
+
+    function mark(at) {
+      active = at;
+      options().forEach((one, i) => one.setAttribute("aria-selected", String(i === at)));
+      const one = options()[at];
+      if (one) {
+        input.setAttribute("aria-activedescendant", one.id);
+        one.scrollIntoView({ block: "nearest" });
+      } else input.removeAttribute("aria-activedescendant");
+    }
+
+    function close() {
+      list.hidden = true;
+      input.setAttribute("aria-expanded", "false");
+      mark(-1);
+    }
+
+    async function update() {
+      const query = input.value;
+      const found = query.trim() ? await complete(query).catch(() => []) : [];
+      if (query !== input.value) return;
+      const rows = found.map(({ value, kind }, i) =>
+        make(
+          "li",
+          {
+            id: `suggestion-${i}`,
+            role: "option",
+            "aria-selected": "false",
+            "data-value": value,
+            // the list goes away when the input loses the focus: take the press, not the click
+            pointerdown: (event) => {
+              event.preventDefault();
+              close();
+              choose(value);
+            },
+          },
+          make("span", {}, value),
+          make("small", {}, kind),
+        ),
+      );
+      list.replaceChildren(...rows);
+      active = -1;
+      input.removeAttribute("aria-activedescendant");
+      list.hidden = rows.length === 0 || document.activeElement !== input;
+      input.setAttribute("aria-expanded", String(!list.hidden));
+    }
+
+    /** Whether a key was for the list. */
+    function key(event) {
+      if (list.hidden) return false;
+      const size = options().length;
+      if (event.key === "ArrowDown") mark(active + 1 < size ? active + 1 : -1);
+      else if (event.key === "ArrowUp") mark(active < 0 ? size - 1 : active - 1);
+      else if (event.key === "Escape") close();
+      else if (event.key === "Enter" && active >= 0) {
+        const { value } = options()[active].dataset;
+        close();
+        choose(value);
+      } else return false;
+      event.preventDefault();
+      return true;
+    }
+
+    input.addEventListener("blur", close);
+    return { update, close, key };
+  }
+
+  jianbao.suggest = { complete, instead, combobox };
+})();
