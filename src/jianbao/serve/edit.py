@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote
 
-from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -33,6 +33,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "text": ("body", "captions"),
     "more": ("tags", "source"),
 }
+_MOST_FIELDS = 200
 _BUILT_WITHIN = 5.0  # seconds that "save and read" waits for the page to be made
 
 
@@ -83,14 +84,14 @@ class Editor:
     async def store(self, request: Request) -> Response:
         """Save what the form sent."""
         id_ = request.path_params["id"]
-        form = await request.form(max_fields=200)
-        raw = _text(form, "raw") if "raw" in form else None
+        form = _parsed(await request.body())
+        raw = form["raw"][-1] if "raw" in form else None
         sent = Sent(
-            {name: _text(form, name) for name in NAMES if name in form},
-            frozenset(str(name) for name in form.getlist("checked")),
-            _text(form, "digest"),
+            {name: form[name][-1] for name in NAMES if name in form},
+            frozenset(form.get("checked", ())),
+            _last(form, "digest"),
         )
-        if not self.pages.token.fits(_text(form, "token")):
+        if not self.pages.token.fits(_last(form, "token")):
             texts = [raw] if raw is not None else [sent.texts[name] for name in NAMES if sent.texts.get(name)]
             return self.pages.render("expired.html", 403, id=id_, texts=texts)
         builds = self.pages.hub.state.builds
@@ -99,7 +100,7 @@ class Editor:
         else:
             result = await asyncio.to_thread(save_raw, self.root, id_, raw, sent.digest)
         if result.kind in ("saved", "same"):
-            return await self._after(id_, result.kind == "saved", _text(form, "then"), builds)
+            return await self._after(id_, result.kind == "saved", _last(form, "then"), builds)
         if result.now is None:
             return self._none(id_)
         if raw is not None:
@@ -250,6 +251,14 @@ def _widget(name: str) -> str:
     return {Form.KIND: "kind", Form.SECTION: "section"}.get(form, "line")
 
 
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name, "")
-    return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else ""
+def _parsed(body: bytes) -> dict[str, list[str]]:
+    """The fields of a form, line ends as `\\n`; a form of too many fields is none of ours."""
+    try:
+        form = parse_qs(body.decode("ascii", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        raise HTTPException(413) from None
+    return {name: [one.replace("\r\n", "\n").replace("\r", "\n") for one in values] for name, values in form.items()}
+
+
+def _last(form: Mapping[str, list[str]], name: str) -> str:
+    return form.get(name, [""])[-1]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from jianbao.articles.document import Document, read_document
+from jianbao.articles.importer import record_path
 from jianbao.articles.merge import Conflict
 from jianbao.articles.minting import path_of
 from jianbao.articles.plan import still_open
@@ -138,7 +139,7 @@ def reading(root: Root, document: Document) -> Reading | None:
         if where is None or not where.path.startswith("scans/"):
             continue
         try:
-            record = from_json(root.read(where.path.removesuffix(".txt") + ".parsed.json").decode())
+            record = from_json(root.read(record_path(where.path)).decode())
         except (OSError, OutsideError, TooLargeError, UnicodeDecodeError):
             continue
         for one in record.articles if record else ():
