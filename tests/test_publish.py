@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from jianbao import publish
-from jianbao.publish import Publisher, output_fault, place
+from jianbao.publish import Publisher, foreign_fault, output_fault
+from jianbao.trees import place
 from jianbao.store import Root
 
 
@@ -107,10 +108,12 @@ def test_foreign_files_are_never_overwritten(tmp_path: Path) -> None:
     out = tmp_path / "public"
     out.mkdir()
     (out / "holiday.jpg").write_text("mine")
-    fault = output_fault(root, out, named=False)
+    publisher = Publisher(out, tmp_path / ".jianbao")
+    assert output_fault(root, out, named=False) is None
+    fault = foreign_fault(out, publisher.foreign(publisher.present()))
     assert fault and "holiday.jpg" in fault.message.zh
     (out / "holiday.jpg").unlink()
-    assert output_fault(root, out, named=False) is None
+    assert not publisher.foreign(publisher.present())
 
 
 @pytest.mark.parametrize("place_", ["articles", "articles/site", "scans", ".", ".."])

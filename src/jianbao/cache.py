@@ -1,17 +1,16 @@
 """What need not be done again: `.jianbao/cache.sqlite`, safe to delete at any time.
 
-Two tables: the metadata of every article file by its stat mark, and the key and mark of every output. Both are
-void when the code that made them has changed. Damage of any kind empties the cache, never stops a build.
+Three tables: the metadata of every article file by its stat mark, the record of every scan by the marks of both,
+and the key and mark of every output. All are void when the code that made them has changed. Damage of any kind
+empties the cache, never stops a build.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -22,6 +21,8 @@ _SCHEMA = """
 create table if not exists meta (name text primary key, value text not null) without rowid;
 create table if not exists article (path text primary key, mark text not null, digest text not null,
     record text not null) without rowid;
+create table if not exists scan (path text primary key, mark text not null, digest text not null,
+    issue text not null) without rowid;
 create table if not exists output (path text primary key, key text not null, mark text not null) without rowid;
 """
 
@@ -38,6 +39,15 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownScan:
+    """A scan whose record says that it is imported as it stands. `mark`: of both files; `head`: what the record
+    begins with (the scan's digest, the issue it belongs to)."""
+
+    mark: str
+    head: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
     """One file of the site as it was last written."""
 
@@ -50,6 +60,7 @@ class Cache:
 
     def __init__(self, path: Path, version: str) -> None:
         self._path = path
+        self.fresh = False  # whether there was nothing in it, or nothing that still holds
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._database = self._open(version)
@@ -64,8 +75,9 @@ class Cache:
             database.execute("pragma synchronous = normal")
             database.executescript(_SCHEMA)
             if self._value(database, "version") != version:
+                self.fresh = True
                 database.execute("begin")
-                for table in ("meta", "article", "output"):
+                for table in ("meta", "article", "scan", "output"):
                     database.execute(f"delete from {table}")  # noqa: S608 (names from the line above)
                 database.execute("insert into meta values ('version', ?)", (version,))
                 database.execute("commit")
@@ -86,14 +98,6 @@ class Cache:
     def _value(database: sqlite3.Connection, name: str) -> str | None:
         row = database.execute("select value from meta where name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
-
-    def note(self, name: str) -> str:
-        """A small text kept under `name`; "" where there is none."""
-        return self._value(self._database, name) or ""
-
-    def set_note(self, name: str, value: str) -> None:
-        """Keep a small text."""
-        self._database.execute("insert or replace into meta values (?, ?)", (name, value))
 
     def articles(self) -> dict[str, Known]:
         """Everything known of the article files, by path. A row that cannot be read is left out."""
@@ -116,6 +120,20 @@ class Cache:
                 for path, one in known
             ),
             "delete from article where path = ?",
+            gone,
+        )
+
+    def scans(self) -> dict[str, KnownScan]:
+        """The scans that were found imported, by path."""
+        rows = self._database.execute("select path, mark, digest, issue from scan")
+        return {path: KnownScan(mark, (digest, issue)) for path, mark, digest, issue in rows}
+
+    def keep_scans(self, known: Iterable[tuple[str, KnownScan]], gone: Iterable[str]) -> None:
+        """Keep which scans are imported and forget those that are gone or changed."""
+        self._write(
+            "insert or replace into scan values (?, ?, ?, ?)",
+            ((path, one.mark, *one.head) for path, one in known),
+            "delete from scan where path = ?",
             gone,
         )
 
@@ -195,17 +213,6 @@ def unpack(values: list[Any]) -> Article:
         lead,
         length,
     )
-
-
-def code_version(*also: str) -> str:
-    """A hash of Jianbao's own code, Python's version and `also`: what it made is void when this changes."""
-    digest = blake2b(sys.version.encode(), digest_size=16)
-    package = Path(__file__).parent
-    for path in sorted(package.rglob("*.py")):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    for text in also:
-        digest.update(b"\0" + text.encode())
-    return digest.hexdigest()
 
 
 def _json(value: object) -> str:

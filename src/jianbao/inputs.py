@@ -1,56 +1,131 @@
-"""Has anything changed at all? One hash over the stat marks of everything a build reads and wrote."""
+"""Has anything changed at all? One hash over the stat marks of everything a build reads and wrote.
+
+This is all that most runs do, so it stands on nothing but the standard library and says no in a fraction of a
+second. The hash is kept in `.jianbao/inputs`; no file there means: look at everything.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import json
+import os
 import shutil
+import sys
 import time
+from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
 from jianbao import shipped
+from jianbao.problems import Problem, Severity, Words
 from jianbao.publish import Publisher
-from jianbao.store import Root
+from jianbao.store import Root, write_whole
+
+_LIBRARIES = ("jieba", "jinja2", "markdown", "markupsafe", "pyyaml", "whoosh")
+_CODE = (".py", ".tsv", ".txt", ".json")
 
 # A file this young (nanoseconds) may change again without its time changing; see catalog.py.
 _RACY = 2_000_000_000
+_NOTE = "inputs"
 
 
-def fingerprint(root: Root, publisher: Publisher) -> str | None:
-    """The hash, None while it cannot be trusted because something was written within the last two seconds.
+class Inputs:
+    """Everything that a build reads: scans, articles, settings, templates, static files, and its options."""
 
-    It covers scans, articles, templates, static files, the settings, and the published files: an output that
-    somebody changed or removed is made again.
-    """
-    digest = blake2b(digest_size=16)
-    youngest = time.time_ns() - _RACY
-    for folder in ("scans", "articles"):
-        for file in root.files(folder):
-            if file.modified > youngest or file.changed > youngest:
-                return None
-            digest.update(f"{file.path}\0{file.mark}\n".encode())
-    for name in ("site.yaml", "redirects.yaml"):
-        with contextlib.suppress(OSError):
-            facts = root.path(name).stat()
-            if facts.st_mtime_ns > youngest:
-                return None
-            digest.update(f"{name}\0{facts.st_size}-{facts.st_mtime_ns}-{facts.st_ino}\n".encode())
-    for kind in ("templates", "static"):
-        for place in shipped.folders(root.folder, kind):
-            if not place.is_dir():
-                continue
-            for file in Root(place).files(""):
-                if file.modified > youngest:
-                    return None
-                digest.update(f"{kind}/{file.path}\0{file.mark}\n".encode())
-    digest.update(str(publisher.out).encode())
-    for path, mark in sorted(publisher.present().items()):
-        digest.update(f"{path}\0{mark}\n".encode())
+    def __init__(self, root: Root, work: Path, options: Iterable[str]) -> None:
+        self._root, self._note = root, work / _NOTE
+        self._options = "\0".join(options)
+
+    def look(self) -> tuple[str, bool]:
+        """The hash of it as it is now, and whether some of it is so young that it may yet change unseen."""
+        digest = blake2b(self._options.encode("utf-8", "surrogateescape"), digest_size=16)
+        youngest = time.time_ns() - _RACY
+        racy = False
+        for folder in ("scans", "articles"):
+            for file in self._root.files(folder):
+                racy |= file.modified > youngest or file.changed > youngest
+                digest.update(f"{file.path}\0{file.mark}\n".encode("utf-8", "surrogateescape"))
+        for name in ("site.yaml", "redirects.yaml"):
+            with contextlib.suppress(OSError):
+                facts = self._root.path(name).stat()
+                racy |= facts.st_mtime_ns > youngest or facts.st_ctime_ns > youngest
+                digest.update(f"{name}\0{facts.st_size}-{facts.st_mtime_ns}-{facts.st_ino}\n".encode())
+        for kind in ("templates", "static"):
+            for place in shipped.folders(self._root.folder, kind):
+                for file in Root(place).files(""):
+                    racy |= file.modified > youngest
+                    digest.update(f"{kind}/{file.path}\0{file.mark}\n".encode("utf-8", "surrogateescape"))
+        return digest.hexdigest(), racy
+
+    def unchanged(self, publisher: Publisher) -> list[Problem] | None:
+        """The warnings of the last build if it saw all this and published what is published now, else None.
+        An output that somebody changed or removed is made again."""
+        try:
+            kept = json.loads(self._note.read_bytes())
+            if kept["seen"] == _together(self.look()[0], publisher):
+                return [_problem(*one) for one in kept["warnings"]]
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            pass  # no note or a damaged one
+        return None
+
+    def void(self) -> None:
+        """Forget what was kept: a build begins."""
+        self._note.unlink(missing_ok=True)
+
+    def keep(self, seen: tuple[str, bool], publisher: Publisher, warnings: Iterable[Problem]) -> None:
+        """Keep that what was `seen` before the build read it has been built, unless it changed meanwhile."""
+        now, _ = self.look()
+        if not seen[1] and seen[0] == now:
+            rows = [
+                [one.path, one.line, one.column, one.message.zh, one.message.en, one.hint.zh, one.hint.en, one.code]
+                for one in warnings
+            ]
+            note = {"seen": _together(now, publisher), "warnings": rows}
+            write_whole(self._note, json.dumps(note).encode())
+
+
+def _problem(path: str, line: int, column: int, zh: str, en: str, do: str, do_en: str, code: str) -> Problem:
+    return Problem(path, line, column, Words(zh, en), Words(do, do_en), Severity.WARNING, code)
+
+
+def _together(seen: str, publisher: Publisher) -> str:
+    digest = blake2b(f"{seen}\0{publisher.out}".encode("utf-8", "surrogateescape"), digest_size=16)
+    for path, mark in publisher.state():
+        digest.update(f"{path}\0{mark}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
+
+
+def code_version() -> str:
+    """A hash of Jianbao's own code and data, of Python and the libraries: what they made is void when it changes."""
+    digest = blake2b(sys.version.encode(), digest_size=16)
+    package = Path(__file__).parent
+    for path in sorted(_code(str(package))):
+        digest.update(path.encode() + b"\0" + (package / path).read_bytes())
+    for folder in sys.path:
+        with contextlib.suppress(OSError):
+            for name in sorted(os.listdir(folder)):  # noqa: PTH208
+                if name.endswith(".dist-info") and name.lower().startswith(_LIBRARIES):
+                    digest.update(name.encode())
+    return digest.hexdigest()
+
+
+def _code(folder: str, prefix: str = "") -> Iterable[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(_CODE) and entry.is_file():
+                yield prefix + entry.name
+            elif entry.is_dir() and entry.name not in ("__pycache__", "shipped"):
+                yield from _code(entry.path, f"{prefix}{entry.name}/")
 
 
 def forget(work: Path) -> None:
     """Empty the caches below `.jianbao/`, for a build from nothing; the lock and the stage stay."""
-    for name in ("cache.sqlite", "cache.sqlite-wal", "cache.sqlite-shm"):
+    for name in ("cache.sqlite", "cache.sqlite-wal", "cache.sqlite-shm", _NOTE):
         (work / name).unlink(missing_ok=True)
+    shutil.rmtree(work / "templates", ignore_errors=True)
+    forget_search(work)
+
+
+def forget_search(work: Path) -> None:
+    """Empty the search index, which is void with the code that made it."""
     shutil.rmtree(work / "search", ignore_errors=True)

@@ -11,9 +11,9 @@ from jianbao.archive import Archive
 from jianbao.bodies import Bodies, ChangedError
 from jianbao.model import Article
 from jianbao.problems import Problem
-from jianbao.publish import mark_of, place
 from jianbao.site.templates import Renderer, TemplateFault
 from jianbao.site.views import View, views
+from jianbao.trees import place
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,6 @@ class Rendering:
         """Make one output in the stage."""
         try:
             data = self.renderer.render(self.views[path])
-            place(self.stage, path, data)
         except (ChangedError, TemplateFault) as failure:
             return Rendered(path, problem=failure.problem)
-        return Rendered(path, mark_of(self.stage / path))
+        return Rendered(path, place(self.stage, path, data))

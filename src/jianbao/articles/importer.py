@@ -38,7 +38,7 @@ _BATCH: Final = 200  # issues between two waits for the disk
 @dataclass(slots=True)
 class ImportReport:
     """What an import did: `written` and `removed` are articles' paths, `conflicts` (id, what both changed),
-    `moved` id → the id of the article that took it up."""
+    `moved` id → the id of the article that took it up, `heads` what the records of unchanged scans begin with."""
 
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
@@ -46,6 +46,7 @@ class ImportReport:
     conflicts: tuple[tuple[str, Conflict], ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    heads: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def import_scans(
@@ -56,11 +57,13 @@ def import_scans(
     again: bool = False,
     run: MapLike | None = None,
     known_names: Names | Callable[[], Names] | None = None,
+    heads: Mapping[str, tuple[str, str]] | None = None,
 ) -> ImportReport:
     """Import new and changed scans (`again`: all) below scans/, or only `pages` of them, whole issues at a
     time. `run` maps a picklable function over paths, in order, wherever it likes; `known_names` are the names
-    signed in the archive, read from its articles where they are not given and something is to be read."""
-    return _Import(root, config, pages, again, run or map, known_names).do()
+    signed in the archive, read from its articles where they are not given and something is to be read; `heads` are
+    the `heads` of an earlier report for scans untouched since: they are not opened."""
+    return _Import(root, config, pages, again, run or map, known_names, heads or {}).do()
 
 
 def record_path(scan: str) -> str:
@@ -86,7 +89,9 @@ class _Import:
         again: bool,
         run: MapLike,
         known_names: Names | Callable[[], Names] | None,
+        heads: Mapping[str, tuple[str, str]],
     ) -> None:
+        self.heads = heads
         self.root, self.config, self.again, self.run, self.known_names = root, config, again, run, known_names
         self.only = None if pages is None else {_relative(root, page) for page in pages}
         self.report = ImportReport()
@@ -97,7 +102,10 @@ class _Import:
         self.moved: dict[str, str] = {}
 
     def do(self) -> ImportReport:
-        pages = {file.path: _Page(file.path, self._head(file.path)) for file in self.root.files("scans", (".txt",))}
+        pages = {
+            file.path: _Page(file.path, self.heads.get(file.path) or self._head(file.path))
+            for file in self.root.files("scans", (".txt",))
+        }
         self.problems += self.root.strays("scans")
         changed = [path for path, page in pages.items() if self._is_changed(page)]
         if changed:
@@ -112,6 +120,8 @@ class _Import:
                     done = []
             self._write(done)
         self.report.unchanged = len(pages) - len(changed)
+        touched = frozenset(changed)
+        self.report.heads = {path: page.head for path, page in pages.items() if page.head and path not in touched}
         self.report.written, self.report.removed = tuple(self.written), tuple(self.removed)
         self.report.conflicts, self.report.moved = tuple(self.conflicts), self.moved
         self.report.problems = tuple(self.problems)
@@ -129,6 +139,8 @@ class _Import:
             return page.path in self.only
         if self.again or page.head is None:
             return True
+        if page.path in self.heads:
+            return False
         try:
             data = self.root.read(page.path, self.config.limits.scan)
         except (OSError, OutsideError, TooLargeError):

@@ -1,0 +1,44 @@
+"""Scans that need not be opened: imported as they stand, and untouched since, as their stat marks say."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from functools import cached_property
+
+from jianbao.articles.importer import record_path
+from jianbao.cache import Cache, KnownScan
+from jianbao.store import FileStat, Root
+
+_RACY = 2_000_000_000  # see catalog.py
+
+
+class Settled:
+    """The scans of an archive folder as they stood before the import."""
+
+    def __init__(self, root: Root, cache: Cache) -> None:
+        self._cache = cache
+        self._known = cache.scans()
+        self._youngest = time.time_ns() - _RACY
+        files = {file.path: file for file in root.files("scans", (".txt", ".parsed.json"))}
+        self._marks = {path: self._mark(file, files.get(record_path(path))) for path, file in files.items()}
+
+    @cached_property
+    def heads(self) -> dict[str, tuple[str, str]]:
+        """What the records of settled scans begin with, by the scan's path."""
+        return {path: one.head for path, one in self._known.items() if one.mark and self._marks.get(path) == one.mark}
+
+    def keep(self, heads: Mapping[str, tuple[str, str]]) -> None:
+        """Keep the scans that the import found unchanged (`heads`); those it changed are looked at next time."""
+        marks = self._marks
+        fresh = [
+            (path, KnownScan(marks[path], head))
+            for path, head in heads.items()
+            if marks.get(path) and path not in self.heads
+        ]
+        self._cache.keep_scans(fresh, [path for path in self._known if path not in heads])
+
+    def _mark(self, scan: FileStat, record: FileStat | None) -> str:
+        if record is None or max(scan.modified, scan.changed, record.modified, record.changed) > self._youngest:
+            return ""
+        return f"{scan.mark} {record.mark}"
