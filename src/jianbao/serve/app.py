@@ -24,7 +24,8 @@ from jianbao.store import Root
 def make_app(root: Root, out: Path, port: int, language: Language, hub: Hub) -> ASGIApp:
     """The whole server for one archive."""
     pages = Pages(root, language, hub, Token())
-    published, editor, reviewer = Published(out, hub), Editor(pages), Reviewer(pages)
+    published, reviewer = Published(out, hub), Reviewer(pages)
+    editor = Editor(pages, reviewer.next_after)
 
     async def site(request: Request) -> Response:
         answer = await published.answer(request)

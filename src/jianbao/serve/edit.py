@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, quote
 
@@ -20,7 +20,6 @@ from jianbao.serve import files
 from jianbao.serve.files import Opened
 from jianbao.serve.form import NAMES, Sent, rejoined, texts_of
 from jianbao.serve.pages import Pages
-from jianbao.serve.review import next_after
 from jianbao.serve.saving import Result, Versions, save, save_raw
 from jianbao.settings import load_config
 from jianbao.site.names import address
@@ -61,8 +60,9 @@ class Box:
 class Editor:
     """Answers for the form. `Versions` remembers what the forms were made from."""
 
-    def __init__(self, pages: Pages) -> None:
+    def __init__(self, pages: Pages, next_after: Callable[[str], str]) -> None:
         self.pages, self.root, self.t, self.versions = pages, pages.root, pages.t, Versions()
+        self._next_after = next_after
 
     async def show(self, request: Request) -> Response:
         """The form of an article."""
@@ -114,7 +114,7 @@ class Editor:
                 await self.pages.hub.after(builds, _BUILT_WITHIN)
             to = f"/{address(address_of(id_))}"
         elif then == "next":
-            to = await asyncio.to_thread(next_after, self.root, id_)
+            to = await asyncio.to_thread(self._next_after, id_)
         return RedirectResponse(to, 303)
 
     # -- what is shown when nothing was written --------------------------------------------------------------

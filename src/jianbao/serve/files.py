@@ -21,6 +21,7 @@ from jianbao.store import OutsideError, Root, TooLargeError
 
 _AROUND = 4  # lines of the scan shown before and after an article's own
 _MOST_LINES = 3000
+_LARGEST = 5_000_000  # bytes of an article that a form can hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,15 @@ def read(root: Root, id_: str) -> Opened | None:
     """The file of an article; None where there is none."""
     try:
         path = find(root, id_)
-        return opened(path, root.read(path)) if path else None
+    except (OSError, OutsideError):
+        return None
+    return read_path(root, path) if path else None
+
+
+def read_path(root: Root, path: str) -> Opened | None:
+    """An article's file; None where it cannot be read."""
+    try:
+        return opened(path, root.read(path, _LARGEST))
     except (OSError, OutsideError, TooLargeError):
         return None
 
