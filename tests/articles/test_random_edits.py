@@ -28,6 +28,7 @@ def sentence(n: int) -> str:
     return f"{''.join(some.sample(_CHARACTERS, 14))}，{''.join(some.sample(_CHARACTERS, 12))}。"
 
 
+EXAMPLES = int(os.environ.get("JIANBAO_EXAMPLES", "80"))
 Acts = list[tuple[str, int, int]]
 Pages = list[list[str]]  # each article: its title, then its paragraphs
 
@@ -93,7 +94,7 @@ class Editor:
     """Corrects files; every text it writes bears a mark that must be found afterwards."""
 
     def __init__(self, desk: Desk) -> None:
-        self.desk, self.marks, self.gone = desk, dict[str, str](), list[str]()
+        self.desk, self.marks, self.gone = desk, set[str](), list[str]()
 
     def files(self) -> list[Path]:
         return sorted((self.desk.folder / "articles").rglob("*.md"))
@@ -111,20 +112,21 @@ class Editor:
         mark = f"编{'甲乙丙丁戊'[count]}校"
         if act in ("title", "section"):
             lines = head.split("\n")
-            n = next(n for n, line in enumerate(lines) if line.startswith(f"{act}: "))
-            lines[n] = f"{act}: {mark}"
+            for n, line in enumerate(lines):
+                if line.startswith(f"{act}: "):
+                    self.marks -= {one for one in self.marks if one in line}
+                    self.marks.add(mark)
+                    lines[n] = f"{act}: {mark}"
             head = "\n".join(lines)
-            self.marks = {text: where for text, where in self.marks.items() if where != (path.stem, act)}
-            self.marks[mark] = (path.stem, act)  # type: ignore[assignment]
         elif act == "tag" and "tags:" not in head:
             head += f"tags: [{mark}]\n"
-            self.marks[mark] = "tag"
+            self.marks.add(mark)
         elif act == "mend":
             blocks[at] = blocks[at][:5] + mark + blocks[at][5:]
-            self.marks[mark] = "body"
+            self.marks.add(mark)
         elif act == "add":
             blocks.insert(at, f"{mark}：编者补充的一段说明，原报没有。")
-            self.marks[mark] = "body"
+            self.marks.add(mark)
         elif act == "remove" and len(blocks) > 1 and "编" not in blocks[at]:
             del blocks[at]
         elif act == "delete" and "编" not in head + body:
@@ -136,7 +138,7 @@ class Editor:
             front = f"---\nid: {new.stem}\ntitle: {mark}\ndate: 2024-03-08\n---\n\n"
             new.write_text(front + "\n\n".join(blocks[max(at, 1) :]) + "\n", "utf-8")
             del blocks[max(at, 1) :]
-            self.marks[mark] = "title"
+            self.marks.add(mark)
         elif act in ("join", "move") and len(files) > 1:
             other = files[(i + 1) % len(files)]
             theirs = other.read_text("utf-8")

@@ -13,7 +13,7 @@ from typing import Final
 from jianbao.articles import careful
 from jianbao.articles.fields import BY_NAME, FIELDS, NAMES_FIELDS, Fields, Value
 from jianbao.articles.frontmatter import compose, quick
-from jianbao.articles.markup import plain
+from jianbao.articles.markup import is_plain, plain
 from jianbao.articles.people import byline, written
 from jianbao.articles.values import ValueFaultError, date, normal, normal_list
 from jianbao.encoding import decode_article
@@ -54,6 +54,16 @@ def read_document(data: bytes, path: str) -> tuple[Document | None, list[Problem
     return Document(article_of(fields, body, path, _digest(data)), body, fields, extra, text), problems
 
 
+def read_body(data: bytes, path: str) -> str | None:
+    """The `body` of `read_document` alone, at a fraction of its cost where nothing about the file is odd."""
+    text = data.decode("utf-8", "replace")
+    end = text.find("\n---\n", 3) if text.startswith("---\n") else -1
+    if end > 0 and "\ufffd" not in text and is_plain(text):
+        return text[end + 5 :].strip("\n")
+    document, _ = read_document(data, path)
+    return document.body if document else None
+
+
 def write_document(article: Article, body: str) -> str:
     """The file of an article; reading it gives the same article and body again."""
     return compose(fields_of(article), body)
@@ -68,7 +78,7 @@ def _read_quickly(data: bytes, path: str) -> Document | None:
     if not text.startswith("---\n"):
         return None
     end = text.find("\n---\n", 3)
-    if end < 0 or end > careful.LONGEST_FRONT or not text.replace("\n", "").replace("\u3000", "").isprintable():
+    if end < 0 or end > careful.LONGEST_FRONT or not is_plain(text) or "\xa0" in text[:end]:
         return None
     values = quick(text[4 : end + 1])
     if values is None:

@@ -103,7 +103,7 @@ def is_safe(address: str) -> bool:
 
 def _blocks(body: str) -> list[str]:
     """The blocks of the body, each on one line but for the paragraphs of a box (`> a`, `>`, `> b`)."""
-    if not body.replace("\n", "").isprintable():
+    if not is_plain(body):
         body = body.replace("\r\n", "\n").translate(_CONTROL).translate(_BREAKS)
     blocks: list[str] = []
     for part in body.split("\n\n"):
@@ -113,6 +113,12 @@ def _blocks(body: str) -> list[str]:
         elif part:
             blocks.append(part)
     return blocks
+
+
+def is_plain(text: str) -> bool:
+    """Whether there is nothing in it but printable characters, line feeds and the spaces of newspapers. (Looking so
+    costs a thirtieth of a translation.)"""
+    return text.replace("\n", "").replace("\u3000", "").replace("\xa0", "").isprintable()
 
 
 def _split(lines: list[str]) -> list[str]:
