@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from jianbao.articles.document import Document, read_document
+from jianbao.articles.document import read_body
 from jianbao.articles.markup import plain, render
 from jianbao.catalog import digest_of, unreadable
 from jianbao.encoding import decode_scan
@@ -26,7 +26,7 @@ class Bodies:
 
     def __init__(self, root: Root) -> None:
         self.root = root
-        self._document = lru_cache(maxsize=4)(self._read)
+        self._body = lru_cache(maxsize=4)(self._read)
         self._scan = lru_cache(maxsize=4)(self._read_scan)
 
     def __reduce__(self) -> tuple[type[Bodies], tuple[Root]]:
@@ -34,26 +34,26 @@ class Bodies:
 
     def body_html(self, article: Article) -> str:
         """The body as HTML."""
-        return render(self._document(article.path, article.digest).body)
+        return render(self._body(article.path, article.digest))
 
     def plain(self, article: Article) -> str:
         """The body as the reader sees it, paragraphs parted by line feeds."""
-        return plain(self._document(article.path, article.digest).body)
+        return plain(self._body(article.path, article.digest))
 
     def scan_text(self, path: str) -> str:
         """The text of a scan; "" where it is gone or unreadable."""
         return self._scan(path)
 
-    def _read(self, path: str, digest: str) -> Document:
+    def _read(self, path: str, digest: str) -> str:
         try:
             data = self.root.read(path)
         except (OSError, OutsideError, TooLargeError) as failure:
             raise ChangedError(unreadable(path, failure)) from failure
-        document = read_document(data, path)[0]
-        if document is None or digest_of(data) != digest:
+        body = read_body(data, path)
+        if body is None or digest_of(data) != digest:
             message = ("构建期间文件被改动", "the file changed during the build")
             raise ChangedError(error(path, 0, 0, *message, do="请再运行一次", do_en="run again", code="changed"))
-        return document
+        return body
 
     def _read_scan(self, path: str) -> str:
         if not path.startswith("scans/"):
