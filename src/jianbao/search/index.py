@@ -23,6 +23,7 @@ from typing import Any, Final
 from jianbao.model import Article
 from jianbao.search import segments
 from jianbao.search.dictionary import dictionary_version
+from jianbao.search.finding import Finder, Found, Wanted
 from jianbao.search.folding import folded_pairs, traditional_table
 from jianbao.search.grams import SearchEntry, haystack, printed_fields, weighted_grams
 from jianbao.search.ledger import Ledger, Prepared, pack_words, unpack_words
@@ -132,11 +133,21 @@ class SearchIndex:
         """`related` of every article that has any."""
         return {one: tuple(other for other, _ in row[:most]) for one, row in self.ledger.all_related().items()}
 
+    def search(self, query: str, **options: Any) -> Found:  # noqa: ANN401 (the fields of Wanted)
+        """Ask the exported index: the contract's result, for the command line. Options: see `Wanted`."""
+        order = self.ledger.order()
+        parts = segments.partition([day for _, day, _ in order])
+        shards = {part.name: int((self.ledger.note(f"segment {part.name}") or "- 1").split()[1]) for part in parts}
+        cut = cutter(self.folder)
+        return Finder(
+            self.ledger, parts, shards, lambda text: self.ranking.scores({w for w in cut.words(text) if len(w) > 1})
+        ).find(Wanted(query, **options))
+
     # -- files for the browser ------------------------------------------------------------------------------
     def export(self) -> dict[str, str]:
         """Bring the files below `search/` up to date: path → digest of each; `read` gives the bytes."""
         order = self.ledger.order()
-        parts = segments.partition([day for day, *_ in ((row[1],) for row in order)])
+        parts = segments.partition([day for _, day, _ in order])
         manifest: dict[str, Any] = {"form": FORM, "segments": []}
         for part in parts:
             rows = order[part.start : part.end]
