@@ -100,7 +100,7 @@ class _Planner:
             self._vanished(part)
         elif part.is_plain:
             (index,), (base,), (file,) = part.theirs, part.bases, part.files
-            self._merge(file, base, index, recut.whole(self._base(base), self.files[file], self._new(index)))
+            self._merge(file, base, index, recut.whole(self._base(base), self.files[file], self._new(index)), part)
         elif part.by_hand or self._would_lose_edits(part):
             self._in_our_cut(part)
         else:
@@ -170,7 +170,7 @@ class _Planner:
         for file, body in recut.into_files(bases, files, theirs, part.primary).items():
             base = next((index for index in part.bases if self._base(index).id == self.files[file].id), None)
             new = next((index for index, one in part.primary.items() if one == base), None)
-            self._merge(file, base, new, body)
+            self._merge(file, base, new, body, part)
 
     def _in_their_cut(self, part: Component) -> None:
         self._name_rest(part)
@@ -181,13 +181,13 @@ class _Planner:
         for index, body in recut.into_readings(bases, files, theirs, part.primary).items():
             file = by_id.get(self.ids[index])
             if file is not None:
-                self._merge(file, part.primary[index], index, body)
+                self._merge(file, part.primary[index], index, body, part)
             elif index in part.primary:
                 continue  # deleted by a person
             else:
                 fields: Fields = {"id": self.ids[index], **self._new(index).fields}
                 self.plan.writes[self.path_of(self.ids[index])] = compose(fields, "\n\n".join(body.blocks)).encode()
-                self._settle(self.ids[index], None, body.conflicts, frozenset(), None)
+                self._settle(self.ids[index], fields, body.blocks, body.conflicts, (), part)
         for file in part.files:
             one = self.files[file]
             if one.id in {self.ids[index] for index in part.theirs}:
@@ -196,37 +196,50 @@ class _Planner:
             best = max(part.theirs, key=lambda index: overlap(self._new(index).text(), one.text()))
             self.plan.moved[one.id] = self.ids[best]
 
-    def _merge(self, file: int, base: int | None, new: int | None, body: MergedBody) -> None:
+    def _merge(self, file: int, base: int | None, new: int | None, body: MergedBody, part: Component) -> None:
         """Write a file with what the machine changed in its fields and with this body."""
         one = self.files[file]
         before = self._base(base) if base is not None else None
-        fields, found, checked = Fields(), list(body.conflicts), frozenset[str]()
+        changes, found = Fields(), list(body.conflicts)
+        checked = before.checked if before else frozenset[str]()
         if before is not None and new is not None:
-            merged = merge_fields(before.fields, one.fields, self._new(new).fields, before.checked)
-            fields, checked = merged.changes, merged.checked
+            merged = merge_fields(before.fields, one.fields, self._new(new).fields, checked)
+            changes, checked = merged.changes, merged.checked
             found = [*merged.conflicts, *body.conflicts]
-        blocks = body.blocks if body.blocks != one.blocks else None
-        if fields or blocks is not None:
+        blocks = body.blocks
+        if changes or blocks != one.blocks:
             try:
-                self.plan.writes[one.path] = _rewritten(one, before, fields, blocks, body.kept)
+                new_blocks = blocks if blocks != one.blocks else None
+                self.plan.writes[one.path] = _rewritten(one, before, changes, new_blocks, body.kept)
             except UneditableError:
                 self.plan.stubborn.append(one.path)
-                found += [
-                    Conflict(name, shown(one.fields.get(name, "")), shown(value)) for name, value in fields.items()
-                ]
-        self._settle(one.id, one, found, checked, before)
+                found += [Conflict(name, shown(one.fields.get(name, "")), shown(to)) for name, to in changes.items()]
+                found += [Conflict("body", "", block) for block in blocks if block not in one.blocks]
+                changes, blocks = Fields(), one.blocks
+        self._settle(one.id, {**one.fields, **changes}, blocks, found, checked, part, before)
 
     def _settle(
-        self, id_: str, file: File | None, found: Iterable[Conflict], checked: frozenset[str], before: Reading | None
+        self,
+        id_: str,
+        fields: Fields,
+        blocks: Sequence[str],
+        found: Iterable[Conflict],
+        checked: Iterable[str],
+        part: Component,
+        own: Reading | None = None,
     ) -> None:
-        """Remember new conflicts, and old ones that nobody has attended to."""
+        """Remember new conflicts, and old ones that nobody has attended to; one about a passage goes where the
+        passage went."""
         new = list(dict.fromkeys(found))
         self._tell(id_, new)
-        fields = {conflict.field for conflict in new if conflict.field != "body"}
-        for old in before.conflicts if before and file else ():
-            if old.field not in fields and old not in new and file and still_open(old, file.fields, file.blocks):
-                new.append(old)
-        self.facts[id_] = (tuple(new), checked)
+        told = {conflict.field for conflict in new if conflict.field != "body"}
+        old = list(own.conflicts) if own else []
+        others = (self._base(base) for base in part.bases)
+        old += [one for base in others for one in base.conflicts if one.field == "body" and one.editor]
+        for conflict in dict.fromkeys(old):
+            if conflict.field not in told and conflict not in new and still_open(conflict, fields, blocks):
+                new.append(conflict)
+        self.facts[id_] = (tuple(new), frozenset(checked))
 
     def _tell(self, id_: str, conflicts: Iterable[Conflict]) -> None:
         self.plan.conflicts += [(id_, conflict) for conflict in conflicts]
