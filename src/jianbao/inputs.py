@@ -35,6 +35,7 @@ class Inputs:
     def __init__(self, root: Root, work: Path, options: Iterable[str]) -> None:
         self._root, self._note = root, work / _NOTE
         self._options = "\0".join(options)
+        self.seen = ("", True)  # what `unchanged` looked at: before anything was read
 
     def look(self) -> tuple[str, bool]:
         """The hash of it as it is now, and whether some of it is so young that it may yet change unseen."""
@@ -61,8 +62,9 @@ class Inputs:
         """The warnings of the last build if it saw all this and published what is published now, else None.
         An output that somebody changed or removed is made again."""
         try:
+            self.seen = self.look()
             kept = json.loads(self._note.read_bytes())
-            if kept["seen"] == _together(self.look()[0], publisher):
+            if kept["seen"] == _together(self.seen[0], publisher):
                 return [_problem(*one) for one in kept["warnings"]]
         except (FileNotFoundError, ValueError, KeyError, TypeError):
             pass  # no note or a damaged one
@@ -72,10 +74,10 @@ class Inputs:
         """Forget what was kept: a build begins."""
         self._note.unlink(missing_ok=True)
 
-    def keep(self, seen: tuple[str, bool], publisher: Publisher, warnings: Iterable[Problem]) -> None:
-        """Keep that what was `seen` before the build read it has been built, unless it changed meanwhile."""
-        now, _ = self.look()
-        if not seen[1] and seen[0] == now:
+    def keep(self, publisher: Publisher, warnings: Iterable[Problem]) -> None:
+        """Keep that what was seen before the build read it has been built, unless it changed meanwhile."""
+        (seen, racy), (now, _) = self.seen, ("", False) if self.seen[1] else self.look()
+        if not racy and seen == now:
             rows = [
                 [one.path, one.line, one.column, one.message.zh, one.message.en, one.hint.zh, one.hint.en, one.code]
                 for one in warnings

@@ -6,7 +6,6 @@ import time
 from collections.abc import Mapping
 from functools import cached_property
 
-from jianbao.articles.importer import record_path
 from jianbao.cache import Cache, KnownScan
 from jianbao.store import FileStat, Root
 
@@ -21,12 +20,21 @@ class Settled:
         self._known = cache.scans()
         self._youngest = time.time_ns() - _RACY
         files = {file.path: file for file in root.files("scans", (".txt", ".parsed.json"))}
-        self._marks = {path: self._mark(file, files.get(record_path(path))) for path, file in files.items()}
+        self._marks = {
+            path: self._mark(file, files.get(path.removesuffix(".txt") + ".parsed.json"))
+            for path, file in files.items()
+            if path.endswith(".txt")
+        }
 
     @cached_property
     def heads(self) -> dict[str, tuple[str, str]]:
         """What the records of settled scans begin with, by the scan's path."""
         return {path: one.head for path, one in self._known.items() if one.mark and self._marks.get(path) == one.mark}
+
+    @property
+    def all(self) -> bool:
+        """Whether there is nothing to import: every scan is settled, and none is gone."""
+        return len(self.heads) == len(self._known) == len(self._marks)
 
     def keep(self, heads: Mapping[str, tuple[str, str]]) -> None:
         """Keep the scans that the import found unchanged (`heads`); those it changed are looked at next time."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ from jianbao.problems import Problem, error
 # What editors, file managers and operating systems leave lying about (bad-input row 38).
 _JUNK_NAMES = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX", "ehthumbs.db"})
 _JUNK_ENDINGS = ("~", ".swp", ".swo", ".swx", ".tmp", ".bak", ".orig", ".part", ".crdownload")
+# Names as articles and scans bear them, which need no closer look; the others may still be right.
+_EVERYWHERE = re.compile(r"[0-9][0-9A-Za-z_-]{0,60}(?:\.(?:md|txt|parsed\.json))?").fullmatch
 _WINDOWS_FORBIDS = frozenset(
     ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
 )
@@ -137,41 +140,35 @@ class Root:
     def strays(self, folder: str) -> list[Problem]:
         """Names below `folder` that cannot be served: links out of the archive, names Windows forbids."""
         problems: list[Problem] = []
-        start = self.folder / folder
-        for where, folders, files in os.walk(start):
-            folders[:] = sorted(name for name in folders if not is_junk(name))
-            for name in [*folders, *sorted(files)]:
-                if is_junk(name):
-                    continue
-                full = Path(where, name)
-                relative = full.relative_to(self.folder).as_posix()
-                if full.is_symlink() and not self._inside(str(full)):
-                    problems.append(
-                        error(
-                            relative,
-                            0,
-                            0,
-                            "符号链接指向档案文件夹之外",
-                            "symbolic link leads out of the archive folder",
-                            do="把文件本身放进来",
-                            do_en="put the file itself here",
-                            code="link-outside",
-                        )
-                    )
-                elif fault := name_fault(name):
-                    problems.append(
-                        error(
-                            relative,
-                            0,
-                            0,
-                            f"文件名 {name} {fault[0]}",
-                            f"file name {name} {fault[1]}",
-                            do="请改名",
-                            do_en="rename it",
-                            code="file-name",
-                        )
-                    )
+        waiting = [(str(self.folder / folder), folder)]
+        while waiting:
+            where, prefix = waiting.pop()
+            try:
+                entries = os.scandir(where)
+            except OSError:
+                continue
+            with entries:
+                for entry in entries:
+                    name = entry.name
+                    path = f"{prefix}/{name}"
+                    if entry.is_symlink() and not is_junk(name) and not self._inside(entry.path):
+                        problems.append(_link_outside(path))
+                        continue
+                    if not _EVERYWHERE(name) and not is_junk(name) and (fault := name_fault(name)):
+                        problems.append(_bad_name(path, name, fault))
+                    if entry.is_dir(follow_symlinks=False) and not is_junk(name):
+                        waiting.append((entry.path, path))
         return problems
+
+
+def _link_outside(path: str) -> Problem:
+    zh, en = "符号链接指向档案文件夹之外", "symbolic link leads out of the archive folder"
+    return error(path, 0, 0, zh, en, do="把文件本身放进来", do_en="put the file itself here", code="link-outside")
+
+
+def _bad_name(path: str, name: str, fault: tuple[str, str]) -> Problem:
+    zh, en = f"文件名 {name} {fault[0]}", f"file name {name} {fault[1]}"
+    return error(path, 0, 0, zh, en, do="请改名", do_en="rename it", code="file-name")
 
 
 def is_junk(name: str) -> bool:

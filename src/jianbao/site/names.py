@@ -18,6 +18,7 @@ from jianbao.archive import folded
 _LONGEST = 120  # bytes of a folder's name; file systems take 255, whole paths on Windows 260 characters
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*%\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)")
+_SIMPLE = re.compile(r"[A-Za-z0-9/~!$&'()*+,;=:@._-]*").fullmatch
 _EDGE = re.compile(r"^[ .~]|[ .]$")
 
 
@@ -51,6 +52,8 @@ def folder_names(names: Iterable[str]) -> dict[str, str]:
 
 def address(path: str) -> str:
     """A path as it stands in a link: percent-encoded UTF-8."""
+    if _SIMPLE(path):
+        return path
     return quote(path, safe="/~!$&'()*+,;=:@-._")
 
 
