@@ -17,6 +17,11 @@ _RUN = {
     "serve": commands.run_serve,
     "import": commands.run_import,
     "search": commands.run_search,
+    "check": desk.run_check,
+    "review": desk.run_review,
+    "new": desk.run_new,
+    "split": desk.run_split,
+    "join": desk.run_join,
     "rename": desk.run_rename,
 }
 _EPILOG = """例 Examples:
@@ -82,6 +87,24 @@ def make_parser() -> argparse.ArgumentParser:
     serve = command("serve", "本机预览，保存即重建并刷新 preview on 127.0.0.1, rebuild on change", building)
     serve.add_argument("--port", type=int, default=8000, metavar="N", help="端口 port (8000)")
     serve.add_argument("--open", action="store_true", help="打开浏览器 open the browser")
+    check = command("check", "检查全部内容，不改文件 every fault in the content; changes nothing")
+    check.add_argument("--json", action="store_true", help="JSON 输出 print JSON")
+    check.add_argument("--fix", action="store_true", help="改正有把握的问题，先显示差异 mend what is certain")
+    check.add_argument("--fix-encoding", action="store_true", help="把 GBK、UTF-16 文件改写为 UTF-8 rewrite as UTF-8")
+    check.add_argument("--yes", action="store_true", help="不再询问 do not ask")
+    review = command("review", "待人工核对的条目，最可疑的在前 what waits for an editor, most doubtful first")
+    review.add_argument("--json", action="store_true", help="JSON 输出 print JSON")
+    review.add_argument("--limit", type=_positive, metavar="N", help="只列前 N 条 the first N")
+    new = command("new", "新建一篇文章 a new article file with an id")
+    new.add_argument("--date", required=True, metavar="YYYY-MM-DD", help="日期 date")
+    new.add_argument("--title", required=True, help="标题 headline")
+    new.add_argument("--page", default="", metavar="N", help="版 page")
+    new.add_argument("--section", default="", help="栏目、版面名 section")
+    split = command("split", "把一篇拆成两篇 split an article in two")
+    split.add_argument("id", metavar="ID")
+    split.add_argument("--at", required=True, metavar="TEXT", help="第二篇从这段文字开始 the second begins here")
+    join = command("join", "把第二篇并入第一篇 join the second article to the first")
+    join.add_argument("ids", nargs=2, metavar="ID")
     rename = command("rename", "全档案改名，旧地址转到新地址 rename in the whole archive, with redirects")
     rename.add_argument("kind", choices=("reporter", "section", "tag"))
     rename.add_argument("old")
@@ -95,10 +118,15 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def _with_command(words: list[str]) -> list[str]:
-    """No sub-command means `build`, also where only its options are given."""
-    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
-        return ["build", *words]
-    return words
+    """No sub-command means `build`; --root and --lang may also stand before the sub-command."""
+    if words and words[0] in ("-h", "--help", "--version"):
+        return words
+    at = 0
+    while at < len(words) and words[at].split("=")[0] in ("--root", "--lang"):
+        at += 1 if "=" in words[at] else 2
+    if at < len(words) and not words[at].startswith("-"):
+        return [words[at], *words[:at], *words[at + 1 :]]
+    return ["build", *words]
 
 
 def _positive(text: str) -> int:

@@ -83,7 +83,7 @@ def run_import(options: argparse.Namespace, language: Language) -> int:
         show(problems, language)
         return 1
     pages = [_below(root, page) for page in options.pages] or None
-    with locked(root.path(".jianbao"), lambda holder: _waiting(holder, language)):
+    with locked(root.path(".jianbao"), lambda holder: say(waiting_words(holder), language)):
         report = import_scans(root, config, pages, again=options.again, run=Processes(options.jobs).map)
     problems += report.problems
     show(problems, language)
@@ -96,7 +96,8 @@ def run_import(options: argparse.Namespace, language: Language) -> int:
         )
         say(Words(*said), language)
     zh = f"写入 {len(report.written)} 篇文章，{report.unchanged} 版未变，{len(report.conflicts)} 处冲突。"
-    en = f"{len(report.written)} articles written, {report.unchanged} pages unchanged, {len(report.conflicts)} conflicts."
+    en = f"{len(report.written)} articles written, {report.unchanged} pages unchanged, "
+    en += f"{len(report.conflicts)} conflicts."
     say(Words(zh, en), language)
     return 1 if has_errors(problems) else 0
 
@@ -209,9 +210,10 @@ def _below(root: Root, page: str) -> str:
         return page
 
 
-def _waiting(holder: str, language: Language) -> None:
+def waiting_words(holder: str) -> Words:
+    """What is said while another run holds the lock."""
     zh, en = f"另一次运行（进程 {holder}）还没结束，等它…", f"another run (process {holder}) is at work; waiting …"
-    say(Words(zh, en), language)
+    return Words(zh, en)
 
 
 def show(problems: list[Problem], language: Language) -> None:

@@ -3,16 +3,111 @@
 from __future__ import annotations
 
 import argparse
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from jianbao.commands import root_of, say, show
-from jianbao.problems import Language, Words
+from jianbao.commands import root_of, say, show, waiting_words
+from jianbao.lock import locked
+from jianbao.problems import Language, Words, has_errors
+from jianbao.store import Root
+
+if TYPE_CHECKING:
+    from jianbao.articles.hands import Done
+
+
+def run_check(options: argparse.Namespace, language: Language) -> int:
+    """`check`: every fault in the content; `--fix` mends what is certain, the difference shown first."""
+    from jianbao.check import check
+
+    root = root_of(options)
+    if options.fix or options.fix_encoding:
+        _mend(root, options, language)
+    problems = check(root)
+    if options.json:
+        print(json.dumps([problem.as_json(language) for problem in problems], ensure_ascii=False, indent=1))
+    else:
+        show(problems, language)
+        faults = sum(has_errors([problem]) for problem in problems)
+        zh = f"{faults} 处错误，{len(problems) - faults} 处提醒。"
+        say(Words(zh, f"{faults} errors, {len(problems) - faults} warnings."), language)
+    return 1 if has_errors(problems) else 0
+
+
+def _mend(root: Root, options: argparse.Namespace, language: Language) -> None:
+    from jianbao.check import apply, fixes
+
+    with _alone(root, language):
+        found = fixes(root, content=options.fix, encoding=options.fix_encoding)
+        for fix in found:
+            print(fix.diff, file=sys.stderr)
+        if not found:
+            say(Words("没有可以自动改正的地方。", "Nothing to mend."), language)
+        elif options.yes or not sys.stdin.isatty() or _agreed(len(found), language):
+            for path in apply(root, found):
+                say(Words(f"已改正 {path}", f"mended {path}"), language)
+
+
+def _agreed(count: int, language: Language) -> bool:
+    question = Words(f"按上面的差异改写 {count} 个文件？[y/N] ", f"Rewrite {count} files as shown? [y/N] ")
+    return input(question[language]).strip().lower() in ("y", "yes", "是", "好")
+
+
+def run_review(options: argparse.Namespace, language: Language) -> int:
+    """`review`: what waits for an editor, most doubtful first."""
+    from jianbao.review import queue
+
+    waiting = queue(root_of(options))
+    shown = waiting[: options.limit] if options.limit else waiting
+    if options.json:
+        print(json.dumps([one.as_json(language) for one in shown], ensure_ascii=False, indent=1))
+    else:
+        for one in shown:
+            print(one.text(language))
+    zh, en = f"共 {len(waiting)} 处待核", f"{len(waiting)} things to look at"
+    more = Words(zh + "。", en + ".")
+    if len(shown) < len(waiting):
+        more = Words(f"{zh}，列出前 {len(shown)} 处。", f"{en}, the first {len(shown)} shown.")
+    say(more, language)
+    return 0
+
+
+def run_new(options: argparse.Namespace, language: Language) -> int:
+    """`new`: begin an article; prints its file."""
+    from jianbao.articles.hands import new
+
+    root = root_of(options)
+    with _alone(root, language):
+        return _tell(new(root, options.date, options.title, options.page, options.section), language)
+
+
+def run_split(options: argparse.Namespace, language: Language) -> int:
+    """`split`: one article becomes two."""
+    from jianbao.articles.hands import split
+
+    root = root_of(options)
+    with _alone(root, language):
+        return _tell(split(root, options.id, options.at), language)
+
+
+def run_join(options: argparse.Namespace, language: Language) -> int:
+    """`join`: the second article is appended to the first."""
+    from jianbao.articles.hands import join
+
+    root = root_of(options)
+    with _alone(root, language):
+        return _tell(join(root, *options.ids), language)
 
 
 def run_rename(options: argparse.Namespace, language: Language) -> int:
     """`rename`: another name in the whole archive, with redirects from the old address."""
     from jianbao.rename import rename
 
-    result = rename(root_of(options), options.kind, options.old, options.new, dry_run=options.dry_run)
+    root = root_of(options)
+    with _alone(root, language):
+        result = rename(root, options.kind, options.old, options.new, dry_run=options.dry_run)
     show(result.problems, language)
     for path, change in result.changes.items():
         print(change if options.dry_run else path)
@@ -23,3 +118,19 @@ def run_rename(options: argparse.Namespace, language: Language) -> int:
     would = Words(f"将改 {count} 篇文章；什么也没有写。", f"{count} articles would change; nothing was written.")
     say(would if options.dry_run else done, language)
     return 0
+
+
+def _tell(done: Done, language: Language) -> int:
+    show(done.problems, language)
+    for path in done.written:
+        print(path)
+    for path in done.removed:
+        say(Words(f"已移走 {path}", f"removed {path}"), language)
+    return 1 if has_errors(done.problems) else 0
+
+
+@contextmanager
+def _alone(root: Root, language: Language) -> Iterator[None]:
+    """No build or import at the same time."""
+    with locked(root.path(".jianbao"), lambda holder: say(waiting_words(holder), language)):
+        yield
