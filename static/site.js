@@ -123,5 +123,6 @@
     });
     make("a", make("p", fresh, "", "more"), data.name).href = root + data.link;
     place.replaceChildren(fresh);
+    place.hidden = false;
   }
 })();

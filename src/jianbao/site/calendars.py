@@ -240,6 +240,7 @@ class Calendars:
             ],
             "before": _month_link(site, around[0]),
             "after": _month_link(site, around[1]),
+            "wide": True,
             "loose": site.cards(self._loose.get(month, [])[:300]),
             "crumbs": [(t.year(month[0]), f"{month[0]:04d}/index.html")],
         }

@@ -117,7 +117,8 @@ class Card:
         self.page = site.t.page(article.page) if article.page else ""
         self.column = article.column
         self.kind = "" if article.kind is Kind.NEWS else article.kind.value
-        self.lead = article.lead
+        cut = article.length > len(article.lead) and not article.lead.endswith(("。", "！", "？", "”", "…"))
+        self.lead = article.lead + "…" if cut and article.lead else article.lead
         self.date = site.t.date(date) if date else ""
         self.year = date.year if date else 0
         self.monthday = site.t.month_day(date.month, date.day) if date and date.is_day else self.date
@@ -339,6 +340,7 @@ def _card_mark(article: Article) -> bytes:
             article.column,
             article.kind.value,
             article.lead,
+            str(article.length > len(article.lead)),
             str(date) if date else "",
             "?" if article.review else "",
             *[f"{byline.role}\1{byline.name}" for byline in article.bylines],

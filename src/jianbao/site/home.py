@@ -8,6 +8,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from jianbao.archive import Issue
+from jianbao.model import Article
 from jianbao.site.calendars import Calendars
 from jianbao.site.core import Card, Site, View, hashed, issue_path
 from jianbao.site.issues import link_of_page, weekday
@@ -55,11 +56,11 @@ class Home:
             "months": self.calendars.thumbnails(year) if year else [],
             "years": [(y, f"{y:04d}/index.html", years.get(y, 0)) for y in self.calendars.years],
             "busiest": max(years.values(), default=1),
-            "today": self._today(issue) if issue else None,
+            "today": self._today(issue) if issue and len(self._by_day[issue.date.month, issue.date.day]) > 1 else None,
             "days": "".join("1" if day in self._by_day else "0" for day in _ALL_DAYS),
             "sections": [
                 (name, site.section(name), t.count(len(found)), site.cards(reversed(found[-2:])))
-                for name, found in list(archive.sections.items())[:12]
+                for name, found in self._main_sections()[:12]
             ],
             "people": [(p.name, site.reporter(p.name), len(p.works)) for p in self.people.most(30)],
             "tags": [
@@ -88,11 +89,18 @@ class Home:
             "front_name": t.page(issue.pages[0].label),
             "lead": lead,
             "cards": [card for card in front if card is not lead],
+            "beside": 2 if len(front) > 7 else 1 if len(front) > 4 else 0,
             "pages": [
                 (link_of_page(page), t.page(page.label), page.section, site.cards(page.articles[:4]))
                 for page in issue.pages[1:9]
             ],
         }
+
+    def _main_sections(self) -> list[tuple[str, tuple[Article, ...]]]:
+        """The sections that site.yaml lists, in its order, then the largest of the others."""
+        listed = {name: place for place, name in enumerate(self.site.config.sections)}
+        sections = self.site.archive.sections.items()
+        return sorted(sections, key=lambda item: (listed.get(item[0], len(listed)), -len(item[1]), item[0]))
 
     # 历史上的今天
 

@@ -64,6 +64,7 @@ class Issues:
             ],
             "before": neighbour(self.site, before),
             "after": neighbour(self.site, after),
+            "wide": True,
             "crumbs": date_crumbs(self.site, issue.date),
             "description": f"{self.site.config.paper} {t.date(issue.date)}",
         }

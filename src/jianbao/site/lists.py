@@ -76,6 +76,18 @@ def by_year(cards: Sequence[Card]) -> list[tuple[int, list[Card]]]:
     return list(years.items())
 
 
+def timeline(articles: Sequence[Article]) -> list[tuple[str, int]]:
+    """How many articles each year has, or each month where all lie within two years; no gap is left out."""
+    years = counts_by_year(articles)
+    if not years or len(years) > 2:
+        return [(str(year), count) for year, count in years.items()]
+    months = [(one.date.year, one.date.month) for one in articles if one.date and one.date.month]
+    if not months:
+        return []
+    first, last = (year * 12 + month - 1 for year, month in (min(months), max(months)))
+    return [(f"{n // 12}.{n % 12 + 1}", months.count((n // 12, n % 12 + 1))) for n in range(first, last + 1)]
+
+
 def counts_by_year(articles: Sequence[Article]) -> dict[int, int]:
     """How many articles each year has, from the first year to the last without a gap."""
     counts: dict[int, int] = {}

@@ -12,7 +12,7 @@ from functools import cached_property
 from jianbao.archive import Person
 from jianbao.model import Article
 from jianbao.site.core import Site, View, hashed
-from jianbao.site.lists import Part, counts_by_year, list_views
+from jianbao.site.lists import Part, list_views, timeline
 from jianbao.site.names import address, folder_names
 
 _ONE_PAGE = 600  # up to so many people stand on one page
@@ -131,13 +131,13 @@ class People:
         if part.number:
             return context
         dated = [article.date for article in articles if article.date]
-        years = counts_by_year(articles)
+        years = timeline(articles)
         return context | {
             "fields": [(t.field(f), len(ids)) for f, ids in sorted(fields.items(), key=lambda i: (-len(i[1]), i[0]))],
             "signed": sorted(signed.items(), key=lambda item: (-item[1], item[0])),
             "span": sorted({t.date(dated[0]), t.date(dated[-1])}, key=lambda d: d != t.date(dated[0])) if dated else [],
-            "timeline": list(years.items()),
-            "busiest": max(years.values(), default=1),
+            "timeline": years,
+            "busiest": max((count for _, count in years), default=1),
             "together": self._together(person),
             "sections": _most_frequent([article.section for article in articles if article.section], 8),
         }

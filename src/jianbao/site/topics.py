@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jianbao.model import Article
 from jianbao.site.core import Site, View, hashed
-from jianbao.site.lists import Part, counts_by_year, list_views
+from jianbao.site.lists import Part, list_views, timeline
 from jianbao.site.names import address
 
 _NEWEST = 3
@@ -59,7 +59,7 @@ class Topics:
 
     def _one(self, name: str, found: tuple[Article, ...], part: Part) -> dict[str, object]:
         site = self.site
-        years = counts_by_year(found) if not part.number else {}
+        years = timeline(found) if not part.number else []
         return {
             "nav": self.kind,
             "kind": self.kind,
@@ -68,7 +68,7 @@ class Topics:
             "count": site.t.count(len(found)),
             "list_folder": f"{self.kind}/{address(self.folders[name])}/",
             "feed": f"{self.kind}/{address(self.folders[name])}/feed.xml" if self.kind == "sections" else "",
-            "timeline": list(years.items()),
-            "busiest": max(years.values(), default=1),
+            "timeline": years,
+            "busiest": max((count for _, count in years), default=1),
             "description": f"{site.config.paper} · {name}",
         }
