@@ -196,6 +196,17 @@ def inline(signed: Sequence[tuple[str, str]], rng: random.Random) -> str:
     return f"本报讯{rng.choice(['', ' '])}（{inner}）"
 
 
+class Set(str):
+    """A line that knows its label."""
+
+    label = "BODY"
+
+    def __new__(cls, text: str, label: str) -> Set:
+        line = super().__new__(cls, text)
+        line.label = label
+        return line
+
+
 def set_article(article: dict[str, Any], page: Setting) -> tuple[list[str], list[str], Truth]:
     """One article's lines (title below or above), and its truth. Returns lines, a caption if any, truth."""
     rng, family = page.rng, page.family
@@ -236,11 +247,13 @@ def set_article(article: dict[str, Any], page: Setting) -> tuple[list[str], list
                 body.insert(place, "")
             place += step
     signs = byline_lines(signed, page.marker, rng) if style == "line" else []
+    titles = [Set(t, "TITLE") for t in title]
+    signs = [Set(t, "BYLINE") for t in signs]
     block: list[str] = []
     if after:
-        block = [*signs, *([""] if signs else []), *body, "", *title]
+        block = [*signs, *([""] if signs else []), *body, "", *titles]
     else:
-        block = [*title]
+        block = [*titles]
         if signs:
             block += [*([""] if title and rng.random() < (0.3 if family == "B" else 0.15) else []), *signs, ""]
         elif title and rng.random() < 0.5:
@@ -263,7 +276,7 @@ def set_article(article: dict[str, Any], page: Setting) -> tuple[list[str], list
 
 
 def lay_out(family: str, seed: int) -> Page:
-    """One page of a family, the same for the same seed."""
+    """One page of a family, the same for the same seed. Its truth also gives each line's label (BODY, TITLE …)."""
     rng = random.Random(f"jianbao-{family}-{seed}")
     page = Setting(family, rng)
     if family == "A":
@@ -297,7 +310,7 @@ def lay_out(family: str, seed: int) -> Page:
         while waiting and (rng.random() < 0.6 or i + 1 == len(chosen)):
             if rng.random() < 0.4 and lines[-1] == "":
                 lines.pop()
-            lines += [" " + waiting.pop(0), ""]
+            lines += [Set(" " + waiting.pop(0), "CAPTION"), ""]
     if family != "A" and rng.random() < 0.6:
         a, b, c = rng.sample(name_pool(), 3)
         lines.append(
@@ -305,7 +318,8 @@ def lay_out(family: str, seed: int) -> Page:
                 [f"责任编辑：{a}\u3000电话：0571-8{rng.randint(1000000, 9999999)}", f"责编：{a} 版式：{b} 校对：{c}", f"本版编辑 {a} 美编 {b}"]
             )
         )
-    return f"{family}{seed}", "\n".join(lines), {"articles": truths}
+    labels = [getattr(line, "label", "BODY") for line in lines]
+    return f"{family}{seed}", "\n".join(lines), {"articles": truths, "labels": labels}
 
 
 # ---------------------------------------------------------------- scoring

@@ -49,7 +49,8 @@ class Signature(NamedTuple):
 
 def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signature | None:
     """The signature that is all of this text, or None where the text is something else."""
-    text = straighten(text).strip().lstrip(MARKERS + " ").strip()
+    plain = straighten(text).strip()
+    text = plain.lstrip(MARKERS + " ").strip()
     if not text or len(text) > 160 or _NOT_SIGNED.search(text):
         return None
     tokens = _tokens(text)
@@ -59,6 +60,10 @@ def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signatu
     if not bylines:
         return None
     wrong = len(odd) / len(bylines)
+    if not tokens[0][0] and odd and plain == text:
+        return None
+    if wrong > 0.67 and plain == text and len(odd) > 1:
+        return None
     if any(len(name) > 4 and not is_organisation(name) and "·" not in name and is_han(name[0]) for name in odd):
         return None
     return Signature(tuple(bylines), min([*margins, 1.0 - 0.7 * wrong]), tuple(odd))
@@ -66,7 +71,7 @@ def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signatu
 
 # A sentence about reporters (记者从…获悉) and what else no signature contains.
 _NOT_SIGNED: Final = re.compile(
-    r"[。！？“”《》\d%；]|(?:记者|記者|通讯员|编辑)\s*(?:从|在|近日|日前|昨|今|获悉|了解|来到|走进|看到|采访|发现|们|获|问|注意|随|跟|就)|见第|相关报道|单位|近日|日前|"
+    r"[。！？“”《》\d%；]|(?:记者|記者|通讯员|编辑)\s*(?:从|在|近日|日前|昨|今|获悉|了解|来到|走进|看到|采访|发现|们|获|问|注意|随|跟|就|会[上见侧议谈说])|见第|相关报道|单位|近日|日前|"
     r"报道见|作者(?:为|系|是|单位)|(?:电|消息|讯)[)）]?$"
 )
 
@@ -192,7 +197,8 @@ def _assemble(
         margins.append(margin)
         for name in names:
             bylines.append(Byline(role, name))
-            if not is_name(name, known) and not is_organisation(name) and (len(name) > 4 or not surname_of(name)):
+            glued = len(names) > 1
+            if not is_name(name, known) and not is_organisation(name) and (glued or len(name) > 4 or not surname_of(name)):
                 odd.append(name)
     return bylines, margins, odd
 

@@ -69,7 +69,8 @@ def find_folio(lines: Sequence[Line]) -> Folio:
         text = line.text.strip()
         if len(text) > 90:
             continue
-        if _is_date_line(text) and _at_edge(lines, i):
+        indented = line.text.startswith("\u3000")
+        if _is_date_line(text) and not indented and (i < 10 or (_at_edge(lines, i) and re.search("[星周]|版|禮拜", text))):
             found.add(i)
             date_at.append(i)
             printed = printed or read_date(text)
@@ -133,6 +134,11 @@ def _folio_of(text: str, page: str, section: str) -> tuple[str, str]:
         return page or page_label(number_only[1]), section
     words = [word for word in re.split(r"[\s　|｜·]+", text) if word in SECTIONS]
     return page, section or (words[0] if words else "")
+
+
+def _stands_alone(lines: Sequence[Line], i: int) -> bool:
+    """Whether a blank line stands above."""
+    return i > 0 and lines[i].number - lines[i - 1].number > 1
 
 
 def _at_edge(lines: Sequence[Line], i: int, reach: int = 12) -> bool:

@@ -122,6 +122,8 @@ def _parts(run: Run, s: Seen) -> bool:
         return False
     if s.opens == 2:
         return True
+    if upper.ends == 1.0 and s.gap and abs(s.before - s.after) >= 4 and s.before and s.after:
+        return True  # another column's width: perhaps another article
     return _closing(run.lines)
 
 
@@ -252,7 +254,7 @@ _NUMBERED: Final = re.compile(
 
 def _join_score(above: Run, below: Run, gap: Gap, rarity: Rarity) -> float:
     """How well two runs look as parts of one article, the gap's titles being subheads inside it."""
-    score = -1.0
+    score = -1.0 if gap.groups else 2.0
     score -= 8.0 * below.opens
     if above.closes:
         score -= 6.0

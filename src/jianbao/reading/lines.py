@@ -18,6 +18,7 @@ from typing import Final
 
 from jianbao.model import Line
 from jianbao.reading.bylines import MARKERS, Signature, read_signature, dateline
+from jianbao.reading.boxes import is_box_heading
 from jianbao.reading.captions import looks_like_caption
 from jianbao.roles import field_of_role
 from jianbao.text import CLOSERS, SENTENCE_ENDS, visual_width
@@ -98,7 +99,7 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
                 after[n],
                 below,
                 signature,
-                0.0 if signature and _roles(signature) else looks_like_caption(text),
+                0.0 if (signature and _roles(signature)) or dateline(text) else looks_like_caption(text),
                 dateline(text),
             )
         )
@@ -131,7 +132,7 @@ def _running_mode(widths: Sequence[int]) -> list[int]:
     modes: list[int] = []
     window: Counter[int] = Counter()
     for i in range(len(widths)):
-        modes.append(max(window, key=lambda w: (window[w] + 0.5 * window.get(w - 1, 0), w)) if window else 0)
+        modes.append(max(window, key=lambda w: (window[w] + 0.5 * window.get(w - 1, 0), -w)) if window else 0)
         if widths[i] >= _NARROWEST:
             window[widths[i]] += 1
         if i >= _WINDOW and widths[i - _WINDOW] >= _NARROWEST:
@@ -159,6 +160,7 @@ class Manner:
     gap_at_break: tuple[float, float]
     gap_inside: tuple[float, float]
     start: tuple[float, float, float]
+    parts: float  # how far blank lines can be expected around titles: 1, or less on a page that has none
 
 
 def _beginning(s: Seen) -> int:
@@ -188,6 +190,7 @@ def manner_of(seen: Sequence[Seen]) -> Manner:
         (log(gap_end[0] / sum(gap_end)), log(gap_end[1] / sum(gap_end))),
         (log(gap_in[0] / sum(gap_in)), log(gap_in[1] / sum(gap_in))),
         (max(-3.5, min(0.0, odds[0])), max(0.0, min(4.0, odds[1])), max(0.0, min(4.0, odds[2]))),
+        min(1.0, 0.1 + 60.0 * sum(s.gap for s in seen[2:]) / len(seen)),
     )
 
 
@@ -217,6 +220,7 @@ def label_lines(seen: Sequence[Seen], furniture: frozenset[int] = frozenset()) -
             came.append(top)
         best = row
         back.append(came)
+    best[Label.BODY] -= 4.0 * (1.0 - seen[-1].ends)
     label = max(_LABELS, key=best.__getitem__)
     path = [label]
     for came in reversed(back):
@@ -248,6 +252,60 @@ def _margins(scores: list[list[float]], steps: list[list[list[float]]], path: li
 _COMMA_END: Final = re.compile(r"[，、,；]$")
 
 
+class _Weights:
+    """Log-odds of the looks of a line (b_ as body text, t_ as a title) and of its place after another.
+
+    Set by hand, then fitted by `benchmarks/fit_lines.py` on pages laid out from a corpus.
+    """
+
+    b_ended = 1.00  # a sentence ends with the line, within its column
+    b_full = 0.65  # as wide as its column
+    b_beside = -0.02  # as wide as a neighbour
+    b_first = 0.18  # two characters short, or a word that is not divided follows
+    b_odd = -2.01  # none of these: a width that body text has not
+    b_jump = -0.17  # full, open, and the next line is much wider or narrower
+    b_bracket = 3.00  # opens with a bracket
+    t_stop = -5.00  # ends with 。
+    t_cry = -0.50  # ends with another mark that ends a sentence
+    t_comma_end = -4.00
+    t_inner_stop = -3.00
+    t_inner_semicolon = -2.00
+    t_inner_comma = -1.52
+    t_list = -1.00
+    t_wide = 0.04
+    t_opens = -4.00
+    t_bracket = -6.00
+    t_mark = -4.00  # begins with a mark that no line begins with
+    t_dash = 3.00
+    t_box = 5.0  # 相关链接, 核心阅读 …
+    t_alone = 0.32  # blank lines above and below
+    t_short = 1.62
+    t_indent = -1.00
+    opens = 3.00
+    go_on = 0.5180
+    new = 0.4550
+    title_after_end = 0.0716
+    title_parted = -4.25
+    byline_parted = -1.20
+    caption_parted = -0.80
+    title_body = -1.20
+    title_title = -0.38
+    title_title_gap = -2.09
+    title_byline = -0.08
+    byline_body = -0.62
+    byline_title = -2.70
+    byline_byline = -1.20
+    byline_byline_gap = -3.00
+    signed_marked = 5.26
+    signed = 2.30
+    marked = 2.00
+    bare_name = -1.25
+    odd_name = -3.30
+
+
+W: Final = _Weights()
+
+
 def _emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
     """How well the line looks as each label, by itself and against its column."""
     if is_furniture:
@@ -257,34 +315,44 @@ def _emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
     body = title = 0.0
     below = seen[i + 1] if i + 1 < len(seen) and not s.gap_below else None
     beside = (i and not s.gap and abs(seen[i - 1].width - width) <= 2) or (below and abs(below.width - width) <= 2)
+    beginning = _beginning(s)
     if s.ends == 1.0:
-        body += 1.0 if width <= max(s.before, s.after) + 2 else 0.0
+        body += W.b_ended if width <= max(s.before, s.after) + 2 else 0.0
     elif _fits(width, s.before) or _fits(width, s.after):
-        body += 1.5
+        body += W.b_full
+        if s.below and not -3 <= s.below - width <= 3 and not beginning:
+            body += W.b_jump
     elif beside:
-        body += 0.5
-    elif _beginning(s) or (below and _could_not_take(s, below)):
-        body += 0.5
+        body += W.b_beside
+    elif beginning or (below and _could_not_take(s, below)):
+        body += W.b_first
     else:
-        body -= 3.5
+        body += W.b_odd
     if text.endswith("。"):
-        title -= 5.0
+        title += W.t_stop
     elif s.ends == 1.0:
-        title -= 0.5
+        title += W.t_cry
     elif _COMMA_END.search(text):
-        title -= 4.0
+        title += W.t_comma_end
     inner = text[:-1]
-    title -= 3.0 * ("。" in inner) + 2.0 * ("；" in inner) + 0.7 * inner.count("，") + 1.0 * (inner.count("、") > 2)
-    if width > max(s.before, s.after, 30) + 12:
-        title -= 0.06 * (width - max(s.before, s.after, 30) - 12)
-    title -= 4.0 * s.opens
+    title += W.t_inner_stop * ("。" in inner) + W.t_inner_semicolon * ("；" in inner)
+    title += W.t_inner_comma * inner.count("，") + W.t_list * (inner.count("、") > 2)
+    limit = max(s.before, s.after, 30) + 12
+    if width > limit:
+        title += W.t_wide * (width - limit)
+    title += W.t_opens * s.opens
     if text[0] in "（(" and not _BRACKETED_TITLE.match(text):
-        title -= 6.0
-        body += 3.0
+        title += W.t_bracket
+        body += W.b_bracket
     elif text[0] in "，。、；：！？）】》":
-        title -= 4.0
+        title += W.t_mark
     if text.startswith("——"):
-        title += 3.0
+        title += W.t_dash
+    elif is_box_heading(text):
+        title += W.t_box
+    if s.gap and s.gap_below:
+        title += W.t_alone
+    title += (0.0, W.t_short, W.t_indent)[beginning]
     return [body, title, _byline_score(s), s.caption or _NEVER, 0.0 if width > 6 else -1.0, _NEVER]
 
 
@@ -303,31 +371,39 @@ def _byline_score(s: Seen) -> float:
     if not signature:
         return _NEVER
     marked = s.text[0] in MARKERS
-    roles = any(byline.role for byline in signature.bylines)
-    score = 5.0 if marked and roles else 4.0 if roles else 2.0 if marked else -1.0
-    return score - 4.0 * len(signature.odd) / len(signature.bylines)
+    if any(byline.role for byline in signature.bylines):
+        score = W.signed_marked if marked else W.signed
+    else:
+        score = W.marked if marked else W.bare_name
+    return score + W.odd_name * len(signature.odd) / len(signature.bylines)
 
 
 def _transition(prev: Seen, cur: Seen, manner: Manner) -> list[list[float]]:
-    """How well each label (column) follows each (row) between these two lines."""
+    """How well each label (column) follows each (row) between these two lines, as log-probabilities against
+    lines in the middle of a paragraph: what a paragraph's first line shows is added where one begins."""
     gap = cur.gap
-    ended = prev.ends
-    starts = 3.0 * cur.opens if cur.opens else manner.start[_beginning(cur)]
+    starts = W.opens * cur.opens if cur.opens else manner.start[_beginning(cur)]
     inside, at_break = manner.gap_inside[gap], manner.gap_at_break[gap]
-    # A sentence that goes on, or one that ends (then a paragraph may end with it, or not).
-    goes_on = inside - max(starts, 0.0)
-    new = max(inside - 0.7, at_break - 0.7)
-    body_body = (1.0 - ended) * goes_on + ended * new
-    leave = -2.5 - 6.0 * (1.0 - ended)  # a title comes once in some thirty lines, after a finished sentence
-    parted = -0.1 if gap else -2.5
-    body = [body_body, leave + parted, leave + parted * 0.5, leave + parted * 0.3, _NEVER, 0.0]
-    fresh = min(starts, 1.0) if starts < 0 else 0.3 * starts
-    title = [fresh - (0.5 if gap else 0.9), -1.6 if gap else -0.9, -0.5, -1.5, _NEVER, 0.0]
-    byline = [fresh - 0.2, -2.0, -0.3, -2.0, _NEVER, 0.0]
-    complete = ended == 1.0 or prev.text.endswith(_CREDIT_ENDS)
-    caption = [0.0 if complete else -2.0, 0.0, 0.0, 0.3, 1.0 if not gap and not complete else -3.0, 0.0]
-    furniture = [0.0, 0.0, 0.0, 0.0, _NEVER, 0.0]
+    ended = _ENDED[prev.ends]
+    goes_on = inside + log(0.99 - W.go_on * ended)
+    new = at_break + starts + log(0.001 + W.new * ended)
+    stay = max(goes_on, new)
+    leave = log(0.0003 + W.title_after_end * ended)
+    parted = 0.0 if gap else manner.parts
+    end = log(0.01 + 0.9 * ended)
+    body = [
+        stay, leave + W.title_parted * parted, leave + W.byline_parted * parted, leave + W.caption_parted * parted, _NEVER, end,
+    ]  # fmt: skip
+    title = [starts + W.title_body, W.title_title_gap if gap else W.title_title, W.title_byline, -2.5, _NEVER, -1.0]
+    byline = [
+        starts + W.byline_body, W.byline_title, W.byline_byline_gap if gap else W.byline_byline, -3.0, _NEVER, -1.0,
+    ]  # fmt: skip
+    complete = prev.ends == 1.0 or prev.text.endswith(_CREDIT_ENDS)
+    follows = 0.5 if not gap and not complete else -3.0
+    caption = [(0.0 if complete else -2.0) + max(0.0, starts) * 0.3, -1.0, -1.0, -1.0, follows, 0.0]
+    furniture = [min(0.0, starts), 0.0, 0.0, 0.0, _NEVER, 0.0]
     return [body, title, byline, caption, caption, furniture]
 
 
+_ENDED: Final = {1.0: 0.97, 0.6: 0.5, 0.5: 0.2, 0.45: 0.12, 0.0: 0.0}
 _CREDIT_ENDS: Final = ("摄", "摄）", "攝", "供图", "供图）")

@@ -10,11 +10,12 @@ the text itself that are beyond doubt, then applied to the rest.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from jianbao.reading.lines import Seen
-from jianbao.text import visual_width
+from jianbao.text import OPENERS, visual_width
 
 _PRIOR: Final = math.log(0.5)  # of a break, given that a sentence ends with the line
 
@@ -70,12 +71,24 @@ def _pair(seen: Sequence[Seen], i: int) -> Pair:
     inner = visual_width(lower.text)
     return Pair(
         upper.ends,
-        column - upper.width,
+        column - upper.width - _unwilling(upper.width, column, lower.text),
         3 <= lack <= 6 and (i + 2 == len(seen) or lower.ends != 1.0),
         -2 <= lack <= 1 and inner == lower.width,
         lower.indent,
         lower.gap,
     )
+
+
+_WORD: Final = re.compile(r"[A-Za-z0-9.,%@/:_~-]+")
+
+
+def _unwilling(width: int, column: int, following: str) -> int:
+    """How much of a line's lack is owed to what follows: a number or Latin word that is not divided, an opening
+    quote that may not end a line."""
+    opened = len(following) - len(following.lstrip(OPENERS))
+    word = _WORD.match(following, opened)
+    size = 2 * opened + (len(word[0]) if word else 0 if not opened else 2)
+    return max(0, column - width) if width + size > column else 0
 
 
 def learn(pairs: Sequence[Pair]) -> Style:

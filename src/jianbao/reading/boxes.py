@@ -1,0 +1,45 @@
+"""What stands in or beside the news: headings of boxes (核心阅读, 编者按 …), notices and advertisements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from jianbao.model import Kind
+
+_BOX: Final = re.compile(
+    r"[\[【■◆▌●★]?\s*(?:核心阅读|编者按|编后|编辑点评|相关链接|新闻链接|链接|延伸阅读|新闻背景|背景链接|背景|名词解释|小贴士|温馨提示|记者手记|记者点评|手记|短评|点评|"
+    r"快评|微评|数据|大事记|人物名片|人物简介|名片|专家观点|网友热议|网友评论|声音|提示|导语|阅读提示|内容提要|核心提示|编余|采访札记|档案)\s*[\]】：:]?"
+)
+
+
+def is_box_heading(text: str) -> bool:
+    """Whether this line is the heading of a box inside an article, and nothing else."""
+    return len(text) <= 10 and bool(_BOX.fullmatch(text.strip()))
+
+
+_NOTICE_TITLE: Final = re.compile(
+    r"(?:公告|启事|启示|通告|公示|声明|讣告|告示|公告栏|通知|征稿|征文|征集令|招标|中标|拍卖|布告|廣告啟事|啟事|聲明|公啟)(?:[（(][^）)]*[）)])?$"
+)
+_NOTICE_TEXT: Final = re.compile(
+    r"特此(?:公告|通告|声明|公示|通知|启事)|现(?:将有关事项)?(?:公告|通告|公示)如下|遗失.{0,40}(?:声明)?作废|声明作废|挂失|公开(?:招标|拍卖|招聘)|本报编辑部$"
+)
+_SELLING_TITLE: Final = re.compile(r"(?:供求信息|分类广告|广告|便民信息|征婚|出租|出售|转让|招租|求购|促销|开业大吉|廣告)")
+_SELLING_TEXT: Final = re.compile(
+    r"(?:出售|求购|出租|转让|招租|招聘|诚聘|征婚|订购|预订|抢购|优惠|特价|折扣|[惠售]价|包邮|欢迎(?:光临|选购|来电|订购|垂询)|量大(?:上门|从优)|咨询电话|订购热线|"
+    r"(?:时间|地点|地址|电话|热线)[：:])"
+)
+
+
+def kind_of(title: str, paragraphs: Sequence[str], signed: bool) -> Kind:
+    """News unless nobody signs it and its title or words are those of a notice or an advertisement."""
+    if signed:
+        return Kind.NEWS
+    text = "\n".join(paragraphs)
+    if _NOTICE_TITLE.search(title) or (len(text) < 900 and _NOTICE_TEXT.search(text)):
+        return Kind.NOTICE
+    wanted = len(_SELLING_TEXT.findall(text)) + (2 if _SELLING_TITLE.search(title) else 0)
+    if len(text) < 500 and wanted >= 2 + (len(text) > 150):
+        return Kind.ADVERTISEMENT
+    return Kind.NEWS
