@@ -16,6 +16,9 @@ _FIELD_OF_WORD: Final[tuple[tuple[str, RoleField], ...]] = (
     ("記者", "reporter"),
     ("实习生", "reporter"),
     ("實習生", "reporter"),
+    ("文/图", "author"),
+    ("图/文", "author"),
+    ("文图", "author"),
     ("摄影", "photographer"),
     ("攝影", "photographer"),
     ("摄", "photographer"),
@@ -29,7 +32,6 @@ _FIELD_OF_WORD: Final[tuple[tuple[str, RoleField], ...]] = (
     ("整理", "author"),
     ("供稿", "author"),
     ("作者", "author"),
-    ("文/图", "author"),
     ("文", "author"),
 )
 

@@ -13,7 +13,7 @@ _WORDS: Final = (
     "通讯员|通訊員|记者|記者|实习生|實習生|评论员|特约撰稿人|撰稿人|撰稿|特派员|编辑|責編|责编|责任编辑|校对|编译|整理|供稿"
     "|作者|摄影报道|摄影|攝影|文字|撰文|绘图|制图|摄|文/图|文／图"
 )
-_SHORT: Final = "文|图|圖|摄"  # role words only when they stand alone
+_SHORT: Final = "文[/／]?[图圖]|[图圖][/／]文|文|图|圖|摄"  # role words only when they stand alone
 _ROLE: Final = re.compile(rf"[^\s、，,]{{0,12}}?(?:{_WORDS})|{_SHORT}")
 _GLUED: Final = re.compile(
     rf"((?:本报|本刊|本台|全媒体|融媒体|首席|见习|实习|特约|特派|驻[^\s]{{1,4}}?|新华社|人民日报|摄影|文字)*(?:{_WORDS}))(\S{{2,4}})"
@@ -30,18 +30,20 @@ def parted(text: str, role: str = "") -> tuple[str, ...]:
     """The people a text names: `记者 张三 李四、通讯员 王五` → `记者 张三`, `记者 李四`, `通讯员 王五`.
     A person whose role is `role`, the field's own, is written without it."""
     people: list[str] = []
+    signed = ""  # a role is said once for all that follow: 记者 张三、李四
     for part in re.split(r"[、，,;；/／](?!图)|(?<=[\u4e00-\u9fff])及其?(?=\s)", text):
-        people += _in_part(part, role)
+        found, signed = _in_part(part, role, signed)
+        people += found
     own = [person.removeprefix(f"{role} ") if role else person for person in people]
     return tuple(dict.fromkeys(person for person in own if person))
 
 
-def _in_part(part: str, own: str) -> list[str]:
-    role, names = "", list[str]()
+def _in_part(part: str, own: str, role: str) -> tuple[list[str], str]:
+    names = list[str]()
     people: list[str] = []
     for word in _words(part):
         if is_role(word):
-            if names and not role and word in ("摄", "摄影", "文", "图", "供稿", "整理", "编译"):  # 张三 摄
+            if names and word in ("摄", "摄影", "文", "图", "供稿", "整理", "编译"):  # 张三 摄
                 said = own if own and field_of_role(own) == field_of_role(word) else word
                 people += [f"{said} {name}" for name in names]
                 names = []
@@ -54,7 +56,7 @@ def _in_part(part: str, own: str) -> list[str]:
         else:
             names.append(word)
     people += [f"{role} {name}".strip() for name in names]
-    return people or ([role] if role else [])
+    return people, role
 
 
 def _words(part: str) -> list[str]:

@@ -90,7 +90,8 @@ def _reading(article: ReadArticle, page: ReadPage, blank: frozenset[int]) -> Rea
         try:
             made = normal_list(name, value) if isinstance(value, tuple) else normal(name, value)
         except ValueFaultError:
-            doubts.append(Doubt(name, f"版面上的“{value}”不能照写", 0.0))
+            said = "、".join(value) if isinstance(value, tuple) else value
+            doubts.append(Doubt(name, f"版面上的“{said}”不能照写", 0.0))
             continue
         if made:
             fields[name] = made

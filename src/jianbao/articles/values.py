@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from jianbao.articles.fields import BY_NAME, REVIEW_ALSO, REVIEWABLE, Field, Form, Value
-from jianbao.articles.people import parted
+from jianbao.articles.people import is_role, parted
 from jianbao.model import Kind, PaperDate, is_article_id
 from jianbao.store import name_fault
 
@@ -59,14 +59,16 @@ def normal_list(name: str, items: tuple[str, ...]) -> tuple[str, ...]:
             continue
         if field.form is Form.NAMES:
             for person in parted(text, field.role):
-                _check_name(person, "name")
+                role, _, name = person.partition(" ")
+                _check_name(name if name and is_role(role) else person, "name")  # 文/图 may have its stroke
                 kept[person] = None
         elif field.form is Form.REVIEW:
             kept[REVIEW_ALSO.get(text, text) if text not in REVIEWABLE else text] = None
         elif field.form is Form.WORDS:
             word = text.lstrip("#＃").strip()
-            _check_name(word, "tag")
-            kept[word] = None
+            if word:
+                _check_name(word, "tag")
+                kept[word] = None
         else:
             kept[text] = None
     return tuple(kept)
