@@ -92,13 +92,14 @@ def merge_body(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) 
         same = {j: i for i, j in aligned(ours, theirs) if ours[i] == theirs[j]}
         return MergedBody(tuple(theirs), tuple(same.get(index) for index in range(len(theirs))), ())
     written = [block for block in ours if block not in base]
+    gone = [block for block in base if block not in ours]
     blocks: list[tuple[str, int | None]] = []
     added: set[int] = set()
     conflicts: list[Conflict] = []
     at = there = 0
     for group in [*_groups(base, ours, theirs), _end(base, ours, theirs)]:
         blocks += [(ours[index], index) for index in range(at, group.ours[0])]
-        for block in _not_yet(theirs[there : group.theirs[0]], written, conflicts):
+        for block in _not_yet(theirs[there : group.theirs[0]], written, gone, conflicts):
             added.add(len(blocks))
             blocks.append((block, None))
         at, there = group.ours[1], group.theirs[1]
@@ -119,15 +120,20 @@ def _end(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> _Gr
     return _Group((len(base),) * 2, (len(ours),) * 2, (len(theirs),) * 2)
 
 
-def _not_yet(inserted: Sequence[str], written: Sequence[str], conflicts: list[Conflict]) -> list[str]:
-    """Of what the machine adds, what a person has not written already, in these words or nearly."""
+def _not_yet(
+    inserted: Sequence[str], written: Sequence[str], gone: Sequence[str], conflicts: list[Conflict]
+) -> list[str]:
+    """Of what the machine adds, what a person has neither written already, in these words or nearly, nor taken
+    out: a paragraph that only moved does not come back."""
     new: list[str] = []
     for block in inserted:
+        if block in gone:
+            continue
         have = block if block in written else next((one for one in written if alike(one, block)), None)
-        if have is None:
+        if have is None and not any(alike(one, block) for one in gone):
             new.append(block)
-        elif block not in have:
-            conflicts.append(Conflict("body", have, block))
+        elif block not in (have or ""):
+            conflicts.append(Conflict("body", have or "", block))
     return new
 
 
