@@ -6,6 +6,7 @@
   const home = new URL("../", document.currentScript.src);
   const arriving = new Map(); // name → the promise of its bytes
   const waiting = new Map(); // name → what to do with the data
+  const failed = new Map(); // name → how often it failed: the next attempt must not get the browser's copy
   const queue = [];
   let running = 0;
 
@@ -26,7 +27,10 @@
     let promise = arriving.get(name);
     if (!promise) {
       promise = fetchScript(name, stamp).then((data) => inflate(name, data));
-      promise.catch(() => arriving.delete(name)); // the next attempt asks again
+      promise.catch(() => {
+        arriving.delete(name); // the next attempt asks again
+        failed.set(name, (failed.get(name) ?? 0) + 1);
+      });
       arriving.set(name, promise);
     }
     return promise;
@@ -47,7 +51,9 @@
     waiting.set(name, (given) => (data = given));
     const script = document.createElement("script");
     const path = name.split("/").map(encodeURIComponent).join("/");
-    script.src = new URL(`search/${path}.js${stamp && `?v=${stamp}`}`, home).href;
+    script.src = new URL(`search/${path}.js`, home).href;
+    const version = [stamp, failed.get(name)].filter(Boolean).join("-");
+    if (version) script.src += `?v=${version}`;
     script.async = true;
     const done = (kind) => {
       running -= 1;

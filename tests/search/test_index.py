@@ -1,0 +1,192 @@
+"""The index: deterministic, incremental, whole after being interrupted or damaged."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from invented import entry, sample
+
+from jianbao.search import segments
+from jianbao.search.index import SearchEntry, SearchIndex
+from jianbao.workers import Processes
+
+SAMPLE = sample()
+WORDS = ["旧房改造", "河道清淤", "夜市", "沈路平", "5.7万元", "回迁安置", "，", "。", "舊城", "G20"]
+
+
+@pytest.fixture(scope="module")
+def dictionary(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the dictionary made: the other folders get a link to it."""
+    folder = tmp_path_factory.mktemp("dictionary")
+    SearchIndex(folder).update([])
+    return folder
+
+
+def new_index(folder: Path, dictionary: Path) -> SearchIndex:
+    folder.mkdir(exist_ok=True)
+    for path in dictionary.glob("*.words"):
+        if not (folder / path.name).exists():
+            (folder / path.name).symlink_to(path)
+    return SearchIndex(folder)
+
+
+def contents(index: SearchIndex) -> dict[str, bytes]:
+    return {path: index.read(path) for path in index.export()}
+
+
+def digest(number: int, text: str) -> str:
+    return f"{number}{hash(text)}"
+
+
+articles = st.dictionaries(st.integers(1, 40), st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), min_size=1)
+
+
+def to_entry(number: int, words: list[str]) -> SearchEntry:
+    text = "".join(words)
+    day = f"2021-0{1 + number % 3}-{1 + number % 9:02d}-01-{number:02d}"
+    return entry(day, words[0], text, reporters=[words[-1]], digest=digest(number, text))
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(steps=st.lists(articles, min_size=1, max_size=4), dice=st.randoms(use_true_random=False))
+def test_same_articles_same_bytes_whatever_the_history(
+    steps: list[dict[int, list[str]]], dice: random.Random, dictionary: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(segments, "partition", lambda days: small_partition(days))
+        folder = tmp_path_factory.mktemp("history")
+        grown = new_index(folder / "grown", dictionary)
+        for step in steps:
+            wanted = [to_entry(*one) for one in step.items()]
+            dice.shuffle(wanted)
+            changed, gone = grown.outdated([one.article for one in wanted])
+            ids = {one.id for one in changed}
+            grown.update([one for one in wanted if one.article.id in ids], gone)
+            if dice.random() < 0.6:
+                grown.export()
+        fresh = new_index(folder / "fresh", dictionary)
+        fresh.update([to_entry(*one) for one in steps[-1].items()])
+        assert contents(grown) == contents(fresh)
+        assert grown.all_related() == fresh.all_related()
+        grown.close()
+        fresh.close()
+
+
+def small_partition(days: list[str]) -> list[segments.Segment]:
+    return PARTITION(days, (16, 4))
+
+
+PARTITION = segments.partition
+
+
+def test_a_correction_rewrites_few_files(dictionary: Path, tmp_path: Path) -> None:
+    index = new_index(tmp_path / "index", dictionary)
+    index.update(SAMPLE)
+    before = index.export()
+    one = SAMPLE[7]
+    corrected = SearchEntry(replace(one.article, digest="new"), one.text.replace("本报讯", "本报说"))
+    index.update([corrected])
+    after = index.export()
+    shards = [path for path in after if before.get(path) != after[path] and path.startswith("search/c/")]
+    assert before.keys() == after.keys()
+    assert 1 <= len(shards) <= 8 < sum(path.startswith("search/c/") for path in after)
+    fresh = new_index(tmp_path / "fresh", dictionary)
+    fresh.update([corrected if other is one else other for other in SAMPLE])
+    assert fresh.export() == after
+    index.close()
+    fresh.close()
+
+
+def test_metadata_that_is_not_searched_rewrites_nothing(dictionary: Path, tmp_path: Path) -> None:
+    index = new_index(tmp_path / "index", dictionary)
+    index.update(SAMPLE)
+    before = index.export()
+    index.update([SearchEntry(replace(SAMPLE[3].article, digest="other", review=("title",)), SAMPLE[3].text)])
+    assert index.export() == before
+    assert index.outdated([one.article for one in SAMPLE])[0] == [SAMPLE[3].article]
+    index.close()
+
+
+def test_outdated_keeps_what_it_is_told_to(dictionary: Path, tmp_path: Path) -> None:
+    index = new_index(tmp_path / "index", dictionary)
+    index.update(SAMPLE[:3])
+    changed = [replace(one.article, digest="x") for one in SAMPLE[:2]]
+    assert index.outdated(changed, keep={SAMPLE[0].article.id}) == ([changed[1]], [SAMPLE[2].article.id])
+    index.close()
+
+
+def test_workers_give_the_same(dictionary: Path, tmp_path: Path) -> None:
+    alone = new_index(tmp_path / "alone", dictionary)
+    alone.update(SAMPLE)
+    many = new_index(tmp_path / "many", dictionary)
+    many.update(SAMPLE, workers=Processes(2, few=10))
+    assert contents(alone) == contents(many)
+    alone.close()
+    many.close()
+
+
+def test_damaged_or_missing_files_are_made_again(dictionary: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    index = new_index(folder, dictionary)
+    index.update(SAMPLE)
+    whole = contents(index)
+    index.close()
+    for path in (folder / "whoosh").iterdir():
+        path.unlink()
+    index = SearchIndex(folder)
+    index.update([])
+    assert index.search("回迁安置")["total"] == 1
+    index.close()
+    (folder / "ledger.sqlite").write_bytes(b"not a database" * 999)
+    index = SearchIndex(folder)
+    assert len(index.outdated([one.article for one in SAMPLE])[0]) == len(SAMPLE)
+    index.update(SAMPLE)
+    assert contents(index) == whole
+    index.close()
+
+
+def test_an_interrupted_update_counts_nothing_twice(dictionary: Path, tmp_path: Path) -> None:
+    index = new_index(tmp_path / "index", dictionary)
+
+    def broken() -> list[SearchEntry]:
+        yield from SAMPLE  # type: ignore[misc]
+        index.ranking.commit()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        index.update(broken())
+    index.close()
+    index = SearchIndex(tmp_path / "index")
+    index.update(SAMPLE)
+    assert index.ranking.index.doc_count() == len(SAMPLE)
+    index.close()
+
+
+def test_related_and_keywords(dictionary: Path, tmp_path: Path) -> None:
+    index = new_index(tmp_path / "index", dictionary)
+    text = "龙井茶园开采，茶农采龙井茶，茶商收龙井茶。茶园里有茶农。"
+    index.update(
+        [
+            entry("2021-01-01-01-01", "龙井茶园开采", text, digest="1"),
+            entry("2021-01-02-01-01", "龙井茶园丰收", text + "丰收了。", digest="2"),
+            entry("2021-01-03-01-01", "地铁通车", "地铁今天通车，乘客坐地铁上班，地铁站里有志愿者。", digest="3"),
+        ]
+    )
+    assert index.related("2021-01-01-01-01", 3) == ("2021-01-02-01-01",)
+    assert index.related("2021-01-03-01-01", 3) == ()
+    assert "龙井茶" in index.keywords("2021-01-01-01-01")
+    index.close()
+
+
+@pytest.mark.parametrize("size", [0, 1, 5, 511, 512, 513, 8191, 8192, 9000, 20000])
+def test_partition_covers_all_and_parts_no_day(size: int) -> None:
+    days = [f"2{i // 7:04d}" for i in range(size)]
+    parts = segments.partition(days)
+    assert [number for part in parts for number in range(part.start, part.end)] == list(range(size))
+    assert all(days[part.start - 1] != days[part.start] for part in parts[1:])
+    assert [part.name for part in parts] == sorted(part.name for part in parts)
