@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a table)
 """Search beside Pagefind, on the same articles, in one run: recall, precision, bytes, CPU, memory, time.
 
     python benchmarks/search.py                          # the corpus, 10,000 articles
@@ -34,7 +35,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from math import log2
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
@@ -125,14 +126,14 @@ def serving(folder: Path) -> Iterator[tuple[str, Counter]]:
     counter = Counter()
 
     class Handler(http.server.SimpleHTTPRequestHandler):
-        def copyfile(self, source: Any, outputfile: Any) -> None:
+        def copyfile(self, source: BinaryIO, outputfile: BinaryIO) -> None:
             data = source.read()
             counter.requests += 1
             counter.plain += len(data)
             counter.bytes += min(len(data), len(gzip.compress(data, 6)))
             outputfile.write(data)
 
-        def log_message(self, *_: Any) -> None:
+        def log_message(self, *_: object) -> None:
             pass
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder))) as server:
@@ -344,7 +345,8 @@ def main() -> None:
     options = parser.parse_args()
     folder = options.folder or Path(tempfile.mkdtemp(prefix="jianbao-search-"))
     if options.build:
-        return build(folder, options.articles, options.times)
+        build(folder, options.articles, options.times)
+        return
     command = [sys.executable, "-W", "ignore", __file__, "--build", "--folder", str(folder)]
     command += ["--articles", str(options.articles), "--times", str(options.times)]
     wall, cpu, peak = measured(command)
