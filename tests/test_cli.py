@@ -1,0 +1,151 @@
+"""The command line as the contract has it: commands, exit statuses, languages, and every command documented."""
+
+import argparse
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from jianbao.cli import main, make_parser
+
+REPOSITORY = Path(__file__).parents[1]
+PAGE = """鹭汀新报
+2024年3月29日　星期五
+第01版 要闻
+
+■记者 苏远山
+
+本报讯 三月二十八日，柳渡街道的渡口换上
+了新的木栈桥，往来两岸的居民又可以步行过
+河了。
+
+栈桥长四十二米，桥面铺的是从旧船厂拆下的
+老船板，走上去咯吱作响。
+
+柳渡口换上新栈桥
+"""
+
+
+def subcommands() -> dict[str, argparse.ArgumentParser]:
+    action = next(one for one in make_parser()._actions if isinstance(one, argparse._SubParsersAction))
+    return dict(action.choices)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    (tmp_path / "scans/2024-03-29").mkdir(parents=True)
+    (tmp_path / "scans/2024-03-29/01-要闻.txt").write_text(PAGE, "utf-8")
+    (tmp_path / "site.yaml").write_text("title: 鹭汀新报\n", "utf-8")
+    return tmp_path
+
+
+def article(archive: Path) -> Path:
+    (found,) = (archive / "articles").rglob("*.md")
+    return found
+
+
+def test_every_command_stands_in_the_readme_and_has_help(capsys: pytest.CaptureFixture[str]) -> None:
+    readme = (REPOSITORY / "README.md").read_text("utf-8")
+    table = readme[readme.index("## 命令 Commands") :]
+    for name in subcommands():
+        assert re.search(rf"`{name}\b", table), f"{name} is not in the README"
+        with pytest.raises(SystemExit) as left:
+            main([name, "--help"])
+        assert left.value.code == 0
+        assert re.search(r"[\u4e00-\u9fff]", capsys.readouterr().out), "help is Chinese first"
+
+
+def test_the_commands_of_the_contract_are_there() -> None:
+    assert {"build", "parse", "import", "check", "serve", "review", "new"} <= set(subcommands())
+
+
+def test_wrong_usage_is_2(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["nonsense"], ["build", "--jobs", "0"], ["parse"], ["new", "--date", "2024-01-01"]):
+        with pytest.raises(SystemExit) as left:
+            main(words)
+        assert left.value.code == 2
+    capsys.readouterr()
+
+
+def test_no_command_means_build_and_a_second_run_does_nothing(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--root", str(archive), "--lang", "zh", "--jobs", "1"]) == 0
+    assert "1 期 1 篇" in capsys.readouterr().err
+    assert (archive / "public/2024/03/29/01/01/index.html").exists()
+    assert main(["build", "--root", str(archive), "--lang", "zh"]) == 0
+    assert "没有变化" in capsys.readouterr().err
+    assert main(["--lang", "en", "--root", str(archive), "build"]) == 0
+    assert "Nothing changed" in capsys.readouterr().err
+
+
+def test_faults_are_1_and_the_site_stays(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(archive)]) == 0
+    home = archive / "public/index.html"
+    before = home.read_bytes()
+    path = article(archive)
+    path.write_text(
+        path.read_text("utf-8").replace("2024-03-29", "2024-02-30", 2).replace("id: 2024-02-30", "id: 2024-03-29"),
+        "utf-8",
+    )
+    capsys.readouterr()
+    assert main(["--root", str(archive), "--lang", "zh"]) == 1
+    said = capsys.readouterr().err
+    assert re.search(r"^articles/2024/2024-03-29-01-01\.md:\d+:\d+: .*2024-02-30", said, re.M)
+    assert home.read_bytes() == before
+    assert main(["check", "--root", str(archive), "--json", "--lang", "en"]) == 1
+    (fault,) = json.loads(capsys.readouterr().out)
+    assert fault["path"] == "articles/2024/2024-03-29-01-01.md" and fault["line"] > 1 and fault["severity"] == "error"
+
+
+def test_parse_writes_nothing_and_prints_one_object_a_page(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scan = archive / "scans/2024-03-29/01-要闻.txt"
+    assert main(["parse", "--json", str(scan), str(scan)]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert len(out) == 2
+    page = json.loads(out[0])
+    assert (page["date"], page["page"], page["section"]) == ("2024-03-29", 1, "要闻")
+    (one,) = page["articles"]
+    assert one["headline"] == "柳渡口换上新栈桥" and one["byline"] == [{"role": "记者", "name": "苏远山"}]
+    assert not (archive / "articles").exists()
+    assert main(["parse", str(scan)]) == 0
+    assert "## 柳渡口换上新栈桥" in capsys.readouterr().out
+    assert main(["parse", "--json", str(archive / "no.txt")]) == 1
+
+
+def test_the_desk(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = ["--root", str(archive), "--lang", "zh"]
+    assert main(["import", *root]) == 0
+    assert capsys.readouterr().out.split() == ["articles/2024/2024-03-29-01-01.md"]
+    assert main(["split", *root, "2024-03-29-01-01", "--at", "栈桥长四十二米"]) == 0
+    assert main(["new", *root, "--date", "2024-03-29", "--title", "补记一篇", "--page", "2"]) == 0
+    assert main(["join", *root, "2024-03-29-01-01", "2024-03-29-01-02"]) == 0
+    assert main(["rename", *root, "reporter", "苏远山", "苏远珊", "--dry-run"]) == 0
+    assert "+reporter: [苏远珊]" in capsys.readouterr().out.replace("记者 ", "")
+    assert main(["rename", *root, "reporter", "苏远山", "苏远珊"]) == 0
+    assert "苏远珊" in (archive / "articles/2024/2024-03-29-01-01.md").read_text("utf-8")
+    assert main(["review", *root, "--json"]) == 0
+    capsys.readouterr()
+    assert main(["check", *root]) == 0
+    assert main(["build", *root]) == 0
+    assert main(["search", *root, "老船板", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["total"] == 1 and found["results"][0]["id"] == "2024-03-29-01-01"
+
+
+def test_a_missing_archive_folder_is_said_plainly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "--root", str(tmp_path / "nowhere"), "--lang", "zh"]) == 1
+    said = capsys.readouterr().err
+    assert "nowhere" in said and "Traceback" not in said
+
+
+def test_the_language_follows_the_environment(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    for setting, word in (("en_US.UTF-8", "error"), ("zh_CN.UTF-8", "出错"), ("C.UTF-8", "出错")):
+        monkeypatch.setenv("LANG", setting)
+        assert main(["build", "--root", str(tmp_path / "nowhere")]) == 1
+        assert word in capsys.readouterr().err
