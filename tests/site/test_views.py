@@ -215,3 +215,12 @@ def test_the_english_interface_leaves_the_newspaper_chinese(english: Built) -> N
     assert "7 December 2021" in page
     for path in set(english.pages) - {"search/index.html"}:
         assert "首页" not in english.text(path), path
+
+
+def test_a_weekly_paper_misses_only_its_own_weekday() -> None:
+    fridays = [sample.article(f"2015-01-{day:02d}-01-01", f"周报{day}") for day in (2, 9, 23, 30)]
+    archive = Archive(sample.CONFIG, tuple(fridays))
+    view = next(each for each in views(archive, sample.extras()) if each.path == "2015/01/index.html")
+    page = Renderer([sample.TEMPLATES]).render(view).decode()
+    assert page.count('class="gap"') == 1
+    assert '<td class="gap"><b>16</b>' in page

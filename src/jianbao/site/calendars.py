@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,8 @@ from markupsafe import Markup
 
 from jianbao.archive import Issue
 from jianbao.model import Article, PaperDate
-from jianbao.site.core import Site, View, hashed, issue_path, shortened
+from jianbao.site.cards import shortened
+from jianbao.site.core import Site, View, hashed, issue_path
 
 _TOP = 3  # headlines of an issue in its month
 
@@ -79,7 +81,7 @@ class Calendars:
         """All years, then each year with its months."""
         site = self.site
         key = site.key("years", repr([(y, self._count(y)) for y in self.years]), repr(self._levels), repr(self._span))
-        facts = "".join([f"{m}{self._facts(m)}" for m in self._all_months])
+        facts = "".join([f"{m}{self._facts(m)}" for m in self._all_months]) + repr(self._weekdays_of)
         yield site.view("calendar/index.html", "years.html", key + hashed(facts).hex(), self._years_context)
         for place, year in enumerate(self.years):
             around = (
@@ -87,7 +89,7 @@ class Calendars:
                 self.years[place + 1] if place + 1 < len(self.years) else 0,
             )
             loose = self._loose.get((year, 0), [])
-            months = repr([self._facts((year, month)) for month in range(1, 13)])
+            months = repr([self._facts((year, month)) for month in range(1, 13)]) + repr(self._weekdays(year))
             key = site.key("year", months, repr(around), repr(self._levels), self._span_in(year), articles=loose)
             yield site.view(f"{year:04d}/index.html", "year.html", key, self._year_context, year, around)
         for place, month in enumerate(self._all_months):
@@ -99,6 +101,26 @@ class Calendars:
             return ""
         whole = PaperDate(year, month or 1, 1), PaperDate(year, month or 12, 31)
         return f"{max(self._span[0], whole[0])} {min(self._span[1], whole[1])}"
+
+    def _weekdays(self, year: int) -> tuple[int, ...]:
+        """The days of the week on which the paper appears in a year: those with an issue in half of the weeks. Of
+        others none is missing. Where too few issues are kept to tell, it is every day."""
+        return self._weekdays_of.get(year, tuple(range(7)))
+
+    @cached_property
+    def _weekdays_of(self) -> dict[int, tuple[int, ...]]:
+        found: dict[int, tuple[int, ...]] = {}
+        days: dict[int, list[datetime.date]] = {}
+        for issue in self.site.archive.issues:
+            days.setdefault(issue.date.year, []).append(
+                datetime.date(issue.date.year, issue.date.month, issue.date.day)
+            )
+        for year, dates in days.items():
+            weeks = (dates[-1] - dates[0]).days // 7 + 1
+            counts = [sum(date.weekday() == weekday for date in dates) for weekday in range(7)]
+            usual = tuple(weekday for weekday, count in enumerate(counts) if count * 2 >= weeks)
+            found[year] = usual if usual and weeks > 1 else tuple(range(7))
+        return found
 
     def _facts(self, month: tuple[int, int]) -> list[tuple[int, int, int]]:
         """What the calendar of a year shows of a month."""
@@ -124,7 +146,8 @@ class Calendars:
         if issue is None:
             span = self._span
             inside = span is not None and span[0] < PaperDate(year, month, day) < span[1]
-            return Day(day, "gap" if inside else "", "", 0, 0, "")
+            missing = inside and calendar.weekday(year, month, day) in self._weekdays(year)
+            return Day(day, "gap" if missing else "", "", 0, 0, "")
         count = len(issue.articles)
         level = 1 + sum(count > limit for limit in self._levels)
         title = shortened(issue.articles[0].title, 40) if headlines else ""
@@ -212,7 +235,7 @@ class Calendars:
         loose = self._loose.get(month, [])[:300]
         around = (months[place - 1] if place else None, months[place + 1] if place + 1 < len(months) else None)
         top = [article for issue in issues.values() for article in issue.articles[:_TOP]]
-        facts = repr((self._facts(month), around, self._levels, self._span_in(*month)))
+        facts = repr((self._facts(month), around, self._levels, self._span_in(*month), self._weekdays(month[0])))
         path = f"{month[0]:04d}/{month[1]:02d}/index.html"
         key = site.key(path, facts, articles=[*top, *loose])
         return site.view(path, "month.html", key, self._month_context, month, around)

@@ -99,9 +99,10 @@ class Scans:
         end = len(lines) if number == count - 1 else start + _LINES
         owner: dict[int, int] = {}
         cut = self._articles[path]
-        for place, (_, source) in enumerate(cut):
+        places = {one: place for place, one in enumerate(dict.fromkeys(article.id for article, _ in cut))}
+        for article, source in cut:
             for first, last in source.ranges:
-                owner.update(dict.fromkeys(range(max(first, start + 1), min(last, end) + 1), place))
+                owner.update(dict.fromkeys(range(max(first, start + 1), min(last, end) + 1), places[article.id]))
         rows = [
             f'<li id="L{n}" value="{n}"{_stripe(owner.get(n))}>{escape(lines[n - 1])}</li>'
             for n in range(start + 1, min(end, start + 2 * _LINES) + 1)
@@ -112,8 +113,12 @@ class Scans:
             "scan": path,
             "rows": Markup("\n".join(rows)),  # noqa: S704 (each line is escaped above)
             "cut": [
-                (self.site.card(article), self.lines_in_words(source), place % 4, self.link(source))
-                for place, (article, source) in enumerate(cut)
+                (
+                    self.site.card(self.site.archive.by_id[one]),
+                    [(self.lines_in_words(source), self.link(source)) for article, source in cut if article.id == one],
+                    place % 4,
+                )
+                for one, place in places.items()
             ],
             "newer": f"{folder}{f'list-{number}/' if number > 1 else ''}index.html" if number else "",
             "older": f"{folder}list-{number + 2}/index.html" if number + 1 < count else "",
