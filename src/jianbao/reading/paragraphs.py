@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from jianbao.reading.lines import Seen
-from jianbao.text import OPENERS, visual_width
+from jianbao.text import OPENERS
 
 _PRIOR: Final = math.log(0.5)  # of a break, given that a sentence ends with the line
 
@@ -25,18 +25,28 @@ class Pair(NamedTuple):
 
     ended: float
     short: int  # half-width units the upper line lacks
-    short_first: bool
-    full_first: bool
-    indent: bool
+    begins: int  # how the lower line begins: one of the numbers below
     gap: bool
+    words: float  # log-odds of a beginning from the lower line's first words
 
 
-def split(seen: Sequence[Seen], style: Style | None = None) -> list[list[Seen]]:
+SHORT, FULL, UNCLEAR, INDENTED = range(4)
+
+
+class Style(NamedTuple):
+    """How a text sets paragraphs: the chance of each way to begin a line at a break, and inside a paragraph;
+    the chance of a blank line at a break, and inside."""
+
+    begins: tuple[tuple[float, float], ...]
+    gap: tuple[float, float]
+
+
+def split(seen: Sequence[Seen]) -> list[list[Seen]]:
     """The paragraphs of one article's body, each as its lines."""
     if not seen:
         return []
     pairs = [_pair(seen, i) for i in range(len(seen) - 1)]
-    style = style or learn(pairs)
+    style = learn(pairs)
     paragraphs = [[seen[0]]]
     for i, pair in enumerate(pairs):
         if log_odds(pair, style) > 0:
@@ -45,21 +55,14 @@ def split(seen: Sequence[Seen], style: Style | None = None) -> list[list[Seen]]:
     return paragraphs
 
 
-class Style(NamedTuple):
-    """How this page sets paragraphs: the chance of each sign at a break, and within a paragraph."""
-
-    short_first: tuple[float, float]
-    indent: tuple[float, float]
-    gap: tuple[float, float]
-
-
 def _local(seen: Sequence[Seen], i: int, forward: bool) -> int:
-    """The column's width around a line, seen from it upwards or downwards within the article."""
+    """The column's width around a line, seen from it upwards or downwards within the article. A line that ends
+    with a mark may hang out of its column, so it counts half."""
     lines = seen[i + 1 : i + 9] if forward else seen[max(0, i - 8) : i]
     lines = lines or (seen[max(0, i - 8) : i] if forward else seen[i + 1 : i + 9])
-    counts: dict[int, int] = {}
+    counts: dict[int, float] = {}
     for s in lines:
-        counts[s.width] = counts.get(s.width, 0) + 1
+        counts[s.width] = counts.get(s.width, 0.0) + (0.5 if s.text[-1] in _MARKS else 1.0)
     return max(counts, key=lambda w: (counts[w] + 0.5 * counts.get(w - 1, 0), w)) if counts else 0
 
 
@@ -67,19 +70,27 @@ def _pair(seen: Sequence[Seen], i: int) -> Pair:
     upper, lower = seen[i], seen[i + 1]
     column = max(_local(seen, i, forward=False), min(_local(seen, i, forward=True), upper.width))
     below = _local(seen, i + 1, forward=True)
-    lack = below - lower.width
-    inner = visual_width(lower.text)
-    return Pair(
-        upper.ends,
-        column - upper.width - _unwilling(upper.width, column, lower.text),
-        3 <= lack <= 6 and (i + 2 == len(seen) or lower.ends != 1.0),
-        -2 <= lack <= 1 and inner == lower.width,
-        lower.indent,
-        lower.gap,
-    )
+    following = seen[i + 2].text if i + 2 < len(seen) else ""
+    short = column - upper.width - _unwilling(upper.width, column, lower.text)
+    return Pair(upper.ends, short, _begins(lower, below, following), lower.gap, _words(lower.text))
 
 
+_MARKS: Final = "，。、；：！？”’）》】"
 _WORD: Final = re.compile(r"[A-Za-z0-9.,%@/:_~-]+")
+
+
+def _begins(line: Seen, column: int, following: str) -> int:
+    """How a line begins, as its width tells: two characters short where an indent was lost."""
+    if line.indent:
+        return INDENTED
+    lack = column - line.width
+    if line.text[-1] in _MARKS and not line.ends == 1.0:
+        lack = lack + 2 if lack in (1, 2) else lack  # the mark hangs out of the shorter line
+    if 3 <= lack <= 6 and line.ends < 1.0:
+        return UNCLEAR if _unwilling(line.width, column, following) and lack > 4 else SHORT
+    if line.ends == 1.0:
+        return FULL if -2 <= lack <= 1 else UNCLEAR
+    return FULL if -3 <= lack <= 2 else UNCLEAR
 
 
 def _unwilling(width: int, column: int, following: str) -> int:
@@ -91,32 +102,51 @@ def _unwilling(width: int, column: int, following: str) -> int:
     return max(0, column - width) if width + size > column else 0
 
 
+# First words of sentences that begin a paragraph more often than not, and that seldom do: counted on some
+# 270,000 sentences of news, log-odds rounded.
+_WORDS: Final = (
+    (re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[◆●■▲★]|——|[（(](?:本报|新华社|作者)|答：|问："), 4.0),
+    (re.compile(r"第[一二三四五六七八九十]+[，、是条章]|据(?:介绍|悉|了解)|会议(?:指出|强调|要求|认为|决定)|走进|本次"), 1.3),
+    (re.compile(r"[\u4e00-\u9fff]{2,6}(?:指出|强调|要求|表示|介绍|认为)，"), 1.2),
+    (re.compile(r"近年来|近日|目前|截至|今年|去年|当天|当日|随着|针对|下一步|接下来|记者"), 0.4),
+    (re.compile(r"其中|因此|尤其|例如|比如|只有|可以|一旦|他说|她说|他还|她还|要[加继坚把深在]|中方|这既|而且|但在|特别是|希望|相信|感谢"), -2.3),
+    (re.compile(r"同时|我们|他们|她们|这[种也就些不个]|但是|所以|有的|有时|鼓励|各级|公司|只要|如果|无论|正如|为此|于是|另外|此后|那些|现在|双方|而|也|并|又|且"), -1.5),
+    (re.compile(r"[”’）】》〉、，。；：！？]"), -9.0),
+)  # fmt: skip
+
+
+def _words(text: str) -> float:
+    return next((odds for pattern, odds in _WORDS if pattern.match(text)), 0.0)
+
+
 def learn(pairs: Sequence[Pair]) -> Style:
     """The style of a text from its sure breaks (a sentence ends well short of the margin) and sure non-breaks
     (no sentence ends)."""
-    breaks = [p for p in pairs if p.ended == 1.0 and p.short >= 5]
-    inside = [p for p in pairs if p.ended < 0.3]
-
-    def rate(sign: str, of: Sequence[Pair], expected: float, weight: float) -> float:
-        return (sum(bool(getattr(p, sign)) for p in of) + expected * weight) / (len(of) + weight)
-
+    at_break, inside = [0.9, 0.15, 0.7, 0.25], [0.6, 40.0, 4.0, 0.1]
+    gaps, no_gaps = [1.0, 1.0], [29.0, 1.0]
+    for pair in pairs:
+        if pair.ended == 1.0 and pair.short >= 5 and pair.words > -5:
+            at_break[pair.begins] += 1
+            gaps[pair.gap] += 1
+        elif pair.ended < 0.3:
+            inside[pair.begins] += 1
+            no_gaps[pair.gap] += 1
+    total, rest = sum(at_break), sum(inside)
     return Style(
-        (rate("short_first", breaks, 0.6, 2.0), rate("short_first", inside, 0.015, 40.0)),
-        (rate("indent", breaks, 0.3, 1.0), rate("indent", inside, 0.003, 20.0)),
-        (rate("gap", breaks, 0.5, 2.0), rate("gap", inside, 0.03, 30.0)),
+        tuple((a / total, b / rest) for a, b in zip(at_break, inside, strict=True)),
+        (gaps[1] / sum(gaps), no_gaps[1] / sum(no_gaps)),
     )
+
+
+_UNENDED: Final = {1.0: 0.0, 0.6: -1.5, 0.5: -2.0, 0.45: -2.5, 0.0: -7.0}
+_LONGEST_SHORT: Final = ((6, 4.5), (3, 2.5), (2, 0.7))
 
 
 def log_odds(pair: Pair, style: Style) -> float:
     """The log-odds that a new paragraph begins with the lower line."""
-    odds = _PRIOR
-    odds += {1.0: 0.0, 0.6: -1.5, 0.5: -2.0, 0.45: -2.0}.get(pair.ended, -7.0)
-    if pair.short >= 6:
-        odds += 4.5
-    elif pair.short >= 3:
-        odds += 2.5
-    elif pair.short >= 2:
-        odds += 0.7
-    for sign, (at_break, within) in zip((pair.short_first, pair.indent, pair.gap), style, strict=True):
-        odds += math.log(at_break / within) if sign else math.log((1 - at_break) / (1 - within))
-    return odds
+    odds = _PRIOR + _UNENDED[pair.ended] + 0.8 * pair.words
+    odds += next((value for least, value in _LONGEST_SHORT if pair.short >= least), 0.0)
+    at_break, within = style.begins[pair.begins]
+    odds += math.log(at_break / within)
+    at_break, within = style.gap
+    return odds + (math.log(at_break / within) if pair.gap else math.log((1 - at_break) / (1 - within)))
