@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from jianbao.model import Article, Kind
 from jianbao.site.names import address
-
-if TYPE_CHECKING:
-    from jianbao.site.core import Site
+from jianbao.site.words import Interface
 
 _NO_MARK = Markup("")
 _SHORT = 120  # characters of a headline in lists
@@ -49,30 +46,30 @@ class Card:
         "year",
     )
 
-    def __init__(self, article: Article, site: Site) -> None:
+    def __init__(self, article: Article, t: Interface, bylines: list[Signature]) -> None:
         date = article.date
         self.id = article.id
         self.href = address(article.url) + "index.html"
         self.lost = not article.title
-        self.title = shortened(article.title, _SHORT) or substitute(article) or site.t.untitled
+        self.title = shortened(article.title, _SHORT) or substitute(article) or t.untitled
         self.kicker = shortened(article.kicker, _SHORT) if article.title else ""
         self.subtitle = shortened(article.subtitle, _SHORT)
-        self.bylines = site.signatures(article.bylines)
+        self.bylines = bylines
         self.section = article.section
-        self.page = site.t.page(article.page) if article.page else ""
+        self.page = t.page(article.page) if article.page else ""
         self.column = article.column
         self.kind = "" if article.kind is Kind.NEWS else article.kind.value
         cut = article.length > len(article.lead) and not article.lead.endswith(("。", "！", "？", "”", "…"))
         self.lead = article.lead + "…" if cut and article.lead else article.lead
-        self.date = site.t.date(date) if date else ""
+        self.date = t.date(date) if date else ""
         self.year = date.year if date else 0
-        self.monthday = site.t.month_day(date.month, date.day) if date and date.is_day else self.date
+        self.monthday = t.month_day(date.month, date.day) if date and date.is_day else self.date
         self.doubtful = bool(article.review)
         self.marks = _NO_MARK
         if self.kind:
             self.marks += Markup('<span class="kind">{}</span>').format(self.kind)
         if self.doubtful:
-            self.marks += Markup('<span class="doubt" title="{}">{}</span>').format(site.t.doubt_long, site.t.doubt)
+            self.marks += Markup('<span class="doubt" title="{}">{}</span>').format(t.doubt_long, t.doubt)
 
     def signed(self, root: str) -> Markup:
         """The bylines with links, as one piece; templates that want them otherwise have `bylines`."""

@@ -146,7 +146,7 @@ class Site:
         """The article as lists show it."""
         card = self._cards.get(article.id)
         if card is None:
-            card = self._cards[article.id] = Card(article, self)
+            card = self._cards[article.id] = Card(article, self.t, self.signatures(article.bylines))
         return card
 
     def cards(self, articles: Iterable[Article]) -> list[Card]:

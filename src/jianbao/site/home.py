@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from jianbao.archive import Issue
 from jianbao.model import Article
 from jianbao.site.calendars import Calendars
-from jianbao.site.core import Card, Site, View, hashed, issue_path
+from jianbao.site.cards import Card
+from jianbao.site.core import Site, View, hashed, issue_path
 from jianbao.site.issues import link_of_page, weekday
 from jianbao.site.lists import Part, counts_by_year, list_views
 from jianbao.site.people import People

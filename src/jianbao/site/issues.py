@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from jianbao.archive import Issue, PaperPage
 from jianbao.model import Article, PaperDate
-from jianbao.site.core import Card, Site, View, issue_path, page_path
+from jianbao.site.cards import Card
+from jianbao.site.core import Site, View, issue_path, page_path
 from jianbao.site.lists import Part, parts
 from jianbao.site.names import address
 from jianbao.site.scans import Scans

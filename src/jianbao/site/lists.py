@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from jianbao.model import Article
-from jianbao.site.core import Card, Site, View
+from jianbao.site.cards import Card
+from jianbao.site.core import Site, View
 from jianbao.site.names import address
 
 SIZE = 120
