@@ -33,6 +33,7 @@ from jianbao.store import OutsideError, Root, TooLargeError
 MapLike = Callable[[Callable[[str], Scanned], Sequence[str]], Iterable[Scanned]]
 Names = Mapping[str, int]
 _BATCH: Final = 200  # issues between two waits for the disk
+_FEW: Final = 100  # files that are waited for one by one; for more the whole disk is
 
 
 @dataclass(slots=True)
@@ -248,12 +249,13 @@ class _Import:
     def _write(self, done: Sequence[tuple[Plan, dict[str, Record]]]) -> None:
         """Articles first, then (all of them on the disk) the records that they were written."""
         moved: dict[str, str] = {}
+        few = sum(len(plan.writes) for plan, _ in done) <= _FEW
         for plan, _ in done:
             self.conflicts += plan.conflicts
             moved |= plan.moved
             self.problems += [fault(path, 1, 1, "stubborn") for path in plan.stubborn]
             for path, data in plan.writes.items():
-                if data is not None and self.root.write(path, data):
+                if data is not None and self.root.write(path, data, durable=few):
                     self.written.append(path)
         if moved:
             remember(self.root, "article", moved)
@@ -262,7 +264,7 @@ class _Import:
             for path in (path for path, data in plan.writes.items() if data is None):
                 self.root.remove(path)
                 self.removed.append(path)
-        if any(plan.writes for plan, _ in done) and hasattr(os, "sync"):
+        if not few and hasattr(os, "sync"):
             os.sync()
         for _, records in done:
             for scan, record in records.items():
