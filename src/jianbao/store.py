@@ -7,6 +7,7 @@ whose bytes are already right.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import stat
@@ -25,6 +26,12 @@ _EVERYWHERE = re.compile(r"[0-9][0-9A-Za-z_-]{0,60}(?:\.(?:md|txt|parsed\.json))
 _WINDOWS_FORBIDS = frozenset(
     ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
 )
+
+
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_READ = os.O_RDONLY | _NO_LINK
+for _name in ("O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):  # each where there is one; a pipe must not stop the build
+    _READ |= getattr(os, _name, 0)
 
 
 class OutsideError(Exception):
@@ -60,18 +67,29 @@ class Root:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
+        self._top = str(self.folder)
+        self._inside_of: dict[str, bool] = {}  # folders that were looked at: whether they lie in the archive
 
     def path(self, relative: str) -> Path:
         """Where `relative` lies; OutsideError where it (or a link on the way) leads out of the folder."""
-        parts = PurePosixPath(relative).parts
-        if not parts or relative.startswith("/") or ".." in parts or "\\" in relative or "\0" in relative:
+        return Path(self._place(relative))
+
+    def _place(self, relative: str) -> str:
+        folder, _, name = relative.rpartition("/")
+        if name in ("", ".", "..") or relative.startswith("/") or "\\" in relative or "\0" in relative:
             raise OutsideError(relative)
-        path = self.folder.joinpath(*parts)
-        parent = os.path.realpath(path.parent)
-        top = str(self.folder)
-        if parent != top and not parent.startswith(top + os.sep):
+        if ".." in folder.split("/") or not self._holds(folder):
             raise OutsideError(relative)
-        return path
+        return f"{self._top}/{relative}"
+
+    def _holds(self, folder: str) -> bool:
+        """Whether a folder lies inside, wherever links on the way lead."""
+        known = self._inside_of.get(folder)
+        if known is None:
+            real = os.path.realpath(f"{self._top}/{folder}")
+            known = real == self._top or real.startswith(self._top + os.sep)
+            self._inside_of[folder] = known
+        return known
 
     def exists(self, relative: str) -> bool:
         """Whether there is a file or folder of this path."""
@@ -79,14 +97,21 @@ class Root:
 
     def read(self, relative: str, limit: int | None = None) -> bytes:
         """The file's bytes; OSError as the system gives it, TooLargeError over `limit` bytes."""
-        path = self.path(relative)
-        if path.is_symlink():
-            target = os.path.realpath(path)
-            if not target.startswith(str(self.folder) + os.sep):
-                raise OutsideError(relative)
-        with path.open("rb") as file:
-            if limit is not None and (size := os.fstat(file.fileno()).st_size) > limit:
-                raise TooLargeError(relative, size, limit)
+        path = self._place(relative)
+        try:
+            handle = os.open(path, _READ)
+        except OSError as failure:
+            if failure.errno != errno.ELOOP:  # what opening a symbolic link gives
+                raise
+            if not self._inside(path):
+                raise OutsideError(relative) from failure
+            handle = os.open(path, _READ & ~_NO_LINK)
+        with open(handle, "rb", buffering=0) as file:  # noqa: PTH123 (a handle, not a path)
+            facts = os.fstat(handle)
+            if not stat.S_ISREG(facts.st_mode):  # a pipe would never end
+                raise OSError(errno.EINVAL, "not a file", relative)
+            if limit is not None and facts.st_size > limit:
+                raise TooLargeError(relative, facts.st_size, limit)
             return file.read()
 
     def write(self, relative: str, data: bytes, *, durable: bool = False) -> bool:
