@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from jianbao.reading.headlines import Rarity, pieces
 
 _START: Final = re.compile(
     r"^(?:[▲△↑↓←→▼◀▶]\s*)?(?:[上下左右本]?[图圖](?:[①-⑩一二三四五六七八九\d]{0,3})(?:为|為|是|：|:|\s|集)|[图圖](?:片)?说明|[左右上下](?:上|下|中)?[图圖]|照片[:：]|[▲△↑↓▼]\s*\S)"
@@ -24,3 +27,62 @@ def looks_like_caption(text: str) -> float:
     if len(text) <= 120 and (_CREDIT.search(text) or _AGENCY.search(text)):
         score += 4.0
     return score
+
+
+class Home(NamedTuple):
+    """The article that a caption goes to, and how far the next best lies behind."""
+
+    article: int
+    margin: float
+
+
+class Candidate(NamedTuple):
+    """What a caption is compared with: an article's whole text, its beginning, its first and last line number."""
+
+    text: str
+    lead: str
+    first: int
+    last: int
+
+
+def homes(captions: Sequence[tuple[str, int]], articles: Sequence[Candidate]) -> list[Home]:
+    """For each caption (its text and line number) the article it shares most with, nearer ones preferred."""
+    texts = [pieces(article.text) for article in articles]
+    leads = [pieces(article.lead[:40]) for article in articles]
+    rarity = Rarity(texts)
+    found: list[Home] = []
+    for caption, place in captions:
+        grams = pieces(_START.sub("", caption))
+        scores = [
+            6.0 * rarity.overlap(grams, texts[i])
+            + 4.0 * rarity.overlap(grams, leads[i])
+            + _same_beginning(caption, article.lead)
+            - 0.1 * _distance(article, place)
+            for i, article in enumerate(articles)
+        ]
+        best = max(range(len(scores)), key=scores.__getitem__)
+        rest = max((score for i, score in enumerate(scores) if i != best), default=scores[best] - 3.0)
+        found.append(Home(best, scores[best] - rest))
+    return found
+
+
+_LEAD: Final = re.compile(
+    r"^[▲△]?\s*(?:[上下左右]?图(?:为|是|：)?|本报讯|(?:据)?(?:新华社|本报)\S{0,10}?电)?\s*(?:（[^）]*）)?[“《]?"
+)
+
+
+def _same_beginning(caption: str, lead: str) -> float:
+    """A caption often repeats how its article begins: some weight for each character they have in common."""
+    lead, text = _LEAD.sub("", lead), _LEAD.sub("", caption)
+    same = 0
+    while same < min(len(lead), len(text), 12) and lead[same] == text[same]:
+        same += 1
+    return 0.6 * same if same > 1 else 0.0
+
+
+def _distance(article: Candidate, place: int) -> float:
+    """How far off the article is: a screenful of lines counts one, and a caption seldom stands above its article."""
+    if article.first <= place <= article.last:
+        return 0.0
+    off = min(abs(place - article.first), abs(place - article.last)) / 40
+    return off + (0.5 if place < article.first else 0.0)

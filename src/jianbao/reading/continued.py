@@ -1,100 +1,109 @@
-"""下转 and 上接: the parts of an article that runs over several pages of an issue become one."""
+"""Articles that go on elsewhere: `（下转第2版）` at the end of one part, `（上接第1版）` at the head of the other."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
-from jianbao.model import Paragraph, ParagraphKind, ReadArticle, ReadPage, SourceLines
+from jianbao.model import Doubt, ReadArticle, ReadPage, SourceLines
+from jianbao.reading.dates import read_number
+from jianbao.reading.headlines import Rarity, pieces
 
-_SENTENCE_END = tuple("。！？…”』）】!?")
+_PAGE = r"第?\s*([A-Za-z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*版"
+_ON: Final = re.compile(rf"\s*[（(【]?\s*(?:紧|緊)?(?:下转|下轉|下接|转|轉|未完[，,]?\s*转)\s*{_PAGE}[^）)】]{{0,8}}[）)】]?\s*$")
+_FROM: Final = re.compile(rf"^\s*[（(【]?\s*(?:紧|緊)?(?:上接|接)\s*{_PAGE}[^）)】]{{0,12}}[）)】]?\s*")
 
-# A part is known by its page's place in the issue and its own on the page.
-_Place = tuple[int, int]
+
+def take_marks(paragraphs: Sequence[str]) -> tuple[list[str], int | None, int | None]:
+    """The paragraphs without their marks, the page they go on to, and the page they come from."""
+    texts = list(paragraphs)
+    on = off = None
+    for place in (-1, -2):
+        if len(texts) >= -place and (found := _ON.search(texts[place])):
+            on, texts[place] = _number(found[1]), texts[place][: found.start()]
+            break
+    if texts and (found := _FROM.match(texts[0])):
+        off, texts[0] = _number(found[1]), texts[0][found.end() :]
+    return [text for text in texts if text], on, off
+
+
+def is_mark(text: str) -> bool:
+    """Whether a line is such a mark and nothing else."""
+    return bool(_ON.fullmatch(text) or _FROM.fullmatch(text))
+
+
+def starts_with_mark(text: str) -> bool:
+    """Whether a line begins with 上接第 N 版."""
+    return bool(_FROM.match(text))
+
+
+def _number(text: str) -> int | None:
+    digits = re.sub(r"\D", "", text)
+    return int(digits) if digits else read_number(text)
 
 
 def join_continued(pages: Sequence[ReadPage]) -> tuple[ReadPage, ...]:
-    """The pages of one issue with every continuation moved to the article it continues: its paragraphs and
-    captions follow there, its lines stand in `also`, its article is gone from its own page.
+    """The pages of one issue with each continuation's paragraphs joined to its first part.
 
-    A part is joined only where one continuation is clearly meant; any other stays an article by itself.
-    """
+    The first part is sought on the page that the continuation names; where several there go on to this page, the
+    one whose words it shares most. A continuation whose first part is not found stays where it is."""
     articles = {(p, a): article for p, page in enumerate(pages) for a, article in enumerate(page.articles)}
-    follows = _followers(pages, articles)
-    for start in sorted(follows.keys() - set(follows.values())):
-        seen = {start}
-        place = start
-        while (place := follows.get(place, start)) not in seen:
-            seen.add(place)
-            articles[start] = _joined(articles[start], articles[place], pages[place[0]].source)
-    gone = set(follows.values())
+    gone: set[tuple[int, int]] = set()
+    for (p, a), later in list(articles.items()):
+        if later.continued_from is None:
+            continue
+        firsts = [
+            key
+            for key, first in articles.items()
+            if key not in gone
+            and key != (p, a)
+            and _label_number(pages[key[0]]) == later.continued_from
+            and first.continues_on is not None
+            and first.continues_on in (_label_number(pages[p]), None)
+            and not any(part.source == pages[p].source for part in first.also)
+        ]
+        if not firsts:
+            continue
+        key = _most_alike(later, [(k, articles[k]) for k in firsts])
+        articles[key] = _joined(articles[key], later, pages[p].source)
+        gone.add((p, a))
     return tuple(
         replace(page, articles=tuple(articles[p, a] for a in range(len(page.articles)) if (p, a) not in gone))
         for p, page in enumerate(pages)
     )
 
 
-def _followers(pages: Sequence[ReadPage], articles: dict[_Place, ReadArticle]) -> dict[_Place, _Place]:
-    """The place of each part's continuation."""
-    follows: dict[_Place, _Place] = {}
-    taken: set[_Place] = set()
-    for place, article in articles.items():
-        if article.continues_on is None:
-            continue
-        likely = [
-            other
-            for other, part in articles.items()
-            if other not in taken
-            and other[0] != place[0]
-            and _number(pages[other[0]].page) == article.continues_on
-            and part.continued_from is not None
-            and part.continued_from == _number(pages[place[0]].page)
-        ]
-        best = _best(article, [articles[other] for other in likely])
-        if best is not None:
-            follows[place] = likely[best]
-            taken.add(likely[best])
-    return follows
+def _label_number(page: ReadPage) -> int | None:
+    digits = re.sub(r"\D", "", page.page or "")
+    return int(digits) if digits else None
 
 
-def _best(article: ReadArticle, parts: Sequence[ReadArticle]) -> int | None:
-    """Which of several continuations shares most with the article; None where two share as much."""
-    if len(parts) < 2:
-        return 0 if parts else None
-    own = _grams(article)
-    shared = [len(own & _grams(part)) / (len(_grams(part)) or 1) for part in parts]
-    order = sorted(range(len(parts)), key=lambda i: -shared[i])
-    return order[0] if shared[order[0]] > shared[order[1]] else None
+def _most_alike(later: ReadArticle, firsts: Sequence[tuple[tuple[int, int], ReadArticle]]) -> tuple[int, int]:
+    """The key of the first part that shares most rare pieces with the continuation, title included."""
+    texts = [pieces("\n".join([f.headline or "", *(p.text for p in f.paragraphs)])) for _, f in firsts]
+    rarity = Rarity(texts)
+    grams = pieces("\n".join([later.headline or "", *(p.text for p in later.paragraphs)]))
+    return firsts[max(range(len(firsts)), key=lambda i: rarity.overlap(grams, texts[i]))][0]
 
 
-def _grams(article: ReadArticle) -> set[str]:
-    text = (article.headline or "") + "".join(paragraph.text for paragraph in article.paragraphs)
-    return {text[i : i + 3] for i in range(len(text) - 2)}
-
-
-def _joined(first: ReadArticle, second: ReadArticle, source: str) -> ReadArticle:
-    paragraphs = list(first.paragraphs)
-    more = list(second.paragraphs)
-    if paragraphs and more and _runs_on(paragraphs[-1], more[0]):
-        paragraphs[-1] = Paragraph(paragraphs[-1].text + more.pop(0).text)
+def _joined(first: ReadArticle, later: ReadArticle, source: str) -> ReadArticle:
+    """The first part with the continuation's text, captions and bylines; an unfinished paragraph is closed up."""
+    head, tail = list(first.paragraphs), list(later.paragraphs)
+    if head and tail and head[-1].kind is tail[0].kind and not re.search(r"[。！？…”）：；!?]$", head[-1].text):
+        head[-1] = replace(head[-1], text=head[-1].text + tail.pop(0).text)
+    doubts = [d for d in later.doubts if d.field != "title"]
     return replace(
         first,
-        paragraphs=(*paragraphs, *more),
-        captions=first.captions + second.captions,
-        bylines=first.bylines + tuple(one for one in second.bylines if one not in first.bylines),
-        also=(*first.also, SourceLines(source, second.lines), *second.also),
-        doubts=first.doubts + tuple(doubt for doubt in second.doubts if doubt.field in ("body", "captions")),
-        continues_on=None,
+        paragraphs=(*head, *tail),
+        bylines=tuple(dict.fromkeys((*first.bylines, *later.bylines))),
+        captions=(*first.captions, *later.captions),
+        also=(*first.also, SourceLines(source, later.lines), *later.also),
+        continues_on=later.continues_on,
+        doubts=_once((*first.doubts, *doubts)),
     )
 
 
-def _runs_on(last: Paragraph, first: Paragraph) -> bool:
-    """Whether a paragraph was cut by the change of page."""
-    text = {last.kind, first.kind} == {ParagraphKind.TEXT}
-    return text and not last.text.rstrip().endswith(_SENTENCE_END)
-
-
-def _number(label: str | None) -> int | None:
-    match = re.search(r"[0-9]+", label or "")
-    return int(match[0]) if match else None
+def _once(doubts: Sequence[Doubt]) -> tuple[Doubt, ...]:
+    return tuple({(d.field, d.reason): d for d in doubts}.values())

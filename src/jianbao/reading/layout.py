@@ -1,16 +1,15 @@
-"""Runs of body text, the gaps between them, and the best division of all of them into articles."""
+"""Runs of body text and, in the gaps between them, titles and bylines: the pieces a page is made of."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Literal
 
 from jianbao.reading import bylines as signing
-from jianbao.reading.headlines import Rarity, pieces
+from jianbao.reading.headlines import pieces
 from jianbao.reading.lines import Label, Seen
-from jianbao.text import join, straighten, visual_width
+from jianbao.text import join, straighten
 
 
 @dataclass(slots=True)
@@ -43,25 +42,6 @@ class Gap:
     """What stands between two runs."""
 
     groups: list[Group] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Story:
-    """One article's lines, sorted by what they are."""
-
-    runs: list[Run]
-    titles: list[Seen]
-    bylines: list[Seen]
-    inner: list[Seen] = field(default_factory=list)
-    margin: float = 1.0
-
-    def all_lines(self) -> Iterator[Seen]:
-        """Every line of the article."""
-        yield from self.titles
-        yield from self.bylines
-        yield from self.inner
-        for run in self.runs:
-            yield from run.lines
 
 
 def runs_and_gaps(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[Run], list[Gap], list[list[Seen]]]:
@@ -157,117 +137,3 @@ def _look(run: Run) -> None:
     run.lead = pieces(text[:120])
 
 
-_NONE: Final = -1e9
-_LONGEST: Final = 16  # runs that one article may be made of
-
-
-def divide(runs: Sequence[Run], gaps: Sequence[Gap]) -> list[Story]:
-    """The division of runs and gaps into articles that is best for the whole page."""
-    if not runs:
-        return []
-    n = len(runs)
-    rarity = Rarity(run.grams for run in runs)
-    joins = [0.0, *(_join_score(runs[k - 1], runs[k], gaps[k], rarity) for k in range(1, n))]
-    # best[k][s]: runs before k are divided, and of gap k the first s groups went to the article above.
-    best: list[list[tuple[float, int, int]]] = [[(_NONE, 0, 0)] * (len(gap.groups) + 1) for gap in gaps]
-    best[0] = [(0.0, 0, 0)] + [(_NONE, 0, 0)] * len(gaps[0].groups)
-    for k in range(1, n + 1):
-        for i in range(k - 1, max(-1, k - 1 - _LONGEST), -1):
-            joined = sum(joins[i + 1 : k])
-            if joined < -25:
-                break
-            grams = set().union(*(run.grams for run in runs[i:k])) if k - i > 1 else runs[i].grams
-            overlaps = {id(g): rarity.overlap(g.grams, grams) for gap in (gaps[i], gaps[k]) for g in gap.groups}
-            leads = {id(g): rarity.overlap(g.grams, runs[i].lead) for gap in (gaps[i], gaps[k]) for g in gap.groups}
-            for taken, (before, _, _) in enumerate(best[i]):
-                if before <= _NONE / 2:
-                    continue
-                for given in range(len(gaps[k].groups) + 1):
-                    if k == n and given < len(gaps[k].groups):
-                        continue
-                    head, tail = gaps[i].groups[taken:], gaps[k].groups[:given]
-                    score = before + joined + _article_score(runs[i:k], head, tail, overlaps, leads)
-                    score += _cut_score(gaps[k].groups, given)
-                    if score > best[k][given][0]:
-                        best[k][given] = (score, i, taken)
-    stories: list[Story] = []
-    k, given = n, len(gaps[n].groups)
-    while k > 0:
-        _, i, taken = best[k][given]
-        head, tail = gaps[i].groups[taken:], gaps[k].groups[:given]
-        groups = [*head, *tail]
-        inner = [s for gap in gaps[i + 1 : k] for group in gap.groups for s in group.lines]
-        stories.append(
-            Story(
-                list(runs[i:k]),
-                [s for g in groups if g.kind == "title" for s in g.lines],
-                [s for g in groups if g.kind == "byline" for s in g.lines],
-                inner,
-            )
-        )
-        k, given = i, taken
-    return stories[::-1]
-
-
-def _cut_score(groups: Sequence[Group], given: int) -> float:
-    """The cost of parting a gap's groups here: those set close together belong together."""
-    if 0 < given < len(groups) and not groups[given].gap_above:
-        return -4.0
-    return 0.0
-
-
-def _article_score(
-    runs: Sequence[Run],
-    head: Sequence[Group],
-    tail: Sequence[Group],
-    overlaps: dict[int, float],
-    leads: dict[int, float],
-) -> float:
-    """How good these groups above and below are as one article's title and byline."""
-    score = 0.0
-    titles_above = [g for g in head if g.kind == "title"]
-    titles_below = [g for g in tail if g.kind == "title"]
-    signed_above = sum(g.kind == "byline" for g in head)
-    signed_below = sum(g.kind == "byline" for g in tail)
-    if titles_above and titles_below:
-        score -= 5.0
-    elif not titles_above and not titles_below:
-        score -= 3.0
-    score -= 2.5 * max(0, len(titles_above) - 1) + 2.5 * max(0, len(titles_below) - 1)
-    for group in (*titles_above, *titles_below):
-        score += 7.0 * overlaps[id(group)] + 2.0 * leads[id(group)] - 1.0
-    own = any(run.signed for run in runs)
-    signatures = signed_above + signed_below + own
-    score -= 1.0 if not signatures else 1.5 * (signatures - 1)
-    score -= 2.0 * signed_below + (2.5 if signed_above and head[-1].kind == "title" else 0.0)
-    if titles_below and not tail[-1].gap_below and tail[-1].kind == "title":
-        score -= 2.0
-    if titles_above and not head[0].gap_above and head[0].kind == "title":
-        score -= 1.0
-    return score
-
-
-_NUMBERED: Final = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|[①-⑩]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]|[▍▌■◆●★▶►])"
-)
-
-
-def _join_score(above: Run, below: Run, gap: Gap, rarity: Rarity) -> float:
-    """How well two runs look as parts of one article, the gap's titles being subheads inside it."""
-    score = -1.0 if gap.groups else 2.0
-    score -= 8.0 * below.opens
-    if above.closes:
-        score -= 6.0
-    if abs(above.column - below.column) > 2:
-        score -= 3.0
-    score += 3.0 * rarity.overlap(below.grams, above.grams) * 2
-    if not gap.groups:
-        return score
-    for group in gap.groups:
-        if group.kind == "byline":
-            return score - 10.0
-        width = visual_width(group.lines[0].text)
-        score -= 3.0 * (len(group.lines) - 1)
-        score -= 2.5 if width > below.column else 0.0
-        score += 3.0 if _NUMBERED.match(group.lines[0].text) else 0.0
-    return score - 1.5 * (len(gap.groups) - 1)

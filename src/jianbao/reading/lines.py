@@ -375,7 +375,7 @@ def _byline_score(s: Seen) -> float:
         score = W.signed_marked if marked else W.signed
     else:
         score = W.marked if marked else W.bare_name
-    return score + W.odd_name * len(signature.odd) / len(signature.bylines)
+    return score + W.odd_name * (0.3 if marked else 1.0) * len(signature.odd) / len(signature.bylines)
 
 
 def _transition(prev: Seen, cur: Seen, manner: Manner) -> list[list[float]]:
@@ -383,6 +383,8 @@ def _transition(prev: Seen, cur: Seen, manner: Manner) -> list[list[float]]:
     lines in the middle of a paragraph: what a paragraph's first line shows is added where one begins."""
     gap = cur.gap
     starts = W.opens * cur.opens if cur.opens else manner.start[_beginning(cur)]
+    if cur.gap_below and 0.0 < starts < 6.0:
+        starts *= 0.4  # a first line alone in its column is rare; a short title is not
     inside, at_break = manner.gap_inside[gap], manner.gap_at_break[gap]
     ended = _ENDED[prev.ends]
     goes_on = inside + log(0.99 - W.go_on * ended)

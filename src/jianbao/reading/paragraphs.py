@@ -138,7 +138,7 @@ def learn(pairs: Sequence[Pair]) -> Style:
     )
 
 
-_UNENDED: Final = {1.0: 0.0, 0.6: -1.5, 0.5: -2.0, 0.45: -2.5, 0.0: -7.0}
+_UNENDED: Final = {1.0: 0.0, 0.6: -1.5, 0.5: -3.0, 0.45: -2.5, 0.0: -11.0}
 _LONGEST_SHORT: Final = ((6, 4.5), (3, 2.5), (2, 0.7))
 
 

@@ -1,0 +1,162 @@
+"""One article from the lines that are its own: title, bylines, paragraphs, what kind it is, what is doubtful."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from jianbao.model import Byline, Doubt, Kind, Paragraph, ParagraphKind, ReadArticle
+from jianbao.reading import bylines as signing
+from jianbao.reading.boxes import is_box_heading, kind_of
+from jianbao.reading.continued import take_marks
+from jianbao.reading.divide import Story
+from jianbao.reading.headlines import Titles, arrange
+from jianbao.reading.layout import Run
+from jianbao.reading.lines import Seen
+from jianbao.reading.paragraphs import split
+from jianbao.roles import field_of_role
+from jianbao.text import is_private, join, straighten, unmatched
+
+# Margins below which a decision is put under review, in the units of `divide` and `lines` (log-odds); measured with
+# `benchmarks/reading.py --review`.
+THIN_CUT = 2.0
+THIN_JOIN = 2.0
+THIN_LABEL = 1.5
+THIN_TITLES = 0.35
+THIN_NAMES = 0.35
+STRANGE_TITLE = 0.12  # share of a title's telling pieces that its text contains
+
+
+def text_of(lines: Sequence[Seen]) -> str:
+    """Wrapped lines as one clean line."""
+    text = ""
+    for seen in lines:
+        text = join(text, seen.text)
+    return straighten(text)
+
+
+def build(story: Story, known: Mapping[str, int] | None, sure: Mapping[int, float]) -> ReadArticle:
+    """The article. `sure` are the margins of the lines' labels."""
+    paragraphs = _paragraphs(story)
+    texts, on, off = take_marks([p.text for p in paragraphs])
+    if len(texts) == len(paragraphs):
+        paragraphs = [Paragraph(text, p.kind) for text, p in zip(texts, paragraphs, strict=True)]
+    else:
+        kinds = {p.text: p.kind for p in paragraphs}
+        paragraphs = [Paragraph(text, kinds.get(text, ParagraphKind.TEXT)) for text in texts]
+    paragraphs, bylines, names = _sign(story, paragraphs, known)
+    titles = arrange([straighten(s.text) for s in story.titles])
+    kind = kind_of(titles.headline or "", [p.text for p in paragraphs], bool(bylines))
+    doubts = [
+        *_title_doubts(story, titles, sure, bool(off), kind),
+        *_byline_doubts(bylines, names),
+        *_body_doubts(story, paragraphs, sure),
+    ]
+    return ReadArticle(
+        titles.headline,
+        tuple(paragraphs),
+        tuple(sorted({s.line.number for s in story.all_lines()})),
+        titles.kicker,
+        titles.subhead,
+        tuple(bylines),
+        column=titles.column,
+        kind=kind,
+        continues_on=on,
+        continued_from=off,
+        doubts=tuple(doubts),
+    )
+
+
+def _paragraphs(story: Story) -> list[Paragraph]:
+    """The body in order: paragraphs of the runs, subheads and box headings between them."""
+    found: list[Paragraph] = []
+    for part in story.body:
+        if isinstance(part, Run):
+            for lines in split(part.lines):
+                text = text_of(lines)
+                kind = ParagraphKind.BOX if is_box_heading(text) else ParagraphKind.TEXT
+                found += [Paragraph(text, kind)] if text else []
+        else:
+            for seen in part.lines:
+                text = straighten(seen.text)
+                found.append(Paragraph(text, ParagraphKind.BOX if is_box_heading(text) else ParagraphKind.SUBHEAD))
+    return found
+
+
+def _sign(
+    story: Story, paragraphs: list[Paragraph], known: Mapping[str, int] | None
+) -> tuple[list[Paragraph], list[Byline], float]:
+    """The bylines and their margin; signatures in brackets at the text's head and end are taken out of it."""
+    found: list[Byline] = []
+    margin = 1.0
+    for seen in story.bylines:
+        if seen.signature:
+            found += seen.signature.bylines
+            margin = min(margin, seen.signature.margin)
+    paragraphs = list(paragraphs)
+    first = next((i for i, p in enumerate(paragraphs) if p.kind is ParagraphKind.TEXT), None)
+    if first is not None and (opening := signing.read_opening(paragraphs[first].text, known)):
+        paragraphs[first] = Paragraph(opening.text)
+        found += opening.signature.bylines
+        margin = min(margin, opening.signature.margin)
+    for i in range(len(paragraphs) - 1, -1, -1):
+        closing = signing.read_closing(paragraphs[i].text, known)
+        followed = i + 1 < len(paragraphs)
+        if closing and (not followed or any(p.kind is ParagraphKind.BOX for p in paragraphs[i + 1 :])):
+            paragraphs[i] = Paragraph(closing.text)
+            found += closing.signature.bylines
+            margin = min(margin, closing.signature.margin)
+            break
+        if not followed and not any(p.kind is ParagraphKind.BOX for p in paragraphs):
+            break
+    if not found and first is not None and (bare := signing.read_bare_opening(paragraphs[first].text, known)):
+        found += bare.signature.bylines
+        margin = min(margin, bare.signature.margin)
+    return [p for p in paragraphs if p.text], list(dict.fromkeys(found)), margin
+
+
+def _title_doubts(story: Story, titles: Titles, sure: Mapping[int, float], continued: bool, kind: Kind) -> list[Doubt]:
+    """What is doubtful about headline, kicker and subhead."""
+    if titles.headline is None:
+        if continued:
+            return []
+        return [Doubt("title", "这一版上没有找到本文的标题。", 0.0)]
+    doubts: list[Doubt] = []
+    cut = min(story.above, story.below)
+    label = min((sure.get(s.line.number, math.inf) for s in story.titles), default=math.inf)
+    if cut < THIN_CUT:
+        doubts.append(Doubt("title", "标题也可能属于相邻的一篇。", max(0.0, cut / THIN_CUT)))
+    elif label < THIN_LABEL:
+        doubts.append(Doubt("title", "标题中有一行也可能是正文。", max(0.0, label / THIN_LABEL)))
+    elif story.overlap < STRANGE_TITLE and kind is Kind.NEWS:
+        doubts.append(Doubt("title", "标题与正文没有相同的词语。", story.overlap / STRANGE_TITLE))
+    if titles.margin < THIN_TITLES:
+        doubts.append(Doubt("kicker", "哪一行是主题、哪一行是引题或副题，没有把握。", titles.margin / THIN_TITLES))
+        if not any(d.field == "title" for d in doubts):
+            doubts.append(Doubt("title", "哪一行是主题、哪一行是引题或副题，没有把握。", titles.margin / THIN_TITLES))
+    return doubts
+
+
+def _byline_doubts(bylines: Sequence[Byline], margin: float) -> list[Doubt]:
+    """One doubt for each kind of signature, where the names are not sure."""
+    if margin >= THIN_NAMES:
+        return []
+    fields = dict.fromkeys(field_of_role(byline.role) for byline in bylines)
+    return [Doubt(field, "署名的姓名切分没有把握。", margin / THIN_NAMES) for field in fields]
+
+
+def _body_doubts(story: Story, paragraphs: Sequence[Paragraph], sure: Mapping[int, float]) -> list[Doubt]:
+    """Whether the text may be another article's in part, or holds what cannot be read."""
+    doubts: list[Doubt] = []
+    if story.inside < THIN_JOIN:
+        doubts.append(Doubt("body", "正文中间也可能另起一篇。", max(0.0, story.inside / THIN_JOIN)))
+    weakest = min((sure.get(s.line.number, math.inf) for part in story.body for s in part.lines), default=math.inf)
+    if weakest < THIN_LABEL and not doubts:
+        doubts.append(Doubt("body", "正文中有一行也可能是标题或署名。", max(0.0, weakest / THIN_LABEL)))
+    text = "".join(p.text for p in paragraphs)
+    if any(map(is_private, text)):
+        doubts.append(Doubt("body", "正文中有不能识别的字形。", 0.0))
+    lost = [p.text for p in paragraphs if unmatched(p.text)]
+    if lost:
+        doubts.append(Doubt("body", f"括号不成对：{lost[0][:12]}……", 0.8))
+    return doubts

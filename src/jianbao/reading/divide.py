@@ -1,0 +1,192 @@
+"""One decision for the whole page: which runs are one article, and whose each gap's titles and bylines are.
+
+Every possible article (some neighbouring runs, with some groups of the gap above as its head and some of the gap
+below as its tail) is an edge from one cut to another; the best division is the best path over all edges. The best
+path through every other cut is known too, and what it lacks to the best one is the margin of each decision.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from jianbao.reading.boxes import is_box_heading
+from jianbao.reading.headlines import Rarity
+from jianbao.reading.layout import Gap, Group, Run
+from jianbao.reading.lines import Seen
+from jianbao.text import visual_width
+
+_LONGEST: Final = 16  # runs that one article may be made of
+_HOPELESS: Final = -25.0  # a join worse than this is not tried
+
+Cut = tuple[int, int]  # before run k; the first s groups of gap k go to the article above
+
+
+@dataclass(slots=True)
+class Story:
+    """One article's lines, sorted by what they are. `body` holds its runs and, between them, titles that are
+    subheads inside it. `above` and `below` are the margins of its first and last cut, `inside` of its joins."""
+
+    titles: list[Seen]
+    bylines: list[Seen]
+    body: list[Run | Group]
+    above: float = math.inf
+    below: float = math.inf
+    inside: float = math.inf
+    overlap: float = 1.0  # what its title shares with its text
+
+    def all_lines(self) -> Iterator[Seen]:
+        """Every line of the article."""
+        yield from self.titles
+        yield from self.bylines
+        for part in self.body:
+            yield from part.lines
+
+
+class _Edge(NamedTuple):
+    start: Cut
+    end: Cut
+    score: float
+    overlap: float
+
+
+def divide(runs: Sequence[Run], gaps: Sequence[Gap]) -> list[Story]:
+    """The division of runs and gaps into articles that is best for the whole page."""
+    if not runs:
+        return []
+    edges = _edges(runs, gaps)
+    last = (len(runs), len(gaps[-1].groups))
+    forward, came = _best_paths(edges, (0, 0))
+    backward, _ = _best_paths([_Edge(e.end, e.start, e.score, 0.0) for e in reversed(edges)], last)
+    best = forward[last]
+    through: dict[int, dict[int, float]] = {}
+    over: dict[int, float] = {}
+    for cut, score in forward.items():
+        if cut in backward:
+            through.setdefault(cut[0], {})[cut[1]] = score + backward[cut]
+    for edge in edges:
+        if edge.start in forward and edge.end in backward:
+            total = forward[edge.start] + edge.score + backward[edge.end]
+            for k in range(edge.start[0] + 1, edge.end[0]):
+                over[k] = max(over.get(k, -math.inf), total)
+
+    def margin(cut: Cut) -> float:
+        others = [score for s, score in through[cut[0]].items() if s != cut[1]]
+        return best - max([*others, over.get(cut[0], -math.inf)], default=-math.inf)
+
+    stories: list[Story] = []
+    cut = last
+    while cut != (0, 0):
+        edge = came[cut]
+        groups = [*gaps[edge.start[0]].groups[edge.start[1] :], *gaps[cut[0]].groups[: cut[1]]]
+        body: list[Run | Group] = [runs[edge.start[0]]]
+        for k in range(edge.start[0] + 1, cut[0]):
+            body += [*gaps[k].groups, runs[k]]
+        inner = [best - max(through.get(k, {}).values(), default=-math.inf) for k in range(edge.start[0] + 1, cut[0])]
+        stories.append(
+            Story(
+                [s for g in groups if g.kind == "title" for s in g.lines],
+                [s for g in groups if g.kind == "byline" for s in g.lines],
+                body,
+                margin(edge.start) if edge.start[0] else math.inf,
+                margin(cut) if cut[0] < len(runs) else math.inf,
+                min(inner, default=math.inf),
+                edge.overlap,
+            )
+        )
+        cut = edge.start
+    return stories[::-1]
+
+
+def _best_paths(edges: Sequence[_Edge], start: Cut) -> tuple[dict[Cut, float], dict[Cut, _Edge]]:
+    """The best score from a cut to every other, and the last edge on the way; edges in order of their start."""
+    best: dict[Cut, float] = {start: 0.0}
+    came: dict[Cut, _Edge] = {}
+    for edge in edges:
+        if edge.start in best:
+            score = best[edge.start] + edge.score
+            if score > best.get(edge.end, -math.inf):
+                best[edge.end], came[edge.end] = score, edge
+    return best, came
+
+
+def _edges(runs: Sequence[Run], gaps: Sequence[Gap]) -> list[_Edge]:
+    """Every article that the page allows, ordered by where it begins and ends."""
+    n = len(runs)
+    rarity = Rarity(run.grams for run in runs)
+    joins = [0.0, *(_join_score(runs[k - 1], runs[k], gaps[k], rarity) for k in range(1, n))]
+    edges: list[_Edge] = []
+    for i in range(n):
+        joined = 0.0
+        grams = runs[i].grams
+        for k in range(i + 1, min(n, i + _LONGEST) + 1):
+            if k > i + 1:
+                joined += joins[k - 1]
+                if joined < _HOPELESS:
+                    break
+                grams = grams | runs[k - 1].grams
+            near = (*gaps[i].groups, *gaps[k].groups)
+            fit = {id(g): (rarity.overlap(g.grams, grams), rarity.overlap(g.grams, runs[i].lead)) for g in near}
+            for taken in range(len(gaps[i].groups) + 1) if i else (0,):
+                head = gaps[i].groups[taken:]
+                for given in range(len(gaps[k].groups) + 1) if k < n else (len(gaps[n].groups),):
+                    tail = gaps[k].groups[:given]
+                    score = joined + _article_score(runs[i:k], head, tail, fit) + _cut_score(gaps[k].groups, given)
+                    shared = max((fit[id(g)][0] for g in (*head, *tail) if g.kind == "title"), default=0.0)
+                    edges.append(_Edge((i, taken), (k, given), score, shared))
+    return edges
+
+
+def _cut_score(groups: Sequence[Group], given: int) -> float:
+    """The cost of parting a gap's groups here: those set close together belong together."""
+    return -4.0 if 0 < given < len(groups) and not groups[given].gap_above else 0.0
+
+
+def _article_score(
+    runs: Sequence[Run], head: Sequence[Group], tail: Sequence[Group], fit: dict[int, tuple[float, float]]
+) -> float:
+    """How good these groups above and below are as one article's title and byline."""
+    above = [g for g in head if g.kind == "title"]
+    below = [g for g in tail if g.kind == "title"]
+    signed_above, signed_below = len(head) - len(above), len(tail) - len(below)
+    score = -5.0 if above and below else 0.0 if above or below else -3.0
+    score -= 2.5 * max(0, len(above) - 1) + 2.5 * max(0, len(below) - 1)
+    for group in (*above, *below):
+        shared, in_lead = fit[id(group)]
+        score += 7.0 * shared + 2.0 * in_lead - 1.0
+    signatures = signed_above + signed_below + sum(run.signed for run in runs)
+    score -= 1.0 if not signatures else 1.5 * (signatures - 1)
+    score -= 2.0 * signed_below + (2.5 if signed_above and head[-1].kind == "title" else 0.0)
+    if below and not tail[-1].gap_below and tail[-1].kind == "title":
+        score -= 2.0
+    if above and not head[0].gap_above and head[0].kind == "title":
+        score -= 1.0
+    return score
+
+
+_NUMBERED: Final = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|[①-⑩]|\d{1,2}[、.．](?!\d)|"
+    r"第[一二三四五六七八九十]|[▍▌■◆●★▶►])"
+)
+
+
+def _join_score(above: Run, below: Run, gap: Gap, rarity: Rarity) -> float:
+    """How well two runs look as parts of one article, the gap's titles being subheads inside it."""
+    if any(group.kind == "byline" for group in gap.groups):
+        return -12.0
+    score = (-1.0 if gap.groups else 2.0) - 8.0 * below.opens - 6.0 * above.closes
+    if abs(above.column - below.column) > 2:
+        score -= 3.0
+    score += 6.0 * rarity.overlap(below.grams, above.grams)
+    for group in gap.groups:
+        text = group.lines[0].text
+        if is_box_heading(text):
+            score += 8.0
+            continue
+        score -= 3.0 * (len(group.lines) - 1) + (2.5 if visual_width(text) > below.column else 0.0)
+        score += 3.0 if _NUMBERED.match(text) else 0.0
+        score += 1.0 if not group.gap_below and not group.gap_above else 0.0
+    return score - 1.5 * max(0, len(gap.groups) - 1)
