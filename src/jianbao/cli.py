@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from jianbao import __version__, commands, desk
+from jianbao.lock import BusyError
 from jianbao.problems import Language
 
 _RUN = {
@@ -46,6 +47,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has gone, as `| head` does
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
         return 0
+    except BusyError as busy:
+        words_ = {
+            "zh": f"进程 {busy.holder} 一直在用这个档案，先等它结束",
+            "en": f"process {busy.holder} is at work here",
+        }
+        print({"zh": "出错：", "en": "error: "}[language] + words_[language], file=sys.stderr)
+        return 1
     except OSError as failure:
         print({"zh": "出错：", "en": "error: "}[language] + commands.explain(failure, language), file=sys.stderr)
         return 1
@@ -66,6 +74,14 @@ def make_parser() -> argparse.ArgumentParser:
     building = argparse.ArgumentParser(add_help=False)
     building.add_argument("--out", type=Path, metavar="DIR", help="输出文件夹 output folder (public)")
     building.add_argument("--jobs", type=_positive, metavar="N", help="并行进程数 processes (one a core)")
+    where = argparse.ArgumentParser(add_help=False)
+    where.add_argument(
+        "--executor",
+        type=_executor,
+        default="",
+        metavar="WHERE",
+        help="在哪里运行 where the work runs: serial, processes (默认 default), dask=tcp://HOST:PORT",
+    )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     def command(name: str, help_: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -73,14 +89,16 @@ def make_parser() -> argparse.ArgumentParser:
         made.set_defaults(run=_RUN[name])
         return made
 
-    build = command("build", "导入、检查、构建、发布（默认命令） import, check, build, publish (the default)", building)
+    build = command(
+        "build", "导入、检查、构建、发布（默认命令） import, check, build, publish (the default)", building, where
+    )
     build.add_argument("--keep-going", action="store_true", help="有错的文章留下旧版，其余照常发布 publish the rest")
     build.add_argument("--full", action="store_true", help="不用缓存，全部重做 do everything again")
     build.add_argument("--no-search", action="store_true", help="不建检索 leave the search out")
     parse = command("parse", "解析版面文本并打印，不写文件 what the parser reads in pages; writes nothing")
     parse.add_argument("pages", nargs="+", metavar="PAGE.txt")
     parse.add_argument("--json", action="store_true", help="每版一个 JSON 对象 one JSON object a page")
-    imported = command("import", "把版面导入为文章，不构建 scans → articles, no building")
+    imported = command("import", "把版面导入为文章，不构建 scans → articles, no building", where)
     imported.add_argument("pages", nargs="*", metavar="PAGE")
     imported.add_argument("--again", action="store_true", help="重新解析未变的版面并合并 parse unchanged pages anew")
     imported.add_argument("--jobs", type=_positive, metavar="N", help="并行进程数 processes (one a core)")
@@ -127,6 +145,12 @@ def _with_command(words: list[str]) -> list[str]:
     if at < len(words) and not words[at].startswith("-"):
         return [words[at], *words[:at], *words[at + 1 :]]
     return ["build", *words]
+
+
+def _executor(text: str) -> str:
+    if text in ("serial", "processes") or (text.startswith("dask=") and len(text) > 5):
+        return text
+    raise argparse.ArgumentTypeError("serial, processes, dask=tcp://HOST:PORT")
 
 
 def _positive(text: str) -> int:

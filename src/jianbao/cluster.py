@@ -11,6 +11,7 @@ import pickle
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -31,11 +32,11 @@ class Cluster:
 
     def __init__(self, address: str) -> None:
         try:
-            from distributed import Client
+            dask = import_module("distributed")
         except ImportError as missing:
             raise ClusterError(f"--executor dask: pip install 'jianbao[cluster]' ({missing})") from missing
         try:
-            self._client = Client(address, timeout=_PATIENCE)
+            self._client: Any = dask.Client(address, timeout=_PATIENCE)
         except (OSError, ValueError) as failure:
             raise ClusterError(f"{address}: {failure}") from failure
 
@@ -69,11 +70,10 @@ class Cluster:
 
     @staticmethod
     def _result(future: Any) -> list[Any]:  # noqa: ANN401 (dask's own type)
-        from distributed import CancelledError, KilledWorker
-
+        dask = import_module("distributed")
         try:
             return list(future.result())
-        except (KilledWorker, CancelledError) as failure:
+        except (dask.KilledWorker, dask.CancelledError) as failure:
             raise ClusterError(f"dask: {failure}") from failure
 
 

@@ -24,6 +24,7 @@ def run_build(options: argparse.Namespace, language: Language) -> int:
         jobs=options.jobs,
         full=options.full,
         search=not options.no_search,
+        executor=options.executor,
     )
     report = build(root, wanted, Terminal())
     show(report.problems, language)
@@ -75,7 +76,7 @@ def run_import(options: argparse.Namespace, language: Language) -> int:
     from jianbao.articles.importer import import_scans
     from jianbao.lock import locked
     from jianbao.settings import load_config
-    from jianbao.workers import Processes
+    from jianbao.workers import choose
 
     root = root_of(options)
     config, problems = load_config(root)
@@ -84,7 +85,11 @@ def run_import(options: argparse.Namespace, language: Language) -> int:
         return 1
     pages = [_below(root, page) for page in options.pages] or None
     with locked(root.path(".jianbao"), lambda holder: say(waiting_words(holder), language)):
-        report = import_scans(root, config, pages, again=options.again, run=Processes(options.jobs).map)
+        workers = choose(options.executor, options.jobs)
+        try:
+            report = import_scans(root, config, pages, again=options.again, run=workers.map)
+        finally:
+            workers.close()
     problems += report.problems
     show(problems, language)
     for path in report.written:
