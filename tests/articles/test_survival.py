@@ -350,3 +350,26 @@ def test_only_the_pages_named_are_imported(desk: Desk) -> None:
     desk.scan(f"# 渡口\n{BOATS}", "2024-03-15/01.txt")
     report = import_scans(desk.root, CONFIG, ["scans/2024-03-15/01.txt"], known_names={})
     assert report.written == ("articles/2024/2024-03-15-01-01.md",)
+
+
+def test_a_scan_renamed_keeps_its_articles(desk: Desk) -> None:
+    desk.scan(f"# 渡口\n{BOATS}再说一遍。", "旧报.txt")
+    desk.run()
+    desk.change("01", "title: 柳树绿了", "title: 杨柳绿了")
+    ids = set(desk.articles)
+    (desk.folder / "scans/2024-03-09").mkdir()
+    (desk.folder / "scans/2024-03-08/01-要闻.txt").rename(desk.folder / "scans/2024-03-09/02-民生.txt")
+    (desk.folder / "scans/旧报.txt").rename(desk.folder / "scans/2024-03-09/03.txt")
+    desk.run()
+    assert set(desk.articles) == ids
+    one = desk.articles["2024-03-08-01-01"].article
+    assert (one.title, str(one.date), one.section, one.page) == ("杨柳绿了", "2024-03-09", "民生", "2")
+    assert str(desk.articles["undated-旧报-01"].article.date) == "2024-03-09"
+    assert not (desk.folder / "scans/2024-03-08/01-要闻.parsed.json").exists()
+
+
+def test_scans_of_like_names_mint_different_ids(desk: Desk) -> None:
+    desk.scan(f"# 渡口\n{BOATS}", "旧报 一.txt")
+    desk.scan(f"# 石桥\n{SUMMER}", "旧报_一.txt")
+    desk.run()
+    assert {"undated-旧报-一-01", "undated-旧报-一-02"} <= set(desk.articles)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -78,6 +79,7 @@ def place(text: str, name: str) -> tuple[int, int]:
     return node.line, node.column
 
 
+@lru_cache(maxsize=4096)
 def nearest(key: str) -> str | None:
     """The field a wrong name most likely means."""
     bare = key.strip().lower()

@@ -15,18 +15,17 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from jianbao.articles.document import read_document
-from jianbao.articles.edit import blocks_of
 from jianbao.articles.faults import fault
-from jianbao.articles.links import File
 from jianbao.articles.merge import Conflict
 from jianbao.articles.minting import Mint, path_of, prefix_of
 from jianbao.articles.plan import PagePart, Plan, plan_issue
 from jianbao.articles.record import Reading, Record, from_json, header, readings, to_json
 from jianbao.articles.redirects import remember
 from jianbao.articles.scanning import Scanned, read_scan
+from jianbao.articles.shelf import Shelf
 from jianbao.config import Config
-from jianbao.model import Article, ReadPage, is_article_id
-from jianbao.problems import Problem, has_errors
+from jianbao.model import Article, ReadPage
+from jianbao.problems import Problem
 from jianbao.reading.continued import join_continued
 from jianbao.store import OutsideError, Root, TooLargeError
 
@@ -101,6 +100,8 @@ class _Import:
         self.removed: list[str] = []
         self.conflicts: list[tuple[str, Conflict]] = []
         self.moved: dict[str, str] = {}
+        self.mint = Mint()
+        self.orphans: dict[str, str] = {}
 
     def do(self) -> ImportReport:
         pages = {
@@ -111,10 +112,11 @@ class _Import:
         changed = [path for path, page in pages.items() if self._is_changed(page)]
         if changed:
             issues = self._issues(pages, changed)
-            articles = self._articles_by_name()
+            self.shelf = Shelf(self.root, self.config.limits.article)
+            self.orphans = self._orphans(pages)
             done: list[tuple[Plan, dict[str, Record]]] = []
             for key, members in issues.items():
-                if (planned := self._plan(key, members, articles)) is not None:
+                if (planned := self._plan(key, members)) is not None:
                     done.append(planned)
                 if len(done) == _BATCH:
                     self._write(done)
@@ -177,18 +179,12 @@ class _Import:
             page.scanned = scanned
             self.problems += scanned.problems
 
-    def _articles_by_name(self) -> list[tuple[str, str]]:
-        """(stem, path) of every article file, cheaply."""
-        return [(PurePosixPath(file.path).stem, file.path) for file in self.root.files("articles", (".md",))]
-
-    def _plan(
-        self, key: str, members: list[_Page], articles: Sequence[tuple[str, str]]
-    ) -> tuple[Plan, dict[str, Record]] | None:
+    def _plan(self, key: str, members: list[_Page]) -> tuple[Plan, dict[str, Record]] | None:
         readable = [page for page in members if page.scanned and page.scanned.page is not None]
         if not readable:
             return None
         whole = [page.scanned.page for page in readable if page.scanned and page.scanned.page]
-        old = {page.path: self._record(page.path) for page in readable}
+        old = {page.path: self._record(page) for page in readable}
         joined = join_continued(whole) if len(whole) > 1 else tuple(whole)
         parts = [
             PagePart(page.path, page.head is None or page.scanned.digest != page.head[0], before.articles, new)
@@ -200,11 +196,13 @@ class _Import:
         ids = {one.id for part in parts for one in part.base} | {
             one for record in old.values() for one in record.retired
         }
-        files = self._files(ids, prefixes, articles)
+        files, problems = self.shelf.pick(ids, prefixes)
+        self.problems += problems
         if files is None:
             return None
-        mint = Mint([*ids, *(file.id for file in files), *(stem for stem, _ in articles if is_article_id(stem))])
-        plan = plan_issue(parts, files, lambda number: mint.next(prefixes[number]), path_of)
+        for one in [*ids, *(file.id for file in files), *self.shelf.stems(prefixes)]:
+            self.mint.know(one)
+        plan = plan_issue(parts, files, lambda number: self.mint.next(prefixes[number]), path_of)
         records = {page.path: self._new_record(key, page, plan.records[page.path], old[page.path]) for page in readable}
         return plan, records
 
@@ -214,37 +212,26 @@ class _Import:
         gone = {one.id for one in old.articles if one.id not in now} | (set(old.retired) - now)
         return Record(page.scanned.digest, key, articles, tuple(sorted(gone)), _about(page.scanned.page))
 
-    def _record(self, scan: str) -> Record:
-        try:
-            record = from_json(self.root.read(record_path(scan)).decode("utf-8", "replace"))
-        except (OSError, OutsideError):
-            record = None
-        return record or Record("", "", ())
-
-    def _files(self, ids: set[str], prefixes: Sequence[str], articles: Sequence[tuple[str, str]]) -> list[File] | None:
-        """The files that may be the issue's: by id, by the beginning of their id, or of a name that is none.
-        None where one of them cannot be read: then the issue waits until it is mended."""
-        days = tuple({"-".join(prefix.split("-")[:3]) if prefix[:1].isdigit() else prefix for prefix in prefixes})
-        files: list[File] = []
-        whole = True
-        for stem, path in articles:
-            if not (stem in ids or stem.startswith(days) or not is_article_id(stem)):
-                continue
+    def _record(self, page: _Page) -> Record:
+        """The record of a page; that of the same scan under another name where it has none."""
+        assert page.scanned
+        for path in (record_path(page.path), self.orphans.get(page.scanned.digest)):
             try:
-                data = self.root.read(path, self.config.limits.article)
-            except (OSError, OutsideError, TooLargeError):
-                whole = False
+                record = from_json(self.root.read(path).decode("utf-8", "replace")) if path else None
+            except (OSError, OutsideError):
                 continue
-            document, problems = read_document(data, path)
-            if document is None or has_errors(problems):
-                if stem in ids or stem.startswith(days):
-                    self.problems += problems
-                    whole = False
-                continue
-            if document.article.id in ids or document.article.id.startswith(days):
-                fields = {name: value for name, value in document.fields.items() if name != "id"}
-                files.append(File(document.article.id, path, data, fields, blocks_of(document.body)))
-        return files if whole else None
+            if record:
+                return record
+        return Record("", "", ())
+
+    def _orphans(self, pages: Mapping[str, _Page]) -> dict[str, str]:
+        """Records whose scan is there no more, by its hash: a scan that was renamed keeps its articles."""
+        if all(page.head for page in pages.values()):
+            return {}
+        kept = {record_path(path) for path in pages}
+        gone = (file.path for file in self.root.files("scans", (".parsed.json",)) if file.path not in kept)
+        heads = ((path, self._head(path.removesuffix(".parsed.json"))) for path in gone)
+        return {head[0]: path for path, head in heads if head}
 
     def _write(self, done: Sequence[tuple[Plan, dict[str, Record]]]) -> None:
         """Articles first, then (all of them on the disk) the records that they were written."""
@@ -268,7 +255,9 @@ class _Import:
             os.sync()
         for _, records in done:
             for scan, record in records.items():
-                self.root.write(record_path(scan), to_json(record).encode(), durable=False)
+                self.root.write(record_path(scan), to_json(record).encode())
+                if record.scan in self.orphans:
+                    self.root.remove(self.orphans[record.scan])
 
 
 def names_of(root: Root) -> dict[str, int]:

@@ -32,7 +32,7 @@ def path_of(article_id: str) -> str:
 class Mint:
     """Gives ids that none of `known` is or was."""
 
-    def __init__(self, known: Iterable[str]) -> None:
+    def __init__(self, known: Iterable[str] = ()) -> None:
         self.last: dict[str, int] = {}
         for one in known:
             self.know(one)
