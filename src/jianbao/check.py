@@ -12,15 +12,15 @@ from typing import Final
 from urllib.parse import unquote
 
 from jianbao.archive import assemble
+from jianbao.articles.dating import doubtful_dates
 from jianbao.articles.document import Document, read_document
-from jianbao.articles.faults import fault
 from jianbao.articles.markup import LINK
 from jianbao.articles.mend import mended
 from jianbao.articles.redirects import read_renames
 from jianbao.catalog import unreadable
 from jianbao.config import Config
 from jianbao.encoding import decode_scan, recode
-from jianbao.model import Article, PaperDate
+from jianbao.model import Article
 from jianbao.problems import Problem, in_order, warning
 from jianbao.rename import diff
 from jianbao.settings import PATH as SETTINGS
@@ -54,43 +54,10 @@ def check(root: Root, today: datetime.date | None = None) -> list[Problem]:
             documents.append(document)
     archive, collisions = assemble(settings, [one.article for one in documents], renames)
     problems += collisions
-    problems += date_problems(documents, settings, today)
+    problems += doubtful_dates(root, archive.articles, settings, today)
     problems += _broken_links(documents, archive.by_id)
     problems += _lost_scans(root, documents)
     return in_order(problems)
-
-
-def date_problems(
-    documents: Iterable[Document], config: Config, today: datetime.date | None = None
-) -> Iterator[Problem]:
-    """Dates in the future or before the newspaper's first issue."""
-    for document in documents:
-        if code := doubtful_date(document.article, config, today):
-            line, column = document.place("date")
-            first = config.first_issue.iso if config.first_issue else ""
-            said = document.article.date.iso if document.article.date else ""
-            yield fault(document.article.path, line, column, code, said, first)
-
-
-def doubtful_date(article: Article, config: Config, today: datetime.date | None = None) -> str | None:
-    """`date-future` or `date-before` where the article's date is so; None where it may be right."""
-    if article.date is None:
-        return None
-    now = today or datetime.date.today()
-    tomorrow = now + datetime.timedelta(days=1)  # an editor east of this machine may be a day ahead
-    if _begins(article.date) > (tomorrow.year, tomorrow.month, tomorrow.day):
-        return "date-future"
-    if config.first_issue and _ends(article.date) < _begins(config.first_issue):
-        return "date-before"
-    return None
-
-
-def _begins(date: PaperDate) -> tuple[int, int, int]:
-    return date.year, date.month or 1, date.day or 1
-
-
-def _ends(date: PaperDate) -> tuple[int, int, int]:
-    return date.year, date.month or 12, date.day or 31
 
 
 def _broken_links(documents: Iterable[Document], by_id: Mapping[str, Article]) -> Iterator[Problem]:

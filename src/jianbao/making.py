@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from jianbao import shipped
 from jianbao.archive import Archive, assemble
+from jianbao.articles.dating import doubtful_dates
 from jianbao.articles.redirects import read_renames
 from jianbao.bodies import Bodies, ChangedError
 from jianbao.cache import Cache, Output
@@ -113,6 +114,7 @@ class Making:
         renames, problems = read_renames(self.root)
         archive, collisions = assemble(config, catalog.articles, renames)
         report.problems += [*catalog.problems, *problems, *collisions]
+        report.problems += doubtful_dates(self.root, archive.articles, config)
         report.articles, report.issues, report.left_out = len(archive.articles), len(archive.issues), catalog.left_out
         broken = has_errors(report.problems)
         if not archive.articles and not broken:
