@@ -21,6 +21,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"build"}),
     frozenset({"serve"}),
     frozenset({"commands"}),
+    frozenset({"desk"}),
     frozenset({"cli"}),
 )
 # Rooms where nothing is read or written: text and values in, text and values out.
