@@ -36,6 +36,7 @@ from dataclasses import replace
 from math import log2
 from pathlib import Path
 from typing import Any, BinaryIO
+from urllib.parse import unquote
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
@@ -190,6 +191,13 @@ ASK = """async (query) => {
            shown: shown.map((one) => one.id) };
 }"""
 
+# What had arrived when the first result was put on the page: facets come after it.
+WATCH = """new MutationObserver((_, watch) => {
+  if (!document.querySelector("[data-article-id]")) return;
+  watch.disconnect();
+  window.arrived = [location, ...performance.getEntriesByType("resource").map((one) => one.name)].map((one) => new URL(one).pathname);
+}).observe(document, { childList: true, subtree: true });"""
+
 KEY = """async (query) => {
   const input = document.querySelector("input"), list = document.querySelector("#search-results");
   const type = (value) => new Promise((resolve) => {
@@ -227,18 +235,19 @@ def ask_us(
     out: dict[str, Any] = {"bytes": [], "plain": [], "requests": [], "recall": defaultdict(list), "precision": defaultdict(list),
                            "candidates": [], "key": [], "gain": []}  # fmt: skip
     asked = [(kind, query) for kind, some in wanted.items() for query in some]
-    with serving(site) as (url, counter):
+    with serving(site) as (url, _):
         for kind, query in PROGRESS.track("问自己", asked, len(asked)):
             context = browser.new_context()
             page = context.new_page()
-            counter.bytes = counter.plain = counter.requests = 0
+            page.add_init_script(WATCH)
             page.goto(f"{url}search/index.html?q={query}", wait_until="commit")
             core, everything = truth.having(query, truth.core), truth.having(query, truth.all)
             if core:
                 page.wait_for_selector("[data-article-id]")
-                out["bytes"].append(counter.bytes)
-                out["plain"].append(counter.plain)
-                out["requests"].append(counter.requests)
+                data = [(site / unquote(path).lstrip("/")).read_bytes() for path in page.evaluate("arrived")]
+                out["plain"].append(sum(map(len, data)))
+                out["bytes"].append(sum(min(len(one), len(gzip.compress(one, 6))) for one in data))
+                out["requests"].append(len(data))
             found = page.evaluate(ASK, query)
             reached, shown = set(found["reached"]), found["shown"]
             out["recall"][kind].append(len(core & reached) / len(core) if core else 1.0)

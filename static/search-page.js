@@ -55,7 +55,11 @@
     const slow = setTimeout(() => mine === turn && busy(), 150);
     try {
       const search = await jianbao.begin(state.q, state);
-      const found = await search.page((state.page - 1) * PAGE, PAGE);
+      const early = (first) => {
+        clearTimeout(slow);
+        if (mine === turn) showResults(state, search, first);
+      };
+      const found = await search.page((state.page - 1) * PAGE, PAGE, early);
       clearTimeout(slow);
       if (mine !== turn) return;
       showResults(state, search, found);

@@ -58,13 +58,16 @@
   }
 
   // -- candidates --------------------------------------------------------------------------------------------
-  /** Few grams that cover the text: all of a short one, every other of a long one, at most eight. */
+  const FIRST = 4; // grams asked for at first
+  const MANY = 40; // candidates above which more grams are worth their bytes
+
+  /** A string's grams in the order they are asked for: first few that lie far apart, then those between. */
   function chosen(needle) {
     const all = text.grams(needle);
-    if (all.length <= 4) return all;
-    const every = all.filter((_, i) => i % 2 === 0 || i === all.length - 1);
-    if (every.length <= 8) return every;
-    return Array.from({ length: 8 }, (_, i) => every[Math.round((i * (every.length - 1)) / 7)]);
+    if (all.length <= FIRST) return [all, []];
+    const first = Array.from({ length: FIRST }, (_, i) => all[Math.round((i * (all.length - 1)) / (FIRST - 1))]);
+    const rest = all.filter((gram) => !first.includes(gram));
+    return [first, rest.length > 8 ? rest.filter((_, i) => i % Math.ceil(rest.length / 8) === 0) : rest];
   }
 
   /** For each gram its postings in all segments. */
@@ -82,7 +85,7 @@
   }
 
   /** Documents that have all grams of a clause → score; `inTitle` asks for them in the title. */
-  function matching(archive, grams, lists, inTitle) {
+  function matching(archive, grams, lists, inTitle, titles = new Set()) {
     const scores = new Map();
     const rarity = grams.map((gram) => Math.log(1 + archive.size / (1 + frequency(lists.get(gram)))));
     archive.segments.forEach((segment, s) => {
@@ -106,7 +109,10 @@
           score += weight * (1 + 0.7 * (mark & 3));
         }
         if (inTitle && !titled) continue;
-        if (titled) score = score * 3 + 5;
+        if (titled) {
+          score = score * 3 + 5;
+          titles.add(segment.start + number);
+        }
         scores.set(segment.start + number, score);
       }
     });
@@ -120,24 +126,40 @@
     return new Set(exact.length ? exact : one.folded.flatMap((name, i) => (name.includes(folded) ? [i] : [])));
   }
 
+  /** Documents that have all that is asked for → score; null where nothing is asked for but by filters. */
+  function joint(archive, plain, lists, titled) {
+    let scores = null;
+    for (const clause of plain.filter(({ negative }) => !negative)) {
+      const found = matching(archive, clause.grams, lists, clause.field === "title", titled);
+      scores = scores ? new Map([...scores].flatMap(([n, s]) => (found.has(n) ? [[n, s + found.get(n)]] : []))) : found;
+    }
+    return scores;
+  }
+
   async function candidates(archive, clauses, options) {
     const plain = clauses.filter(({ field }) => field === "" || field === "title");
-    for (const clause of plain) clause.grams = chosen(clause.text);
+    for (const clause of plain) {
+      [clause.grams, clause.rest] = chosen(clause.text);
+      if (clause.negative) [clause.grams, clause.rest] = [[...clause.grams, ...clause.rest], []];
+    }
     const wanted = [...new Set(plain.flatMap(({ grams }) => grams))];
     const lists = await postings(archive, wanted);
     const missing = wanted.filter((gram) => frequency(lists.get(gram)) === 0);
     if (missing.length && !text.whole()) {
       // nothing has this gram: perhaps it is written in traditional characters, which the index has not
       text.learn(await data.json("fold", archive.version));
-      if (missing.some((gram) => text.fold(gram).text !== gram)) {
+      if (clauses.some((clause) => text.fold(clause.text).text !== clause.text)) {
         for (const clause of clauses) clause.text = text.fold(clause.text).text;
         return candidates(archive, clauses, options);
       }
     }
-    let scores = null;
-    for (const clause of plain.filter(({ negative }) => !negative)) {
-      const found = matching(archive, clause.grams, lists, clause.field === "title");
-      scores = scores ? new Map([...scores].flatMap(([n, s]) => (found.has(n) ? [[n, s + found.get(n)]] : []))) : found;
+    const titled = new Set();
+    let scores = joint(archive, plain, lists, titled);
+    if (scores && scores.size > MANY && plain.some(({ rest }) => rest.length)) {
+      for (const clause of plain) clause.grams = [...clause.grams, ...clause.rest];
+      for (const [gram, list] of await postings(archive, plain.flatMap(({ rest }) => rest))) lists.set(gram, list);
+      titled.clear();
+      scores = joint(archive, plain, lists, titled);
     }
     scores ??= new Map(archive.days.map((_, number) => [number, 0]));
     for (const clause of plain.filter(({ negative }) => negative)) {
@@ -155,7 +177,7 @@
       short.every((clause) => clause.field === "" && Array.from(clause.text).length <= 2) &&
       plain.every(({ negative, text: one, field }) => !negative || (field === "" && Array.from(one).length <= 2)) &&
       short.every(({ text: one }) => !one.includes(" "));
-    return { scores, exact };
+    return { scores, exact, titled };
   }
 
   /** Remove from the scores what the filters shut out. */
@@ -281,8 +303,8 @@
   // -- a search and its pages --------------------------------------------------------------------------------
   /** One query's candidates, verified as they are needed. */
   class Search {
-    constructor(archive, clauses, options, { scores, exact }) {
-      Object.assign(this, { archive, clauses, options, scores, exact });
+    constructor(archive, clauses, options, { scores, exact, titled }) {
+      Object.assign(this, { archive, clauses, options, scores, exact, titled });
       this.order = ordered(scores, options.sort);
       this.next = 0; // the first candidate that is not verified
       this.verified = [];
@@ -290,14 +312,22 @@
     }
 
     get total() {
-      return this.verified.length + (this.order.length - this.next);
+      return this.order.length - this.dropped.size;
     }
 
     get approximate() {
-      return !this.exact && this.next < this.order.length;
+      return !this.exact && this.verified.length < this.total;
     }
 
-    async page(offset, limit) {
+    /** Verified results [offset, offset + limit); `early` gets the first of them as soon as their place is sure. */
+    page(offset, limit, early = null) {
+      const before = this.busy ?? Promise.resolve();
+      const now = before.catch(() => {}).then(() => this.read(offset, limit, early));
+      this.busy = now.catch(() => {}); // one after the other: each verifies what the last one left
+      return now;
+    }
+
+    async read(offset, limit, early) {
       if (offset > this.verified.length + 50) {
         // a leap: what lies between stays unverified
         const out = [];
@@ -309,18 +339,24 @@
         return out.slice(0, limit);
       }
       while (this.verified.length < offset + limit && this.next < this.order.length) {
-        const wanted = offset + limit - this.verified.length;
-        const batch = this.order.slice(this.next, this.next + wanted);
-        const good = await this.check(batch);
-        if (this.next === 0 && this.options.sort === "relevance") good.sort((a, b) => b.score - a.score);
-        this.next += batch.length;
+        const batch = this.order.slice(this.next, this.next + offset + limit - this.verified.length);
+        const arriving = batch.map((number) => fragment(this.archive, number));
+        for (const one of arriving) one.catch(() => {}); // it is awaited below, perhaps after another failed
+        // Of those with the words in the title the nearest comes first; the others stay in their order.
+        const heads = this.options.sort === "relevance" ? batch.filter((number) => this.titled.has(number)).length : 0;
+        const sure = batch.slice(0, heads).every((number) => this.titled.has(number)) ? Math.max(heads, 1) : batch.length;
+        const good = await this.check(batch.slice(0, sure), arriving.slice(0, sure));
+        if (this.options.sort === "relevance") good.sort((a, b) => b.score - a.score);
+        if (early && this.verified.length + good.length > offset) early([...this.verified, ...good].slice(offset));
+        good.push(...(await this.check(batch.slice(sure), arriving.slice(sure))));
         this.verified.push(...good);
+        this.next += batch.length;
       }
       return this.verified.slice(offset, offset + limit);
     }
 
-    async check(numbers) {
-      const articles = await Promise.all(numbers.map((number) => fragment(this.archive, number)));
+    async check(numbers, arriving = numbers.map((number) => fragment(this.archive, number))) {
+      const articles = await Promise.all(arriving);
       return articles.flatMap((article, i) => {
         const all = verify(article, this.clauses);
         if (!all) {
@@ -384,7 +420,7 @@
       promise = open().then(async (archive) => {
         const clauses = text.parse(query);
         if (!clauses.length && !reporter && !section && !from && !to) {
-          return new Search(archive, [], wanted, { scores: new Map(), exact: true });
+          return new Search(archive, [], wanted, { scores: new Map(), exact: true, titled: new Set() });
         }
         return new Search(archive, clauses, wanted, await candidates(archive, clauses, wanted));
       });
@@ -399,7 +435,7 @@
   async function warm(query) {
     const archive = await open();
     const needles = text.parse(query).map((clause) => clause.text);
-    return needles.flatMap(chosen).every((gram) => archive.segments.every((segment) => data.has(segment, gram)));
+    return needles.flatMap((needle) => chosen(needle)[0]).every((gram) => archive.segments.every((segment) => data.has(segment, gram)));
   }
 
   jianbao.begin = begin;

@@ -14,7 +14,7 @@ from jianbao.search.grams import haystack
 from jianbao.search.ledger import Ledger
 from jianbao.search.query import Clause, needed_grams, parse
 from jianbao.search.segments import Segment, shard_name
-from jianbao.search.shards import Posting, bucket, decode, unscript
+from jianbao.search.shards import bucket, decode, unscript
 
 Sort = Literal["relevance", "newest", "oldest"]
 _TITLE_FACTOR: Final = 3
@@ -112,7 +112,7 @@ class Finder:
         for segment in self.segments:
             name = shard_name(segment.name, bucket(gram, self.shards[segment.name]))
             _, postings = decode(unscript(self.ledger.file(f"{name}.js")))
-            out.update(number + segment.start for number in postings.get(gram, Posting((), b"")).numbers)
+            out.update((entry >> 3) + segment.start for entry in postings.get(gram, ()))
         return out
 
 

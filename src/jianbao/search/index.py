@@ -28,7 +28,7 @@ from jianbao.search.folding import folded_pairs, traditional_table
 from jianbao.search.grams import SearchEntry, haystack, printed_fields, weighted_grams
 from jianbao.search.ledger import Ledger, Prepared, pack_words, unpack_words
 from jianbao.search.ranking import Ranking
-from jianbao.search.related import Change, Weighted, keywords
+from jianbao.search.related import COMMON_RARITY, Change, Weighted, keywords
 from jianbao.search.shards import script, unscript
 from jianbao.search.tables import NAME, WORD, column, roll, suggestions
 from jianbao.search.words import cutter
@@ -102,7 +102,9 @@ class SearchIndex:
     def _put(self, prepared: Prepared, change: Change) -> None:
         known = self.ledger.has(prepared.id)
         if self.ledger.put(prepared):
-            self.ranking.put(prepared.id, unpack_words(prepared.words), fresh=not known and not self._unsure)
+            self.ranking.put(
+                prepared.id, unpack_words(prepared.words, telling=True), fresh=not known and not self._unsure
+            )
             if not known or tuple(self.ledger.keywords(prepared.id)) != prepared.keywords:
                 self._note_keywords(prepared.id, prepared.keywords, change)
 
@@ -117,7 +119,7 @@ class SearchIndex:
     def _rank_anew(self) -> None:
         """Whoosh's index is not there: make it of the words that are remembered."""
         for article, words in self.ledger.all_words():
-            self.ranking.put(article, unpack_words(words), fresh=True)
+            self.ranking.put(article, unpack_words(words, telling=True), fresh=True)
         self.ranking.commit()
 
     # -- keywords and related articles ----------------------------------------------------------------------
@@ -251,7 +253,7 @@ class Preparation:
         cut = cutter(self.folder)
         counts = cut.counts("\n".join(parts))
         fragment = script(fragment_name(article.id), _json({"i": article.id, **fields, "f": folded_pairs(str(fields))}))
-        words = pack_words(counts)
+        words = pack_words(counts, {word for word in counts if cut.rarity(word) >= COMMON_RARITY})
         return Prepared(
             article.id,
             article.date.iso if article.date else "",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,15 +38,21 @@ class Prepared(NamedTuple):
     keywords: tuple[tuple[str, int], ...]
 
 
-def pack_words(counts: Mapping[str, int]) -> bytes:
-    """Words and how often each occurs (at most 255), in order."""
-    return zlib.compress("\n".join(counts).encode() + b"\0" + bytes(min(count, 255) for count in counts.values()), 4)
+def pack_words(counts: Mapping[str, int], telling: Container[str]) -> bytes:
+    """Words and how often each occurs (at most 255); those that tell something stand first."""
+    words = [word for word in counts if word in telling]
+    size = len(words)
+    words += [word for word in counts if word not in telling]
+    numbers = bytes(min(counts[word], 255) for word in words)
+    return zlib.compress(size.to_bytes(4, "little") + numbers + b"\0" + "\n".join(words).encode(), 1)
 
 
-def unpack_words(data: bytes) -> list[tuple[str, int]]:
-    """The inverse of `pack_words`."""
-    words, _, counts = zlib.decompress(data).partition(b"\0")
-    return list(zip(words.decode().split("\n"), counts, strict=True)) if counts else []
+def unpack_words(data: bytes, *, telling: bool = False) -> list[tuple[str, int]]:
+    """The inverse of `pack_words`: all words, or only those that tell something."""
+    raw = zlib.decompress(data)
+    numbers, _, words = raw[4:].partition(b"\0")
+    pairs = zip(words.decode().split("\n"), numbers, strict=True) if numbers else ()
+    return list(islice(pairs, int.from_bytes(raw[:4], "little"))) if telling else list(pairs)
 
 
 class Ledger:

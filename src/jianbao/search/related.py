@@ -16,9 +16,9 @@ Weighted = Sequence[tuple[str, int]]  # words with weights, or articles with lik
 
 MOST_KEYWORDS: Final = 12
 MOST_RELATED: Final = 8
-COMMON: Final = 400  # a keyword of more articles than this tells nothing about likeness
+COMMON: Final = 250  # a keyword of more articles than this tells nothing about likeness
 _LEAST_LIKENESS: Final = 300
-_COMMON_RARITY: Final = 4.5  # jieba's rarity below which a word says little: 表示, 进行, 工作
+COMMON_RARITY: Final = 4.5  # jieba's rarity below which a word says little: 表示, 进行, 工作
 _TITLE_COUNTS: Final = 3
 
 
@@ -31,7 +31,7 @@ def keywords(
     for word, count in counts.items():
         rare = rarity(word)
         often = count + _TITLE_COUNTS if word in titled else count
-        if rare > 9 or (often > 1 and rare >= _COMMON_RARITY):
+        if rare > 9 or (often > 1 and rare >= COMMON_RARITY):
             weights.append((word, round(rare * (1 + log(often)))))
     weights.sort(key=lambda one: (-one[1], one[0]))
     out: list[tuple[str, int]] = []

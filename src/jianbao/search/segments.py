@@ -11,17 +11,18 @@ from __future__ import annotations
 import gc
 import hashlib
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, insort
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import repeat
-from operator import and_, rshift
 from typing import Final, NamedTuple
 
-from jianbao.search.shards import Posting, bucket, decode, encode, script, unscript
+from jianbao.search.shards import Entries, bucket, decode, encode, script, unscript
 
 STEPS: Final = (8192, 512)  # the large segment grows by the first, the middle one by the second
-_BYTES_A_SHARD: Final = {"a": 4800, "b": 2400, "c": 1600}
+_BYTES_A_SHARD: Final = {"a": 4000, "b": 1500, "c": 900}
 _MOST: Final = 1 << 15
 
 
@@ -70,34 +71,22 @@ Weighted = tuple[set[str], dict[str, int]]  # a document's grams, and the weight
 
 def build(segment: str, shards: int, mark: bytes, documents: Iterable[Weighted]) -> Iterator[tuple[str, bytes]]:
     """All shards of a segment from the grams of its documents in order."""
-    entries: dict[str, array[int]] = {}  # gram → number << 3 | weight
+    entries: dict[str, Entries] = defaultdict(partial(array, "I"))
+    find = entries.__getitem__
     with _without_collecting():
         for number, (grams, weights) in enumerate(documents):
-            for gram, weight in weights.items():
-                if gram in entries:
-                    entries[gram].append(number << 3 | weight)
-                else:
-                    entries[gram] = array("I", (number << 3 | weight,))
-            plain = array("I", (number << 3,))
-            for gram in grams.difference(weights):
-                if gram in entries:
-                    entries[gram].append(number << 3)
-                else:
-                    entries[gram] = plain[:]
+            base = number << 3
+            _consume(map(array.append, map(find, weights), map(base.__or__, weights.values())))
+            _consume(map(array.append, map(find, grams.difference(weights)), repeat(base)))
         by_shard: list[list[str]] = [[] for _ in range(shards)]
         for gram in entries:
             by_shard[bucket(gram, shards)].append(gram)
         for number, grams_here in enumerate(by_shard):
-            postings = {gram: _posting(entries.pop(gram)) for gram in grams_here}
             name = shard_name(segment, number)
-            yield name, script(name, encode(postings, mark))
+            yield name, script(name, encode({gram: entries.pop(gram) for gram in grams_here}, mark))
 
 
-def _posting(entries: array[int]) -> Posting:
-    if len(entries) == 1:
-        weight = entries[0] & 7
-        return Posting((entries[0] >> 3,), bytes((weight,)) if weight else b"")
-    return Posting(array("I", map(rshift, entries, repeat(3))), bytes(map(and_, entries, repeat(7))))
+_consume: Final = deque[None](maxlen=0).extend  # runs through an iterator as fast as it goes
 
 
 @contextmanager
@@ -130,14 +119,11 @@ def patch(name: str, data: bytes, changes: Iterable[tuple[int, str, int | None]]
     """A shard with some documents' grams changed; the same bytes as building it anew."""
     mark, postings = decode(unscript(data))
     for number, gram, weight in changes:
-        old = postings.get(gram, Posting((), b""))
-        weights = dict(zip(old.numbers, old.weights or bytes(len(old.numbers)), strict=True))
-        weights.pop(number, None)
+        kept = [entry for entry in postings.get(gram, ()) if entry >> 3 != number]
         if weight is not None:
-            weights[number] = weight
-        numbers = sorted(weights)
-        if not numbers:
-            postings.pop(gram, None)
+            insort(kept, number << 3 | weight)
+        if kept:
+            postings[gram] = array("I", kept)
         else:
-            postings[gram] = Posting(array("I", numbers), bytes(map(weights.__getitem__, numbers)))
+            postings.pop(gram, None)
     return script(name, encode(postings, mark))

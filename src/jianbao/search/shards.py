@@ -20,19 +20,17 @@ import struct
 import sys
 import zlib
 from array import array
-from collections.abc import Mapping, Sequence
-from itertools import accumulate
-from operator import sub
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, repeat
+from operator import and_, rshift, sub
+from typing import Final, TypeAlias
 
 MASK: Final = 0xFFFFFFFF
+_THREE, _SEVEN = repeat(3), repeat(7)
 
 
-class Posting(NamedTuple):
-    """Documents in ascending order, and the weight of each (empty: all nothing)."""
-
-    numbers: Sequence[int]
-    weights: bytes
+# The documents that have a gram, in ascending order, each as number << 3 | weight.
+Entries: TypeAlias = "array[int]"
 
 
 def bucket(gram: str, shards: int) -> int:
@@ -81,61 +79,66 @@ def _varint(number: int) -> bytes:
     return bytes(out)
 
 
-def _gaps(numbers: Sequence[int]) -> array[int]:
-    gaps = array("I", numbers)
-    gaps[1:] = array("I", map(sub, numbers[1:], numbers))
-    if sys.byteorder == "big":
-        gaps.byteswap()
-    return gaps
+def _grouped(grams: Iterable[str]) -> list[tuple[int, list[str]]]:
+    """Grams by their length in UTF-16 units, sorted."""
+    groups: dict[int, list[str]] = {}
+    for gram in sorted(grams):
+        length = len(gram) if max(gram) < "\U00010000" else len(gram.encode("utf-16-be")) // 2
+        groups.setdefault(length, []).append(gram)
+    return sorted(groups.items())
 
 
-def encode(postings: Mapping[str, Posting], generation: bytes) -> list[bytes]:
+def encode(postings: Mapping[str, Entries], generation: bytes) -> list[bytes]:
     """The sections of a shard."""
-    by_length: dict[int, list[tuple[bytes, str]]] = {}
-    for gram in postings:
-        units = gram.encode("utf-16-be")
-        by_length.setdefault(len(units) // 2, []).append((units, gram))
-    head, planes, grams = [generation], [], []
-    for length, group in sorted(by_length.items()):
-        group.sort()
-        head += [_varint(length), _varint(len(group))]
-        joined = b"".join(units for units, _ in group)
-        planes += [joined[i :: 2 * length] for i in range(2 * length)]
-        grams += [gram for _, gram in group]
-    head.append(b"\0")
+    head, planes = bytearray(generation), []
     counts, more, kinds = bytearray(), bytearray(), bytearray()
     low, middle, high, weights = bytearray(), bytearray(), bytearray(), bytearray()
-    for gram in grams:
-        numbers, marks = postings[gram]
-        size = len(numbers)
-        if size == 1:  # most grams: worth a short way
-            number = numbers[0]
-            width = 1 if number < 256 else 2 if number < 65536 else 3
-            counts.append(1)
-            low.append(number & 255)
-            if width > 1:
-                middle.append(number >> 8 & 255)
-            if width > 2:
-                high.append(number >> 16)
-        else:
+    for length, group in _grouped(postings):
+        head += _varint(length) + _varint(len(group))
+        units = "".join(group).encode("utf-16-be")
+        planes += [units[i :: 2 * length] for i in range(2 * length)]
+        for gram in group:
+            entries = postings[gram]
+            size = len(entries)
+            if size == 1:  # most grams: worth a short way
+                number, weight = entries[0] >> 3, entries[0] & 7
+                counts.append(1)
+                low.append(number & 255)
+                if number < 256:
+                    kinds.append(5 if weight else 1)
+                else:
+                    middle.append(number >> 8 & 255)
+                    if number < 65536:
+                        kinds.append(6 if weight else 2)
+                    else:
+                        high.append(number >> 16)
+                        kinds.append(7 if weight else 3)
+                if weight:
+                    weights.append(weight)
+                continue
             counts.append(size if size < 255 else 255)
             if size >= 255:
                 more += struct.pack("<I", size)
-            gaps = _gaps(numbers)
-            width = 1 if (top := max(gaps)) < 256 else 2 if top < 65536 else 3
+            numbers = array("I", map(rshift, entries, _THREE))
+            gaps = array("I", map(sub, numbers[1:], numbers))
+            gaps.insert(0, numbers[0])
+            if sys.byteorder == "big":
+                gaps.byteswap()
             data = gaps.tobytes()
             low += data[0::4]
+            width = 1 if (top := max(gaps)) < 256 else 2 if top < 65536 else 3
             if width > 1:
                 middle += data[1::4]
             if width > 2:
                 high += data[2::4]
-        if any(marks):
-            kinds.append(width + 4)
-            weights += marks
-        else:
-            kinds.append(width)
+            marks = bytes(map(and_, entries, _SEVEN))
+            heavy = any(marks)
+            kinds.append(width + 4 * heavy)
+            if heavy:
+                weights += marks
+    head.append(0)
     return [
-        b"".join(head) + b"".join(planes),
+        bytes(head) + b"".join(planes),
         bytes(counts + more + kinds),
         bytes(low),
         bytes(middle + high),
@@ -143,7 +146,7 @@ def encode(postings: Mapping[str, Posting], generation: bytes) -> list[bytes]:
     ]
 
 
-def decode(raw: bytes) -> tuple[bytes, dict[str, Posting]]:
+def decode(raw: bytes) -> tuple[bytes, dict[str, Entries]]:
     """Generation and postings of a shard's bytes; the inverse of `encode`."""
     place = 4
     groups: list[tuple[int, int]] = []
@@ -183,10 +186,13 @@ def decode(raw: bytes) -> tuple[bytes, dict[str, Posting]]:
         for i, count in enumerate(counts):
             if kinds[i] & 3 > plane:
                 gaps[i][plane::4] = take(count)
-    postings: dict[str, Posting] = {}
+    postings: dict[str, Entries] = {}
     for gram, kind, data, count in zip(grams, kinds, gaps, counts, strict=True):
         numbers = array("I", bytes(data))
         if sys.byteorder == "big":
             numbers.byteswap()
-        postings[gram] = Posting(array("I", accumulate(numbers)), take(count) if kind & 4 else b"")
+        marks = take(count) if kind & 4 else bytes(count)
+        postings[gram] = array(
+            "I", (number << 3 | mark for number, mark in zip(accumulate(numbers), marks, strict=True))
+        )
     return raw[:4], postings

@@ -59,9 +59,10 @@ class Cutter:
     folder: Path
     _made: dict[str, _Parts] = field(default_factory=dict, repr=False)
     _rarities: dict[str, float] = field(default_factory=dict, repr=False)
+    _inside: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"folder": self.folder, "_made": {}, "_rarities": {}}
+        return {"folder": self.folder, "_made": {}, "_rarities": {}, "_inside": {}}
 
     @cached_property
     def path(self) -> Path:
@@ -78,20 +79,26 @@ class Cutter:
         """Make the dictionary's file now, before other processes look for it."""
         _ = self.path
 
-    def words(self, text: str) -> Iterator[str]:
+    def words(self, text: str) -> list[str]:
         """All words, as `jieba.cut_for_search` gives them, but for spaces and punctuation."""
         parts = self._parts
+        out: list[str] = []
         for block in _HAN.findall(text):
             for word in self._cut(block, parts):
                 if len(word) > 2:
-                    known = parts[word[0]][0] if len(word) < 4 else None
-                    for size in (2, 3) if len(word) > 3 else (2,):
-                        for i in range(len(word) - size + 1):
-                            piece = word[i : i + size]
-                            table = known if known is not None and i == 0 else parts[piece[0]][0]
-                            if table.get(piece) is not None:
-                                yield piece
-                yield word
+                    out += self._pieces(word, parts)
+                out.append(word)
+        return out
+
+    def _pieces(self, word: str, parts: _Parts) -> list[str]:
+        """The words of two and three characters inside a longer one."""
+        found = self._inside.get(word)
+        if found is None:
+            pieces = [word[i : i + size] for size in (2, 3)[: len(word) - 2] for i in range(len(word) - size + 1)]
+            found = [piece for piece in pieces if parts[piece[0]][0].get(piece) is not None]
+            if len(self._inside) < 100_000:
+                self._inside[word] = found
+        return found
 
     def counts(self, text: str) -> dict[str, int]:
         """How often each word of two characters and more occurs, in the order of the text."""
@@ -106,8 +113,9 @@ class Cutter:
             rare = self._rarities[word] = known if _SAYS_SOMETHING.search(word) else 0.0
         return rare
 
-    def _cut(self, sentence: str, parts: _Parts) -> Iterator[str]:
+    def _cut(self, sentence: str, parts: _Parts) -> list[str]:
         """`jieba.cut` of a block without spaces or punctuation."""
+        out: list[str] = []
         size = len(sentence)
         logtotal = parts.head["logtotal"]
         best = [0.0] * (size + 1)
@@ -132,12 +140,13 @@ class Cutter:
             end = ends[place]
             if end - place > 1:
                 if single < place:
-                    yield from self._unknown(sentence[single:place], parts)
-                yield sentence[place:end]
+                    out += self._unknown(sentence[single:place], parts)
+                out.append(sentence[place:end])
                 single = end
             place = end
         if single < size:
-            yield from self._unknown(sentence[single:], parts)
+            out += self._unknown(sentence[single:], parts)
+        return out
 
     def _unknown(self, run: str, parts: _Parts) -> list[str]:
         """A run of one-character words may be a word that the dictionary lacks."""
