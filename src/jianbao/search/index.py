@@ -36,7 +36,7 @@ from jianbao.workers import Serial, Workers
 
 __all__ = ["SearchEntry", "SearchIndex"]
 
-FORM: Final = 1  # of shards and fragments; a change of it builds everything anew
+FORM: Final = 2  # of shards and fragments; a change of it builds everything anew
 _BATCH: Final = 4000
 _FEW: Final = 100
 
