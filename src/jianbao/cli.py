@@ -148,7 +148,7 @@ def _with_command(words: list[str]) -> list[str]:
 
 
 def _executor(text: str) -> str:
-    if text in ("serial", "processes") or (text.startswith("dask=") and len(text) > 5):
+    if text in ("", "serial", "processes") or (text.startswith("dask=") and len(text) > 5):
         return text
     raise argparse.ArgumentTypeError("serial, processes, dask=tcp://HOST:PORT")
 
