@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -156,6 +157,22 @@ class Running:
     def file(self, id_: str = FIRST) -> str:
         return self.root.read(path_of(id_)).decode()
 
+    def wait_for_builds(self, number: int) -> None:
+        """Until so many builds have ended."""
+        deadline = time.monotonic() + 60
+        while self.preview.hub is None or self.preview.hub.state.builds < number:
+            assert time.monotonic() < deadline, "no build ended"
+            time.sleep(0.01)
+
+    def settle(self) -> None:
+        """Until everything saved so far has been built."""
+        assert self.preview.hub is not None
+        quiet, deadline = 0, time.monotonic() + 60
+        while quiet < 30:
+            assert time.monotonic() < deadline, "it never stops building"
+            quiet = quiet + 1 if self.preview.hub.begun == self.preview.hub.state.builds else 0
+            time.sleep(0.01)
+
     def restore(self) -> None:
         """Every article as it was first written."""
         for id_, text in ARTICLES.items():
@@ -175,7 +192,9 @@ def previewed(root: Root, language: Language = "zh") -> Iterator[Running]:
         thread.start()
         try:
             assert ready.wait(30), "the preview did not start"
-            yield Running(root, port, preview)
+            running = Running(root, port, preview)
+            running.wait_for_builds(1)  # the process that builds has started
+            yield running
         finally:
             preview.stop()
             thread.join(20)

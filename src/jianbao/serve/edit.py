@@ -72,8 +72,9 @@ class Editor:
             return self._none(id_)
         said = request.query_params.get("saved", "")
         note = {"1": self.t.saved.format(one.path), "same": self.t.saved_same}.get(said, "")
-        if one.document is None or "raw" in request.query_params:
+        if not one.has_fields or "raw" in request.query_params:
             return await asyncio.to_thread(self._raw, id_, one, one.text, note)
+        assert one.document is not None
         return await asyncio.to_thread(self._form, id_, one, texts_of(one.document), note=note)
 
     async def digest(self, request: Request) -> Response:
@@ -94,7 +95,7 @@ class Editor:
         if not self.pages.token.fits(_last(form, "token")):
             texts = [raw] if raw is not None else [sent.texts[name] for name in NAMES if sent.texts.get(name)]
             return self.pages.render("expired.html", 403, id=id_, texts=texts)
-        builds = self.pages.hub.state.builds
+        builds = self.pages.hub.begun  # a build that runs already may not see what is saved now
         if raw is None:
             result = await asyncio.to_thread(save, self.root, id_, sent)
         else:
@@ -121,7 +122,7 @@ class Editor:
     def _refused(self, id_: str, sent: Sent, result: Result) -> Response:
         now, t = result.now, self.t
         assert now is not None
-        if now.document is None:
+        if now.document is None or not now.has_fields:
             return self._raw(id_, now, now.text, alert=t.changed if result.kind == "changed" else t.raw_note)
         if result.kind == "changed":
             base = self.versions.get(sent.digest, now.path)

@@ -15,12 +15,13 @@ from jianbao.articles.record import Reading, from_json
 from jianbao.articles.values import ValueFaultError, article_id
 from jianbao.catalog import digest_of
 from jianbao.encoding import decode_article, decode_scan
-from jianbao.problems import Problem, has_errors
+from jianbao.problems import Problem, Severity
 from jianbao.site.scans import Source, read_source
 from jianbao.store import OutsideError, Root, TooLargeError
 
 _AROUND = 4  # lines of the scan shown before and after an article's own
 _MOST_LINES = 3000
+_MENDABLE = frozenset({"title-missing", "link", "brackets"})
 _LARGEST = 5_000_000  # bytes of an article that a form can hold
 
 
@@ -41,9 +42,11 @@ class Opened:
         return digest_of(self.data)
 
     @property
-    def sound(self) -> Document | None:
-        """The document of a file without errors."""
-        return None if has_errors(self.problems) else self.document
+    def has_fields(self) -> bool:
+        """Whether its fields can be shown and mended one by one."""
+        return self.document is not None and all(
+            one.code in _MENDABLE for one in self.problems if one.severity is Severity.ERROR
+        )
 
 
 @dataclass(frozen=True, slots=True)

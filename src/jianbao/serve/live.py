@@ -18,7 +18,8 @@ _HEARTBEAT = 15.0
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the last build left: `version` changes whenever pages did; `problems` stand as they are now."""
+    """What the last build left: `version` changes whenever pages did; `problems` stand as they are now; `builds`
+    is the number of that build."""
 
     version: str
     problems: tuple[Problem, ...] = ()
@@ -33,13 +34,17 @@ class Hub:
         self.state = State(f"{self._run}-0")
         self._changed = asyncio.Condition()
         self._closed = False
+        self.begun = 0
+
+    def begin(self) -> None:
+        """A build begins."""
+        self.begun += 1
 
     async def tell(self, problems: tuple[Problem, ...], *, changed: bool) -> None:
         """A build has ended; `changed` says whether any page did."""
-        builds = self.state.builds + 1
-        version = f"{self._run}-{builds}" if changed else self.state.version
+        version = f"{self._run}-{self.begun}" if changed else self.state.version
         async with self._changed:
-            self.state = State(version, problems, builds)
+            self.state = State(version, problems, self.begun)
             self._changed.notify_all()
 
     async def close(self) -> None:
@@ -49,7 +54,7 @@ class Hub:
             self._changed.notify_all()
 
     async def after(self, builds: int, seconds: float) -> State | None:
-        """The state once more than `builds` builds have ended; None where that takes too long."""
+        """The state once a build after number `builds` has ended; None where that takes too long."""
         try:
             async with asyncio.timeout(seconds), self._changed:
                 await self._changed.wait_for(lambda: self._closed or self.state.builds > builds)

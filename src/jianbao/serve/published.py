@@ -90,8 +90,9 @@ class Published:
         return Response(data, headers=headers | {"Content-Type": TYPES.get(ending, "application/octet-stream")})
 
     def _page(self, path: str, data: bytes, status: int) -> Response:
-        headers = {"Content-Security-Policy": PREVIEW}
-        data = with_preview(data, self.hub.state.version, article_of(path))
+        mark = blake2b(data, digest_size=8).hexdigest()
+        headers = {"Content-Security-Policy": PREVIEW, "X-Jianbao-Page": mark}
+        data = with_preview(data, self.hub.state.version, mark, article_of(path))
         return Response(data, status, headers, "text/html; charset=utf-8")
 
 
@@ -101,8 +102,9 @@ def article_of(path: str) -> str:
     return name if path.count("/") >= 3 and is_article_id(name) else ""
 
 
-def with_preview(page: bytes, version: str, article: str) -> bytes:
-    """The page with the preview's bar, style and script; never written to the published folder."""
+def with_preview(page: bytes, version: str, mark: str, article: str) -> bytes:
+    """The page with the preview's bar, style and script; never written to the published folder. By its `mark` the
+    script sees whether a build changed this very page."""
     found = _LANGUAGE.search(page[:2000])
     zh = found is None or found[1].startswith(b"zh")
     say: Language = "zh" if zh else "en"
@@ -110,7 +112,7 @@ def with_preview(page: bytes, version: str, article: str) -> bytes:
     links += f'<a href="/review/">{_REVIEW[say]}</a>'
     bar = f'<aside id="jianbao-bar" class="jianbao-bar" aria-label="{_BAR[say]}">{links}</aside>'
     head = '<link rel="stylesheet" href="/_jianbao/preview.css">'
-    script = f'<script src="/_jianbao/live.js" data-version="{escape(version)}" defer></script>'
+    script = f'<script src="/_jianbao/live.js" data-version="{escape(version)}" data-mark="{mark}" defer></script>'
     added = f"{head}{bar}{script}".encode()
     at = page.rfind(b"</body>")
     return page[:at] + added + page[at:] if at >= 0 else page + added

@@ -48,7 +48,7 @@ class Preview:
         self.root, self.options, self.language = root, options, language
         self.builder = Builder(root.folder, options)
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._hub: Hub | None = None
+        self.hub: Hub | None = None
         self._server: _Server | None = None
 
     def run(self, listener: socket.socket, ready: Callable[[], None]) -> None:
@@ -59,7 +59,7 @@ class Preview:
             self.builder.stop()
 
     async def _run(self, listener: socket.socket, ready: Callable[[], None]) -> None:
-        hub = self._hub = Hub()
+        hub = self.hub = Hub()
         self._loop = asyncio.get_running_loop()
         port = int(listener.getsockname()[1])
         out = self.options.out or self.root.folder / "public"
@@ -81,13 +81,17 @@ class Preview:
             asyncio.create_task(rebuilder.run()),
             asyncio.create_task(watch(self.root.folder, rebuilder.want)),
         ]
+        for task in tasks:  # neither ever ends by itself: a server that sees no saves must not go on as if it did
+            task.add_done_callback(lambda _: self.stop())
         try:
             yield
         finally:
             self.builder.stop()
             for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            for ended in await asyncio.gather(*tasks, return_exceptions=True):
+                if isinstance(ended, Exception):
+                    raise ended
 
     def stop(self) -> None:
         """Stop serving; from any thread."""
@@ -95,8 +99,8 @@ class Preview:
             self._server.handle_exit(0, None)
 
     def _stopping(self) -> None:
-        if self._hub is not None and self._loop is not None and not self._loop.is_closed():
-            asyncio.run_coroutine_threadsafe(self._hub.close(), self._loop)
+        if self.hub is not None and self._loop is not None and not self._loop.is_closed():
+            asyncio.run_coroutine_threadsafe(self.hub.close(), self._loop)
 
 
 class _Server(uvicorn.Server):

@@ -38,6 +38,7 @@ class Rebuilder:
         while True:
             await self._wanted.wait()
             self._wanted.clear()
+            self._hub.begin()
             outcome = await self._builder.build()
             overtaken = overtaken + 1 if any(problem.code == "changed" for problem in outcome.problems) else 0
             if 0 < overtaken <= _PATIENCE:
@@ -106,6 +107,5 @@ class _Places:
                 stop_event=self._stop,
                 recursive=recursive,
                 force_polling=self.polling,
-                raise_interrupt=False,
             ):
                 yield found

@@ -66,12 +66,14 @@
     failures = 0;
     var state = JSON.parse(event.data);
     document.dispatchEvent(new CustomEvent("jianbao:state", { detail: state }));
-    if (state.version !== version && !keep) {
-      version = state.version;
-      location.reload();
-      return;
-    }
     show(state.problems);
+    if (state.version === version || keep) return;
+    version = state.version;
+    if (!me.dataset.mark) { location.reload(); return; }
+    // Only a page that the build changed is loaded again.
+    fetch(location.href, { method: "HEAD", cache: "no-store" }).then(function (answer) {
+      if (answer.headers.get("X-Jianbao-Page") !== me.dataset.mark) location.reload();
+    }, function () { location.reload(); });
   }
 
   // A browser opens six connections to a server at most: only pages that are seen listen.
