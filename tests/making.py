@@ -50,7 +50,7 @@ def article(number: int, *, seed: int = 0, title: str = "", extra: str = "") -> 
     page, place = number // 5 % 3 + 1, number % 5 + 1
     id_ = f"{day}-{page:02d}-{place:02d}"
     people = "、".join(chance.sample(PEOPLE, 2))
-    body = "\n\n".join(sentence(chance) + sentence(chance) for _ in range(3))
+    body = "\n\n".join(sentence(chance) + sentence(chance) for _ in range(4))
     text = (
         f"---\nid: {id_}\ntitle: {title or sentence(chance)[:-1]}\nreporter: [{people.replace('、', ', ')}]\n"
         f"date: {day}\nsection: {SECTIONS[number % len(SECTIONS)]}\npage: {page}\n{extra}---\n\n{body}\n"
@@ -64,7 +64,7 @@ def scan(number: int) -> tuple[str, str]:
     day = date(2024, 3, 1) + timedelta(days=number // 2)
     parts = []
     for one in range(3):
-        head = f"{chance.choice(_WORDS)}{chance.choice(_WORDS)}今日{chance.choice(('开工', '开放', '完工'))}{number}之{one}"
+        head = f"{chance.choice(_WORDS)}今日{chance.choice(('开工', '开放', '完工'))}{number}之{one}"
         lines = ["　　本报讯（记者 " + chance.choice(PEOPLE) + "）" + sentence(chance)]
         lines += ["　　" + sentence(chance) for _ in range(3)]
         parts.append(head + "\n" + "\n".join(lines))

@@ -1,0 +1,199 @@
+"""Any chain of builds over any edits gives the same bytes as a build from nothing, and rewrites only what it must."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from jianbao.build import Options, Report, build
+from jianbao.store import Root
+from making import archive, article, copy, marks, scan, tree, write
+
+SERIAL = Options(executor="serial")
+FULL = Options(executor="serial", full=True)
+
+
+def built(root: Path, options: Options = SERIAL) -> Report:
+    report = build(Root(root), options)
+    assert report.unchanged or report.published, report.problems
+    return report
+
+
+def changed(root: Path, edit: Callable[[], object], **more: bool) -> set[str]:
+    """Build, edit, build again: the outputs that were written anew or removed by the second build."""
+    options = Options(executor="serial", **more)
+    built(root, options)
+    before = marks(root / "public")
+    edit()
+    built(root, options)
+    after = marks(root / "public")
+    return {path for path in {*before, *after} if before.get(path) != after.get(path)} - {".jianbao-files"}
+
+
+def edit_file(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_a_corrected_paragraph_rewrites_the_article_and_its_search_data_only(tmp_path: Path) -> None:
+    root = archive(tmp_path / "a", 45)
+    path = article(20)[0]
+
+    def edit() -> None:
+        text = (root / path).read_text("utf-8")
+        (root / path).write_text(text.rstrip("\n") + "\n\n更正：灯塔在老街以东。\n", "utf-8")
+
+    pages = {one for one in changed(root, edit, search=False) if one.endswith(".html")}
+    own = "2024/01/02/02/01/index.html"
+    assert pages - {"about/index.html"} == {own}, "not the lists, not the calendar"  # (about/ counts characters)
+
+
+def test_a_corrected_paragraph_rewrites_few_shards(tmp_path: Path) -> None:
+    root = archive(tmp_path / "a", 45)
+    edit = partial(edit_file, root / article(20)[0], "\n\n", "\n\n更正：灯塔在老街以东。")
+    touched = changed(root, edit)
+    shards = [one for one in touched if one.startswith("search/")]
+    assert 0 < len(shards) <= len(tree(root / "public/search")) * 0.7
+    assert not any(one.startswith(("reporters/index", "calendar/")) for one in touched)
+
+
+def test_a_corrected_reporter_rewrites_the_lists_that_name_him(tmp_path: Path) -> None:
+    root = archive(tmp_path / "a", 45)
+    path = root / article(20)[0]
+    touched = changed(root, lambda: edit_file(path, "reporter: [", "reporter: [江一苇, "), search=False)
+    assert "reporters/江一苇/index.html" in touched and "reporters/index.html" in touched
+    assert "2024/01/02/02/01/index.html" in touched
+    other = {one for one in touched if one.startswith("2024/01/01/")}
+    assert not other, "another day knows nothing of it"
+
+
+def test_nothing_changed_writes_nothing_and_says_so(tmp_path: Path) -> None:
+    root = archive(tmp_path / "a", 6)
+    assert changed(root, lambda: None) == set()
+    time.sleep(2.1)  # what was written within two seconds may yet change without its time changing
+    built(root)
+    report = build(Root(root), SERIAL)
+    assert report.unchanged and not report.written
+
+
+def test_a_new_issue_leaves_the_other_days_alone(tmp_path: Path) -> None:
+    root = archive(tmp_path / "a", 30)
+    touched = changed(root, lambda: write(root, dict(article(n) for n in range(60, 75))), search=False)
+    assert {one for one in touched if one.startswith("2024/01/05/")}
+    assert not {one for one in touched if one.startswith("2024/01/01/")}
+
+
+@pytest.mark.parametrize("lost", [".jianbao", ".jianbao/cache.sqlite", ".jianbao/search", ".jianbao/stage"])
+def test_a_lost_cache_costs_time_only(tmp_path: Path, lost: str) -> None:
+    root = archive(tmp_path / "a", 8)
+    built(root)
+    write(root, dict([article(2, title="先改一次")]))
+    built(root)
+    before = tree(root / "public")
+    target = root / lost
+    shutil.rmtree(target) if target.is_dir() else target.unlink()
+    write(root, dict([article(3, title="改过的标题")]))
+    built(root)
+    built(root, FULL)
+    fresh = copy(root, tmp_path / "fresh")
+    built(fresh)
+    assert tree(root / "public") == tree(fresh / "public") != before
+
+
+# -- any chain of edits ---------------------------------------------------------------------------------------
+
+NUMBER = st.integers(0, 19)
+WORD = st.sampled_from(["海港", "旧书店开张", "“灯塔”里的夜", "A & B <i>", "１９８６", "𠮷野家"])
+EDIT = st.one_of(
+    st.tuples(st.just("write"), NUMBER, st.integers(0, 3)),
+    st.tuples(st.just("title"), NUMBER, WORD),
+    st.tuples(st.just("delete"), NUMBER, st.none()),
+    st.tuples(st.just("move"), NUMBER, st.none()),
+    st.tuples(st.just("scan"), st.integers(0, 3), st.none()),
+    st.tuples(st.just("settings"), st.just(0), WORD),
+    st.tuples(st.just("template"), st.just(0), WORD),
+    st.tuples(st.just("static"), st.just(0), WORD),
+    st.tuples(st.just("forget"), st.just(0), st.sampled_from(["all", "cache.sqlite", "search", "templates", "stage"])),
+    st.tuples(st.just("lose"), st.integers(0, 10_000), st.sampled_from(["remove", "change", "list"])),
+    st.tuples(st.just("fail"), st.just(0), st.none()),
+    st.tuples(st.just("without search"), st.just(0), st.none()),
+)
+
+
+def apply(root: Path, kind: str, number: int, value: object) -> None:
+    """Do one edit, as a person or an accident would."""
+    files = sorted((root / "articles").rglob("*.md"))
+    some = files[number % len(files)] if files else None
+    if kind == "write":
+        write(root, dict([article(number, seed=int(str(value)))]))
+    elif kind == "title":
+        write(root, dict([article(number, title=str(value).replace(" & ", "与"))]))
+    elif kind == "delete" and some and len(files) > 2:
+        some.unlink()
+    elif kind == "move" and some:
+        (root / "articles/old").mkdir(exist_ok=True)
+        some.rename(root / "articles/old" / some.name)
+    elif kind == "scan":
+        write(root, dict([scan(number)]))
+    elif kind == "settings":
+        write(root, {"site.yaml": f'title: "{value!s}"\nsections: [副刊, 要闻]\n'})
+    elif kind == "template":
+        write(root, {"templates/end.html": "<footer>" + str(value).replace("<", "") + "</footer>\n"})
+    elif kind == "static":
+        write(root, {"static/own.css": f"/* {value} */", "static/site.css": f"/* {value} */"})
+    elif kind == "forget":
+        target = root / ".jianbao" / ("" if value == "all" else str(value))
+        shutil.rmtree(target, ignore_errors=True)
+        target.unlink(missing_ok=True) if target.is_file() else None
+    elif kind == "lose":
+        lose(root / "public", number, str(value))
+    elif kind == "fail":
+        write(root, {"templates/404.html": "{{ nothing.of.this }}"})
+        assert not build(Root(root), SERIAL).published
+        (root / "templates/404.html").unlink()
+    elif kind == "without search":
+        built(root, Options(executor="serial", search=False))
+
+
+def lose(public: Path, number: int, how: str) -> None:
+    files = sorted(path for path in public.rglob("*") if path.is_file() and path.name != ".jianbao-files")
+    if how == "list":
+        (public / ".jianbao-files").unlink(missing_ok=True)
+    elif files and how == "remove":
+        files[number % len(files)].unlink()
+    elif files:
+        files[number % len(files)].write_bytes(b"changed by hand")
+
+
+@settings(
+    max_examples=int(os.environ.get("JIANBAO_CHAINS", "5")),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
+)
+@given(chain=st.lists(st.lists(EDIT, min_size=1, max_size=3), min_size=1, max_size=4))
+def test_any_chain_of_builds_equals_a_build_from_nothing(
+    chain: list[list[tuple[str, int, object]]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("chain")
+    root = archive(folder / "long", 8)
+    built(root)
+    for edits in chain:
+        for edit in edits:
+            apply(root, *edit)
+        built(root)
+    fresh = copy(root, folder / "fresh")
+    built(fresh)
+    ours, theirs = tree(root / "public"), tree(fresh / "public")
+    assert sorted(ours) == sorted(theirs)
+    assert [path for path in theirs if ours[path] != theirs[path]] == []
+    shutil.rmtree(folder)
