@@ -32,6 +32,11 @@ _SELLING_TEXT: Final = re.compile(
 )
 
 
+def is_notice_title(text: str) -> bool:
+    """Whether a title announces a notice or advertisements, so that it begins something of its own."""
+    return bool(_NOTICE_TITLE.search(text) or _SELLING_TITLE.search(text))
+
+
 def kind_of(title: str, paragraphs: Sequence[str], signed: bool) -> Kind:
     """News unless nobody signs it and its title or words are those of a notice or an advertisement."""
     if signed:

@@ -7,14 +7,15 @@ path through every other cut is known too, and what it lacks to the best one is 
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from jianbao.reading.boxes import is_box_heading
-from jianbao.reading.headlines import Rarity
+from jianbao.reading.boxes import is_box_heading, is_notice_title
+from jianbao.reading.headlines import Rarity, subhead_odds
 from jianbao.reading.layout import Gap, Group, Run
 from jianbao.reading.lines import Seen
 from jianbao.text import visual_width
@@ -153,7 +154,7 @@ def _article_score(
     below = [g for g in tail if g.kind == "title"]
     signed_above, signed_below = len(head) - len(above), len(tail) - len(below)
     score = -5.0 if above and below else 0.0 if above or below else -3.0
-    score -= 2.5 * max(0, len(above) - 1) + 2.5 * max(0, len(below) - 1)
+    score -= _spread(above) + _spread(below)
     for group in (*above, *below):
         shared, in_lead = fit[id(group)]
         score += 7.0 * shared + 2.0 * in_lead - 1.0
@@ -165,6 +166,14 @@ def _article_score(
     if above and not head[0].gap_above and head[0].kind == "title":
         score -= 1.0
     return score
+
+
+def _spread(titles: Sequence[Group]) -> float:
+    """The cost of a title in several groups with blank lines between; small where the upper reads as a 引题."""
+    return sum(
+        0.6 if subhead_odds(upper.lines[-1].text, lower.lines[0].text) < -1.5 else 2.5
+        for upper, lower in itertools.pairwise(titles)
+    )
 
 
 _NUMBERED: Final = re.compile(
@@ -186,6 +195,7 @@ def _join_score(above: Run, below: Run, gap: Gap, rarity: Rarity) -> float:
         if is_box_heading(text):
             score += 8.0
             continue
+        score -= 6.0 if is_notice_title(text) else 0.0
         score -= 3.0 * (len(group.lines) - 1) + (2.5 if visual_width(text) > below.column else 0.0)
         score += 3.0 if _NUMBERED.match(text) else 0.0
         score += 1.0 if not group.gap_below and not group.gap_above else 0.0

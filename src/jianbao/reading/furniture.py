@@ -67,24 +67,18 @@ def find_folio(lines: Sequence[Line]) -> Folio:
     page = section = ""
     for i, line in enumerate(lines):
         text = line.text.strip()
-        if len(text) > 90:
+        if len(text) > 90 or line.text.startswith("\u3000"):
             continue
-        indented = line.text.startswith("\u3000")
-        if _is_date_line(text) and not indented and (i < 10 or (_at_edge(lines, i) and re.search("[星周]|版|禮拜", text))):
+        if _is_date_line(text) and (i < 10 or (_at_edge(lines, i) and _NOT_A_BARE_DATE.search(text))):
             found.add(i)
             date_at.append(i)
             printed = printed or read_date(text)
             page, section = _folio_of(_DATE_PART.sub(" ", text), page, section)
-        elif (
-            (folio := _FOLIO.match(text)) and len(text) <= 24 and _at_edge(lines, i) and not re.search(r"[。，]", text)
-        ):
+        elif _FOLIO.match(text) and len(text) <= 24 and _at_edge(lines, i) and not re.search(r"[。，]", text):
             found.add(i)
-            page, section = _folio_of(text, page, section)
             date_at.append(i)
-            del folio
-        elif (_PRINT.search(text) and not text.endswith("。") and (len(text) < 50 or _CONTACT.search(text))) or (_PAPER.search(text) and _at_edge(lines, i) and not re.search(r"[。，；]", text)) or (
-            _CONTACT.search(text) and len(text) <= 60 and _at_edge(lines, i, 8) and not re.search(r"[。；]", text)
-        ):
+            page, section = _folio_of(text, page, section)
+        elif _is_imprint(lines, i, text, i - 1 in found):
             found.add(i)
     for i in sorted(date_at):
         for near in (i - 2, i - 1, i + 1, i + 2):
@@ -134,6 +128,21 @@ def _folio_of(text: str, page: str, section: str) -> tuple[str, str]:
         return page or page_label(number_only[1]), section
     words = [word for word in re.split(r"[\s　|｜·]+", text) if word in SECTIONS]
     return page, section or (words[0] if words else "")
+
+
+_NOT_A_BARE_DATE: Final = re.compile(r"[星周]|版|禮拜|礼拜")
+
+
+def _is_imprint(lines: Sequence[Line], i: int, text: str, follows: bool) -> bool:
+    """Whether a line names the page's editors, the paper's price, number or address. `follows`: the line above is
+    furniture."""
+    if _PRINT.search(text) and not text.endswith("。") and (len(text) < 50 or _CONTACT.search(text)):
+        return True
+    if not _at_edge(lines, i, 6) or re.search(r"[。，；]", text):
+        return False
+    if _PAPER.search(text):
+        return True
+    return bool(_CONTACT.search(text)) and len(text) <= 60 and (i < 6 or follows or _stands_alone(lines, i))
 
 
 def _stands_alone(lines: Sequence[Line], i: int) -> bool:

@@ -71,7 +71,15 @@ def sentence_end(text: str) -> float:
         return 1.0
     if stripped != text:
         return 0.6 if text[-1] in "）)" else 0.45
-    return 0.5 if text.endswith(("：", ":", "；", "——")) else 0.0
+    if text.endswith(("：", ":", "；", "——")):
+        return 0.5
+    return 0.6 if _LAST_LINE.search(text) else 0.0
+
+
+_LAST_LINE: Final = re.compile(
+    r"^(?:\d{4}|[〇零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$|"
+    r"(?:电话|热线|传真)[：:]?\s*[\d\-—－、（）() ]{7,}$|^(?:时间|地点|地址|联系人|主办|承办)[：:]"
+)  # the date below a notice, a telephone number: nothing follows though no mark stands there
 
 
 def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | None = None) -> list[Seen]:
@@ -113,9 +121,10 @@ def _roles(signature: Signature) -> bool:
 
 def _may_sign(text: str) -> bool:
     """A quick look before the costly grammar: a marker, a role word, or nothing but two to four characters."""
-    return text[0] in MARKERS or bool(_ROLE_HINT.search(text)) or len(text.replace(" ", "")) <= 4
+    return text[0] in MARKERS or bool(_ROLE_HINT.search(text)) or len(text.replace(" ", "")) <= 4 or bool(_BARE_NAMES.fullmatch(text))
 
 
+_BARE_NAMES: Final = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[ 　、]+[\u4e00-\u9fff]{2,4}){1,3}")
 _ROLE_HINT: Final = re.compile(
     r"记者|記者|通讯员|通訊員|实习|文/|图/|/图|摄|攝|编|編|作者|整理|译|撰|本报|供稿|供图|报道|[文图]$"
 )
@@ -185,11 +194,12 @@ def manner_of(seen: Sequence[Seen]) -> Manner:
         goes_on[_beginning(seen[i + 1])] += 1
         gap_in[seen[i + 1].gap] += 1
     of_starts, of_rest = sum(starts), sum(goes_on)
+    indented = starts[2] > 2.0 * starts[1] + 3.0  # then a short line is no sign
     odds = [log(a / of_starts) - log(b / of_rest) for a, b in zip(starts, goes_on, strict=True)]
     return Manner(
         (log(gap_end[0] / sum(gap_end)), log(gap_end[1] / sum(gap_end))),
         (log(gap_in[0] / sum(gap_in)), log(gap_in[1] / sum(gap_in))),
-        (max(-3.5, min(0.0, odds[0])), max(0.0, min(4.0, odds[1])), max(0.0, min(4.0, odds[2]))),
+        (max(-3.5, min(0.0, odds[0])), 0.0 if indented else max(0.0, min(4.0, odds[1])), max(0.0, min(4.0, odds[2]))),
         min(1.0, 0.1 + 60.0 * sum(s.gap for s in seen[2:]) / len(seen)),
     )
 
@@ -300,6 +310,7 @@ class _Weights:
     signed = 2.30
     marked = 2.00
     bare_name = -1.25
+    bare_names = 2.5
     odd_name = -3.30
 
 
@@ -346,6 +357,8 @@ def _emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         body += W.b_bracket
     elif text[0] in "，。、；：！？）】》":
         title += W.t_mark
+    if text.isascii():
+        title -= 6.0
     if text.startswith("——"):
         title += W.t_dash
     elif is_box_heading(text):
@@ -374,7 +387,7 @@ def _byline_score(s: Seen) -> float:
     if any(byline.role for byline in signature.bylines):
         score = W.signed_marked if marked else W.signed
     else:
-        score = W.marked if marked else W.bare_name
+        score = W.marked if marked else W.bare_names if len(signature.bylines) > 1 and " " in s.text else W.bare_name
     return score + W.odd_name * (0.3 if marked else 1.0) * len(signature.odd) / len(signature.bylines)
 
 
@@ -388,7 +401,7 @@ def _transition(prev: Seen, cur: Seen, manner: Manner) -> list[list[float]]:
     inside, at_break = manner.gap_inside[gap], manner.gap_at_break[gap]
     ended = _ENDED[prev.ends]
     goes_on = inside + log(0.99 - W.go_on * ended)
-    new = at_break + starts + log(0.001 + W.new * ended)
+    new = at_break + (starts if prev.ends > 0.5 else min(starts, 2.0)) + log(0.001 + W.new * ended)
     stay = max(goes_on, new)
     leave = log(0.0003 + W.title_after_end * ended)
     parted = 0.0 if gap else manner.parts

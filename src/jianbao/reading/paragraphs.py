@@ -105,6 +105,7 @@ def _unwilling(width: int, column: int, following: str) -> int:
 # First words of sentences that begin a paragraph more often than not, and that seldom do: counted on some
 # 270,000 sentences of news, log-odds rounded.
 _WORDS: Final = (
+    (re.compile(r"(?:\d{4}|[〇零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$|(?:时间|地点|地址|联系人|电话)[：:]"), 16.0),
     (re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[◆●■▲★]|——|[（(](?:本报|新华社|作者)|答：|问："), 4.0),
     (re.compile(r"第[一二三四五六七八九十]+[，、是条章]|据(?:介绍|悉|了解)|会议(?:指出|强调|要求|认为|决定)|走进|本次"), 1.3),
     (re.compile(r"[\u4e00-\u9fff]{2,6}(?:指出|强调|要求|表示|介绍|认为)，"), 1.2),
