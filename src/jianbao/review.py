@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from jianbao.articles.document import Document, read_document
 from jianbao.articles.edit import blocks_of
 from jianbao.articles.fields import BY_NAME
+from jianbao.articles.importer import record_path
 from jianbao.articles.merge import Conflict
 from jianbao.articles.plan import still_open
-from jianbao.articles.record import Reading, from_json
-from jianbao.model import Article, Doubt
+from jianbao.articles.record import Reading, Record, from_json, to_json
+from jianbao.model import Article
 from jianbao.problems import Language, Words
 from jianbao.rename import similar
 from jianbao.store import OutsideError, Root, TooLargeError
@@ -182,6 +183,27 @@ def _short(text: str) -> str:
     return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
 
 
-def doubts_of(reading: Reading | None, field: str) -> tuple[Doubt, ...]:
-    """Why the machine was unsure of a field."""
-    return tuple(one for one in reading.doubts if one.field == field) if reading else ()
+def settle(root: Root, article: Article, field: str) -> bool:
+    """A person has looked at a conflict and keeps the file as it is: it waits no more, and the field counts as
+    checked. Whether there was one."""
+    for scan in dict.fromkeys(source.partition("#")[0] for source in article.source):
+        path = record_path(scan)
+        try:
+            record = from_json(root.read(path).decode("utf-8", "replace"))
+        except (OSError, OutsideError):
+            continue
+        articles = tuple(_settled(one, field) if one.id == article.id else one for one in (record or _NONE).articles)
+        if record and articles != record.articles:
+            return root.write(path, to_json(replace(record, articles=articles)).encode(), durable=True)
+    return False
+
+
+_NONE: Final = Record("", "", ())
+
+
+def _settled(reading: Reading, field: str) -> Reading:
+    conflicts = tuple(one for one in reading.conflicts if one.field != field)
+    if conflicts == reading.conflicts:
+        return reading
+    checked = reading.checked | ({field} if field != "body" else frozenset())
+    return replace(reading, conflicts=conflicts, checked=frozenset(checked))

@@ -15,7 +15,7 @@ from jianbao.articles.redirects import read_moves, read_renames
 from jianbao.check import apply, check, fixes
 from jianbao.problems import Severity
 from jianbao.rename import rename, similar
-from jianbao.review import queue
+from jianbao.review import queue, settle
 
 SITE = "title: 鹭汀新报\nfirst_issue: 2002-08-16\n"
 
@@ -143,6 +143,20 @@ class TestReview:
         desk.scan(PAGE.replace("# 柳树绿了", "# 柳树绿了\ndoubt section"))
         desk.run()
         desk.change("01", "review: [section]\n", "")
+        assert queue(desk.root) == []
+
+    def test_a_conflict_can_be_settled(self, desk: Desk) -> None:
+        desk.change("03", "title: 五天大戏", "title: 五日大戏")
+        desk.change("03", "五天大戏。", "五日大戏。")
+        desk.scan(PAGE.replace("五天大戏", "七天大戏"))
+        desk.run()
+        assert [(one.kind, one.field) for one in queue(desk.root)] == [("conflict", "title"), ("conflict", "body")]
+        article = desk.articles["2024-03-08-01-03"].article
+        assert settle(desk.root, article, "title")
+        assert not settle(desk.root, article, "title")
+        assert settle(desk.root, article, "body")
+        assert queue(desk.root) == []
+        assert desk.run().written == ()
         assert queue(desk.root) == []
 
     def test_names_one_character_apart_are_suggested(self, desk: Desk) -> None:

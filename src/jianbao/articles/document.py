@@ -72,13 +72,14 @@ def write_document(article: Article, body: str) -> str:
 def _read_quickly(data: bytes, path: str) -> Document | None:
     """The document where nothing about the file is odd."""
     try:
-        text = data.decode()
+        whole = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
+    text = whole.replace("\r\n", "\n") if "\r" in whole else whole
     if not text.startswith("---\n"):
         return None
     end = text.find("\n---\n", 3)
-    if end < 0 or end > careful.LONGEST_FRONT or not is_plain(text) or "\xa0" in text[:end]:
+    if end < 0 or end > careful.LONGEST_FRONT or not text.replace("\n", "").replace("\u3000", "").isprintable():
         return None
     values = quick(text[4 : end + 1])
     if values is None:
@@ -96,7 +97,7 @@ def _read_quickly(data: bytes, path: str) -> Document | None:
     body = text[end + 5 :].strip("\n")
     if careful.is_odd(fields, body):
         return None
-    return Document(article_of(fields, body, path, _digest(data)), body, fields, (), text)
+    return Document(article_of(fields, body, path, _digest(data)), body, fields, (), whole)
 
 
 def _listed(name: str, items: tuple[str, ...]) -> tuple[str, ...]:

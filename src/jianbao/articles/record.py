@@ -22,6 +22,7 @@ from jianbao.model import Doubt, ParagraphKind, ReadArticle, ReadPage, SourceLin
 from jianbao.roles import field_of_role
 
 FORMAT: Final = 1
+ABOUT: Final = ("date", "page", "section", "furniture", "unassigned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Record:
     issue: str
     articles: tuple[Reading, ...]
     retired: tuple[str, ...] = ()
-    page: Mapping[str, Any] | None = None  # date, page, section, furniture, unassigned: for the curious
+    about: Mapping[str, Any] | None = None  # of the page, for the curious; its keys are ABOUT
 
 
 def readings(page: ReadPage, text: str = "") -> tuple[Reading, ...]:
@@ -148,7 +149,7 @@ def to_json(record: Record) -> str:
     """The record as it is kept: deterministic, one line for its head, then one value a line."""
     head = json.dumps({"jianbao": FORMAT, "scan": record.scan, "issue": record.issue}, ensure_ascii=False)
     rest = {
-        **(record.page or {}),
+        **(record.about or {}),
         "retired": list(record.retired),
         "articles": [_article_json(article) for article in record.articles],
     }
@@ -174,7 +175,8 @@ def from_json(text: str) -> Record | None:
         if made["jianbao"] != FORMAT:
             return None
         articles = tuple(_article(one) for one in made["articles"])
-        return Record(str(made["scan"]), str(made["issue"]), articles, tuple(map(str, made.get("retired", ()))))
+        about = {key: made[key] for key in ABOUT if key in made}
+        return Record(str(made["scan"]), str(made["issue"]), articles, tuple(map(str, made.get("retired", ()))), about)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
