@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from jianbao.archive import Issue, PaperPage
 from jianbao.model import Article, PaperDate
-from jianbao.site.cards import Card
-from jianbao.site.core import Site, View, issue_path, page_path
+from jianbao.site.core import Site, View, hashed, issue_path, page_path
 from jianbao.site.lists import Part, parts
 from jianbao.site.names import address
 from jianbao.site.scans import Scans
+
+Strip = tuple[tuple[str, str, str], ...]  # link from the root, name and section of each page of an issue
 
 _MOST = 240  # headlines on the page of an issue; more are on the pages of its pages
 
@@ -29,8 +30,10 @@ class Issues:
             before = issues[place - 1].date if place else None
             after = issues[place + 1].date if place + 1 < len(issues) else None
             yield self._issue(issue, before, after)
+            strip = tuple((link_of_page(page), self.site.t.page(page.label), page.section) for page in issue.pages)
+            mark = hashed(*[part for each in strip for part in each])
             for number, page in enumerate(issue.pages):
-                yield from self._page(issue, page, number)
+                yield from self._page(page, number, strip, mark)
 
     def _issue(self, issue: Issue, before: PaperDate | None, after: PaperDate | None) -> View:
         shown, hidden = self._shown(issue)
@@ -70,48 +73,37 @@ class Issues:
             "description": f"{self.site.config.paper} {t.date(issue.date)}",
         }
 
-    def _page(self, issue: Issue, page: PaperPage, number: int) -> Iterator[View]:
-        pages = issue.pages
-        around = (pages[number - 1] if number else None, pages[number + 1] if number + 1 < len(pages) else None)
-        folder = page_path(page.date, page.label)
+    def _page(self, page: PaperPage, number: int, strip: Strip, mark: bytes) -> Iterator[View]:
         # The list of a page runs in printed order, its own page first.
-        cut = parts(folder, page.articles[::-1])
-        labels = "\0".join([f"{each.label}\1{each.section}" for each in pages])
-        for part in cut:
+        for part in parts(page_path(page.date, page.label), page.articles[::-1]):
             articles = part.articles[::-1]
-            key = self.site.key(
-                "page", part.folder, part.newer, part.older, labels, repr(self.scans.of_articles(articles)),
-                articles=articles,
-            )  # fmt: skip
-            yield self.site.view(
-                part.folder + "index.html", "page.html", key, self._page_context, issue, page, part, around
-            )
+            scans = self.scans.of_articles(articles)
+            key = self.site.key("page", part.folder, part.newer, part.older, mark, repr(scans), articles=articles)
+            path = part.folder + "index.html"
+            yield self.site.view(path, "page.html", key, self._page_context, page, part, number, strip)
 
-    def _page_context(
-        self, issue: Issue, page: PaperPage, part: Part, around: tuple[PaperPage | None, PaperPage | None]
-    ) -> dict[str, object]:
+    def _page_context(self, page: PaperPage, part: Part, number: int, strip: Strip) -> dict[str, object]:
         site, t = self.site, self.site.t
         articles = part.articles[::-1]
-        cards = site.cards(articles)
+        date = t.date(page.date)
+        _, name, section = strip[number]
         return {
             "nav": "calendar",
-            "issue": issue,
-            "page": page,
-            "name": t.page(page.label),
-            "section": page.section,
-            "section_link": site.section(page.section) if page.section else "",
-            "date": t.date(issue.date),
-            "weekday": weekday(site, issue.date),
-            "issue_link": f"{issue_path(issue.date)}index.html",
-            "cards": cards,
-            "lead": _lead(cards) if part.number == 0 else None,
+            "name": name,
+            "section": section,
+            "section_link": site.section(section) if section else "",
+            "date": date,
+            "weekday": weekday(site, page.date),
+            "issue_link": f"{issue_path(page.date)}index.html",
+            "cards": site.cards(articles),
             "part": part,
-            "before": (link_of_page(around[0]), t.page(around[0].label), around[0].section) if around[0] else None,
-            "after": (link_of_page(around[1]), t.page(around[1].label), around[1].section) if around[1] else None,
-            "pages": [(link_of_page(each), t.page(each.label), each.section, each is page) for each in issue.pages],
+            "before": strip[number - 1] if number else None,
+            "after": strip[number + 1] if number + 1 < len(strip) else None,
+            "pages": strip,
+            "here": strip[number],
             "scans": self.scans.of_articles(articles),
-            "crumbs": date_crumbs(site, issue.date, day=True),
-            "description": f"{site.config.paper} {t.date(issue.date)} {t.page(page.label)}",
+            "crumbs": date_crumbs(site, page.date, day=True),
+            "description": f"{site.config.paper} {date} {name}",
         }
 
 
@@ -138,8 +130,3 @@ def date_crumbs(site: Site, date: PaperDate, *, day: bool = False) -> list[tuple
 def weekday(site: Site, date: PaperDate) -> str:
     """The day of the week in words; `date` is known to the day."""
     return site.t.weekday(datetime.date(date.year, date.month, date.day).weekday())
-
-
-def _lead(cards: list[Card]) -> Card | None:
-    """The article that leads the page: the first one with a headline."""
-    return next((card for card in cards if not card.lost and not card.kind), cards[0] if cards else None)
