@@ -27,7 +27,7 @@
       }
       known.set(point, folded);
     }
-    return pairs?.get(folded) ?? folded;
+    return pairs ? Array.from(folded, (part) => pairs.get(part) ?? part).join("") : folded;
   }
 
   /** The text as it is compared, and for each of its units the place in the printed text it comes from. */

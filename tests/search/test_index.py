@@ -52,7 +52,7 @@ def to_entry(number: int, words: list[str]) -> SearchEntry:
     return entry(day, words[0], text, reporters=[words[-1]], digest=digest(number, text))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(articles, min_size=1, max_size=4), dice=st.randoms(use_true_random=False))
 def test_same_articles_same_bytes_whatever_the_history(
     steps: list[dict[int, list[str]]], dice: random.Random, dictionary: Path, tmp_path_factory: pytest.TempPathFactory

@@ -61,7 +61,7 @@ def folded_pairs(text: str) -> str:
     """`traditional simplified traditional simplified…` for the characters of a text that change, sorted: a reader
     of the text need not load the whole table."""
     table = simplified()
-    found = sorted(set(text) & table.keys())
+    found = sorted(set(unicodedata.normalize("NFKC", text)) & table.keys())
     return "".join(character + table[character] for character in found)
 
 

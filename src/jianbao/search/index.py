@@ -15,7 +15,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -24,11 +23,12 @@ from jianbao.model import Article
 from jianbao.search import segments
 from jianbao.search.dictionary import dictionary_version
 from jianbao.search.finding import Finder, Found, Wanted
-from jianbao.search.folding import folded_pairs, traditional_table
-from jianbao.search.grams import SearchEntry, haystack, printed_fields, weighted_grams
-from jianbao.search.ledger import Ledger, Prepared, pack_words, unpack_words
+from jianbao.search.folding import traditional_table
+from jianbao.search.grams import SearchEntry, haystack, weighted_grams
+from jianbao.search.ledger import Ledger, Prepared, Remembered, unpack_words
+from jianbao.search.preparing import Preparation, as_json, fragment_name
 from jianbao.search.ranking import Ranking
-from jianbao.search.related import COMMON_RARITY, Change, Weighted, keywords
+from jianbao.search.related import Change
 from jianbao.search.shards import script, unscript
 from jianbao.search.tables import NAME, WORD, column, roll, suggestions
 from jianbao.search.words import cutter
@@ -94,7 +94,7 @@ class SearchIndex:
             self.ledger.drop_related(article)
             self.ranking.remove(article)
         self.ranking.commit()
-        lookup = InMemory(self.ledger) if len(change.before) > _FEW else self.ledger
+        lookup = Remembered(self.ledger) if len(change.before) > _FEW else self.ledger
         self.ledger.set_related(sorted(change.lists(self.ledger.has, lookup).items()))
         self.ledger.set_note("ranking", "")
         self.ledger.commit()
@@ -209,23 +209,26 @@ class SearchIndex:
         sections = column([[section] if section else [] for section, _ in columns])
         people = column([names.split("\n") if names else [] for _, names in columns])
         tables = {"sections": sections, "people": people, "fold": traditional_table()}
-        files = [_file(name, script(name, _json(table))) for name, table in tables.items()]
+        files = [_file(name, script(name, as_json(table))) for name, table in tables.items()]
         manifest["suggest"] = self._suggestions([name for _, names in columns for name in names.split("\n") if name])
+        self.ledger.write(files)
+        manifest["version"] = self._version()
+        self.ledger.write([_file("manifest", script("manifest", as_json(manifest)))])
+
+    def _version(self) -> str:
+        """What tells a browser's copies of another build from this one's: changes with every file but the manifest."""
         version = hashlib.blake2b(digest_size=4)
-        for _, digest, _ in files:
-            version.update(digest.encode())
-        for path, digest in sorted(self.ledger.digests().items()):
-            if path[0] in "abc" and path[1] == "/":
+        for path, digest in [*sorted(self.ledger.digests().items()), *self.ledger.fragments()]:
+            if path != "manifest.js":
                 version.update(digest.encode())
-        manifest["version"] = version.hexdigest()
-        self.ledger.write([*files, _file("manifest", script("manifest", _json(manifest)))])
+        return version.hexdigest()
 
     def _suggestions(self, names: list[str]) -> int:
         """Write what is offered while the reader types, where it has changed; the number of its files."""
         people = Counter(names)
         words = [(word, WORD, count) for word, count in self.ledger.keyword_counts() if word not in people]
         parts = suggestions([*((name, NAME, count) for name, count in sorted(people.items())), *words])
-        files = [_file(name, script(name, _json(part))) for name, part in _numbered(parts)]
+        files = [_file(name, script(name, as_json(part))) for name, part in _numbered(parts)]
         before = self.ledger.digests("suggest/")
         self.ledger.write(file for file in files if before.get(file[0]) != file[1])
         self.ledger.drop(before.keys() - {path for path, _, _ in files})
@@ -236,71 +239,9 @@ def _numbered(parts: list[Any]) -> Iterator[tuple[str, Any]]:
     return ((f"suggest/{number:02x}", part) for number, part in enumerate(parts))
 
 
-@dataclass(frozen=True)
-class Preparation:
-    """Entry → what is kept of it: all the work that can be done in another process."""
-
-    folder: Path
-
-    def open(self) -> None:
-        """Make what the processes share."""
-        cutter(self.folder).open()
-
-    def __call__(self, entry: SearchEntry) -> Prepared:
-        article = entry.article
-        fields = printed_fields(entry)
-        parts = haystack(fields)
-        cut = cutter(self.folder)
-        counts = cut.counts("\n".join(parts))
-        fragment = script(fragment_name(article.id), _json({"i": article.id, **fields, "f": folded_pairs(str(fields))}))
-        words = pack_words(counts, {word for word in counts if cut.rarity(word) >= COMMON_RARITY})
-        return Prepared(
-            article.id,
-            article.date.iso if article.date else "",
-            article.digest,
-            hashlib.blake2b(fragment + words, digest_size=16).hexdigest(),
-            sum(map(len, parts)),
-            str(fields.get("x", "")),
-            "\n".join(fields.get("n", [])),
-            fragment,
-            words,
-            keywords(counts, cut.words(parts[0]), cut.rarity),
-        )
-
-
-class InMemory:
-    """All keywords and lists at once, for many changes."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._words: dict[str, list[tuple[str, int]]] = {}
-        self._articles: dict[str, list[tuple[str, int]]] = {}
-        for word, article, weight in ledger.all_keywords():
-            self._words.setdefault(word, []).append((article, weight))
-            self._articles.setdefault(article, []).append((word, weight))
-        self.related = ledger.related
-
-    def keywords(self, article: str) -> Weighted:
-        """An article's keywords."""
-        return self._articles.get(article, ())
-
-    def with_keyword(self, word: str) -> Weighted:
-        """The articles that have a keyword."""
-        return self._words.get(word, ())
-
-
 def _grams(fragment: bytes, words: bytes) -> segments.Weighted:
     return weighted_grams(haystack(json.loads(unscript(fragment))), unpack_words(words))
 
 
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
 def _file(name: str, data: bytes) -> tuple[str, str, bytes]:
     return f"{name}.js", hashlib.blake2b(data, digest_size=16).hexdigest(), data
-
-
-def fragment_name(article: str) -> str:
-    """The name of an article's text: a folder for each month, so that no folder grows too large."""
-    month = article[:7] if re.match(r"[0-9]{4}-[0-9]{2}", article) else "undated"
-    return f"text/{month}/{article}"

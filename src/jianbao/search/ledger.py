@@ -103,7 +103,8 @@ class Ledger:
         return True
 
     def remove(self, article: str) -> None:
-        """Forget an article."""
+        """Forget an article; what the shards say of it is kept aside, should it come back before they are written."""
+        self._keep_aside(article)
         self.db.execute("DELETE FROM articles WHERE id = ?", (article,))
 
     def _keep_aside(self, article: str) -> None:
@@ -145,7 +146,7 @@ class Ledger:
 
     def fragments(self) -> Iterator[tuple[str, str]]:
         """Digest of each article's fragment."""
-        yield from self.db.execute("SELECT id, digest FROM articles")
+        yield from self.db.execute("SELECT id, digest FROM articles ORDER BY id")
 
     def all_words(self) -> Iterator[tuple[str, bytes]]:
         """(id, words) of all articles."""
@@ -224,6 +225,26 @@ class Ledger:
     def drop_related(self, article: str) -> None:
         """Forget a removed article's related ones."""
         self.db.execute("DELETE FROM related WHERE id = ?", (article,))
+
+
+class Remembered:
+    """All keywords and lists in memory, for many changes."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._words: dict[str, list[tuple[str, int]]] = {}
+        self._articles: dict[str, list[tuple[str, int]]] = {}
+        for word, article, weight in ledger.all_keywords():
+            self._words.setdefault(word, []).append((article, weight))
+            self._articles.setdefault(article, []).append((word, weight))
+        self.related = ledger.related
+
+    def keywords(self, article: str) -> Sequence[tuple[str, int]]:
+        """An article's keywords."""
+        return self._articles.get(article, ())
+
+    def with_keyword(self, word: str) -> Sequence[tuple[str, int]]:
+        """The articles that have a keyword."""
+        return self._words.get(word, ())
 
 
 def _open(path: Path) -> sqlite3.Connection:
