@@ -26,6 +26,8 @@ _BLANKS: Final = re.compile(r"\s+")
 _INVISIBLE: Final = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\xad]"
 )
+_OWN: Final = frozenset({"id", "title", "kicker", "subtitle"})
+_USUAL_ID: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[A-Z]{0,2}[0-9]{1,4}-[0-9]{1,5}")
 _EMPTY: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -36,9 +38,18 @@ def cleaned(text: str) -> str:
     return _BLANKS.sub(" ", text).strip()
 
 
-@lru_cache(maxsize=65536)
 def normal(name: str, text: str) -> Value:
     """One plain text as the value of the field `name`; "" or () where it says nothing."""
+    if name in _OWN:  # another in every article, so not worth remembering
+        if name == "id" and _USUAL_ID.fullmatch(text):
+            return text
+        text = cleaned(text)
+        return "" if text in _EMPTY else _SINGLE[BY_NAME[name].form](text)
+    return _normal(name, text)
+
+
+@lru_cache(maxsize=65536)
+def _normal(name: str, text: str) -> Value:
     field = BY_NAME[name]
     text = cleaned(text)
     if text in _EMPTY:
