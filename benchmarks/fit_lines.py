@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fits the weights of src/jianbao/reading/lines.py on pages that benchmarks/reading.py lays out.
+"""Fits the weights of src/jianbao/reading/weights.py on pages that benchmarks/reading.py lays out.
 
 usage: python benchmarks/fit_lines.py [--pages N] [--rounds N]
 
@@ -13,18 +13,18 @@ from __future__ import annotations
 import argparse
 import sys
 
-from reading import lay_out
-
 from jianbao.model import Line
 from jianbao.reading import lines as module
 from jianbao.reading.furniture import find_folio
+from jianbao.reading.looks import see
+from jianbao.reading.weights import W
 from jianbao.text import tidy
+from reading import lay_out
 
-W = module.W
 COST = 1.0  # by which a wrong line must lose; lines that go on with a caption are left out
 
 
-def prepare(family: str, seed: int):
+def prepare(family: str, seed: int):  # noqa: ANN201
     _, text, truth = lay_out(family, seed)
     if seed % 6 == 0:  # a scan that lost every blank line
         kept = [i for i, t in enumerate(text.split("\n")) if t.strip()]
@@ -34,7 +34,7 @@ def prepare(family: str, seed: int):
     texts = [tidy(row.text) for row in rows]
     present = [Line(row.number, t) for row, t in zip(rows, texts, strict=True) if t.strip()]
     folio = find_folio(present)
-    seen = module.see(rows, texts)
+    seen = see(rows, texts)
     true = [
         int(module.Label.FURNITURE) if i in folio.lines else int(module.Label[truth["labels"][s.line.number - 1]])
         for i, s in enumerate(seen)
@@ -42,11 +42,13 @@ def prepare(family: str, seed: int):
     return seen, folio.lines, true, module.manner_of(seen)
 
 
-def loss(page) -> float:
+def loss(page) -> float:  # noqa: ANN001
     seen, furniture, true, manner = page
     scores = [module._emission(seen, i, i in furniture) for i in range(len(seen))]
     steps = [module._transition(seen[i - 1], seen[i], manner) for i in range(1, len(seen))]
-    gold = scores[0][true[0]] + sum(steps[i - 1][true[i - 1]][true[i]] + scores[i][true[i]] for i in range(1, len(seen)))
+    gold = scores[0][true[0]] + sum(
+        steps[i - 1][true[i - 1]][true[i]] + scores[i][true[i]] for i in range(1, len(seen))
+    )
     best = [x + (COST if label != true[0] and label != 4 else 0.0) for label, x in enumerate(scores[0])]
     for i in range(1, len(seen)):
         step, row = steps[i - 1], []
@@ -76,7 +78,9 @@ def main() -> None:
     for round_ in range(options.rounds):
         for name in names:
             value = getattr(W, name)
-            step = size * max(0.1 if abs(value) < 1 and value in (start[name],) and 0 < value < 0.4 else 0.7, abs(value) * 0.5)
+            step = size * max(
+                0.1 if abs(value) < 1 and value in (start[name],) and 0 < value < 0.4 else 0.7, abs(value) * 0.5
+            )
             for other in (value + step, value - step):
                 if name in ("go_on", "new", "title_after_end") and not 0.001 < other < 0.9:
                     continue
@@ -89,7 +93,10 @@ def main() -> None:
         print(round_, round(now, 4), file=sys.stderr)
         size *= 0.6
     for name in names:
-        print(f"    {name} = {getattr(W, name):.2f}" + ("" if name not in ("go_on", "new", "title_after_end") else f"  # {getattr(W, name):.4f}"))
+        print(
+            f"    {name} = {getattr(W, name):.2f}"
+            + ("" if name not in ("go_on", "new", "title_after_end") else f"  # {getattr(W, name):.4f}")
+        )
 
 
 if __name__ == "__main__":

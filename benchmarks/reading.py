@@ -90,7 +90,9 @@ def corpus() -> list[dict[str, Any]]:
                 continue
             kicker = re.sub(r"[—：\s]+$", "", article["kicker"] or "").replace("\u3000", " ") or None
             subtitle = re.sub(r"^[—\s]+", "", article["subtitle"] or "") or None
-            fit.append({"title": article["title"].strip(), "kicker": kicker, "subtitle": subtitle, "paragraphs": paragraphs})
+            fit.append(
+                {"title": article["title"].strip(), "kicker": kicker, "subtitle": subtitle, "paragraphs": paragraphs}
+            )
     return fit
 
 
@@ -221,7 +223,9 @@ def set_article(article: dict[str, Any], page: Setting) -> tuple[list[str], list
     signed = people(rng) if rng.random() > 0.04 else []
     style = "none"
     if signed:
-        style = "line" if family == "A" else rng.choices(["line", "inline", "end"], [5, 8 if family == "B" else 5, 1.3])[0]
+        style = (
+            "line" if family == "A" else rng.choices(["line", "inline", "end"], [5, 8 if family == "B" else 5, 1.3])[0]
+        )
     if style == "end":
         signed = [(rng.choice(["", "记者"]), signed[0][1])]
     texts = [spoil(p, rng) for p in article["paragraphs"]]
@@ -315,7 +319,11 @@ def lay_out(family: str, seed: int) -> Page:
         a, b, c = rng.sample(name_pool(), 3)
         lines.append(
             rng.choice(
-                [f"责任编辑：{a}\u3000电话：0571-8{rng.randint(1000000, 9999999)}", f"责编：{a} 版式：{b} 校对：{c}", f"本版编辑 {a} 美编 {b}"]
+                [
+                    f"责任编辑：{a}\u3000电话：0571-8{rng.randint(1000000, 9999999)}",
+                    f"责编：{a} 版式：{b} 校对：{c}",
+                    f"本版编辑 {a} 美编 {b}",
+                ]
             )
         )
     labels = [getattr(line, "label", "BODY") for line in lines]
@@ -370,13 +378,24 @@ def score(pages: Iterable[Page], read: Callable[[str, str], dict[str, Any]] | No
             signed = sorted(s.roles(true)) == sorted(s.roles(mine))
             pictured = sorted(map(norm, true["captions"])) == sorted(map(norm, mine.get("captions") or []))
             doubted = set(mine.get("review") or [])
-            for key, right in (("title", head), ("kicker", kick), ("reporter", signed), ("body", overlap >= 0.98), ("captions", pictured)):
-                fields = {"reporter": {"reporter", "correspondent", "author", "photographer", "editor"}, "kicker": {"kicker", "subtitle"}}
+            for key, right in (
+                ("title", head),
+                ("kicker", kick),
+                ("reporter", signed),
+                ("body", overlap >= 0.98),
+                ("captions", pictured),
+            ):
+                fields = {
+                    "reporter": {"reporter", "correspondent", "author", "photographer", "editor"},
+                    "kicker": {"kicker", "subtitle"},
+                }
                 flagged = bool(doubted & fields.get(key, {key}))
                 review[key][2 * right + (not flagged)] += 1
             title = (true["kicker"], true["headline"], true["subhead"])
             if not (head and kick):
-                bad.append(f"title {title} read {(mine.get('kicker'), mine.get('headline'), mine.get('subhead'))} {sorted(doubted)}")
+                bad.append(
+                    f"title {title} read {(mine.get('kicker'), mine.get('headline'), mine.get('subhead'))} {sorted(doubted)}"
+                )
             if overlap < 0.98:
                 bad.append(f"body {overlap:.2f} {true['paragraphs'][0][:24]} {sorted(doubted)}")
             if not signed:
@@ -402,7 +421,10 @@ def main() -> None:
     parser.add_argument("--review", action="store_true")
     parser.add_argument("--ablation", action="store_true")
     options = parser.parse_args()
-    sets: list[tuple[str, list[Page]]] = [("district", shared_pages("district")), ("laid-out", shared_pages("laid-out"))]
+    sets: list[tuple[str, list[Page]]] = [
+        ("district", shared_pages("district")),
+        ("laid-out", shared_pages("laid-out")),
+    ]
     for family in options.families:
         seeds = range(options.seed, options.seed + options.pages)
         sets.append((f"own {family}", [lay_out(family, seed) for seed in seeds]))

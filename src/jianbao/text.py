@@ -23,10 +23,8 @@ _SUPPLEMENT: Final = (
     "⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龟⻲亀⻳龟"
 )
 _RADICALS: Final = dict(zip(map(ord, _SUPPLEMENT[::2]), _SUPPLEMENT[1::2], strict=True))
-_FULL_WIDTH: Final = {
-    c: chr(c - 0xFEE0) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
-}
-_FULL_WIDTH |= {0xFF05: "%", 0xFF0E: ".", 0xFF20: "@"}
+_LETTERS: Final = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+_FULL_WIDTH: Final = {c: chr(c - 0xFEE0) for c in _LETTERS} | {0xFF05: "%", 0xFF0E: ".", 0xFF20: "@"}
 _SPACES: Final = dict.fromkeys((0x09, 0x0B, 0x0C, 0x85, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F), " ")
 _NOTHING: Final = dict.fromkeys(
     (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xAD, *range(0x200B, 0x2010),
@@ -102,6 +100,8 @@ def straighten(text: str) -> str:
 
 def _turn_quotes(text: str) -> str:
     """Double quotes alternate: where their number is even and their directions do not, they are set anew."""
+    if "“" not in text and "”" not in text and '"' not in text:
+        return text
     marks = [i for i, c in enumerate(text) if c in "“”" or (c == '"' and not text.isascii())]
     wanted = "“”" * (len(marks) // 2)
     if len(marks) % 2 or all(text[i] == mark for i, mark in zip(marks, wanted, strict=True)):
@@ -112,18 +112,20 @@ def _turn_quotes(text: str) -> str:
     return "".join(chars)
 
 
+_PARTNERS: Final = dict(zip("）)】》〉］」』＞", "（(【《〈［「『〈", strict=True))
+_BRACKETS: Final = re.compile(r"[（(【《〈［「『）)】》〉］」』＞]")
+
+
 def unmatched(text: str) -> str:
-    """The brackets that have no partner, in order; empty where all is well."""
-    pairs = dict(zip("）)】》〉］」』", "（(【《〈［「『", strict=True)) | {"＞": "〈"}
+    """The brackets that have no partner, in order; empty where all is well. （ may close with ) and the other way."""
     open_: list[str] = []
     lost: list[str] = []
-    for char in text:
-        if char in pairs.values():
+    for char in _BRACKETS.findall(text):
+        opener = _PARTNERS.get(char)
+        if opener is None:
             open_.append(char)
-        elif char in pairs:
-            alike = {pairs[char], {"（": "(", "(": "（"}.get(pairs[char], "")}
-            if open_ and open_[-1] in alike:
-                open_.pop()
-            else:
-                lost.append(char)
+        elif open_ and (open_[-1] == opener or {open_[-1], opener} == {"（", "("}):
+            open_.pop()
+        else:
+            lost.append(char)
     return "".join(open_ + lost)

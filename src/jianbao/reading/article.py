@@ -12,7 +12,7 @@ from jianbao.reading.continued import take_marks
 from jianbao.reading.divide import Story
 from jianbao.reading.headlines import Titles, arrange
 from jianbao.reading.layout import Run
-from jianbao.reading.lines import Seen
+from jianbao.reading.looks import Seen
 from jianbao.reading.paragraphs import split
 from jianbao.roles import field_of_role
 from jianbao.text import is_private, join, straighten, unmatched

@@ -71,7 +71,8 @@ def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signatu
 
 # A sentence about reporters (记者从…获悉) and what else no signature contains.
 _NOT_SIGNED: Final = re.compile(
-    r"[。！？“”《》\d%；]|(?:记者|記者|通讯员|编辑)\s*(?:从|在|近日|日前|昨|今|获悉|了解|来到|走进|看到|采访|发现|们|获|问|注意|随|跟|就|会[上见侧议谈说])|见第|相关报道|单位|近日|日前|"
+    r"[。！？“”《》\d%；]|(?:记者|記者|通讯员|编辑)\s*(?:从|在|近日|日前|昨|今|获悉|了解|来到|走进|看到|采访|发现|们|获|问|注意|随|跟|就|会[上见侧议谈说])|见第|"
+    r"相关报道|单位|近日|日前|"
     r"报道见|作者(?:为|系|是|单位)|(?:电|消息|讯)[)）]?$"
 )
 
@@ -198,7 +199,11 @@ def _assemble(
         for name in names:
             bylines.append(Byline(role, name))
             glued = len(names) > 1
-            if not is_name(name, known) and not is_organisation(name) and (glued or len(name) > 4 or not surname_of(name)):
+            if (
+                not is_name(name, known)
+                and not is_organisation(name)
+                and (glued or len(name) > 4 or not surname_of(name))
+            ):
                 odd.append(name)
     return bylines, margins, odd
 
@@ -223,7 +228,9 @@ _NAKED: Final = re.compile(
 )
 
 
-_OWN: Final = re.compile(r"\s*(?:本[报刊]讯|本[报刊][^（(，。；]{0,16}?(?:电|讯)|[（(](?:本[报刊])?(?:首席|见习|全媒体)?记者)")
+_OWN: Final = re.compile(
+    r"\s*(?:本[报刊]讯|本[报刊][^（(，。；]{0,16}?(?:电|讯)|[（(](?:本[报刊])?(?:首席|见习|全媒体)?记者)"
+)
 
 
 def dateline(text: str) -> int:

@@ -12,7 +12,9 @@ from jianbao.reading.dates import read_number
 from jianbao.reading.headlines import Rarity, pieces
 
 _PAGE = r"第?\s*([A-Za-z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*版"
-_ON: Final = re.compile(rf"\s*[（(【]?\s*(?:紧|緊)?(?:下转|下轉|下接|转|轉|未完[，,]?\s*转)\s*{_PAGE}[^）)】]{{0,8}}[）)】]?\s*$")
+_ON: Final = re.compile(
+    rf"\s*[（(【]?\s*(?:紧|緊)?(?:下转|下轉|下接|转|轉|未完[，,]?\s*转)\s*{_PAGE}[^）)】]{{0,8}}[）)】]?\s*$"
+)
 _FROM: Final = re.compile(rf"^\s*[（(【]?\s*(?:紧|緊)?(?:上接|接)\s*{_PAGE}[^）)】]{{0,12}}[）)】]?\s*")
 
 

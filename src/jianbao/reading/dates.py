@@ -144,10 +144,12 @@ def read_number(text: str) -> int | None:
 _N: Final = rf"(?:\d{{1,2}}|[{_NUMERAL}]{{1,4}})"
 _WEEKDAY: Final = r"(?:星期|礼拜|禮拜|周|週)\s*([一二三四五六日天曰1-6])"
 _DAY: Final = re.compile(
-    rf"(\d{{4}}|[{''.join(_DIGITS)}]{{4}})\s*[年.\-/·]\s*({_N})\s*[月.\-/·]\s*({_N})\s*[日号號]?(?!\d)(?:[\s　，,（(]*{_WEEKDAY})?"
+    rf"(\d{{4}}|"
+    rf"[{''.join(_DIGITS)}]{{4}})\s*[年.\-/·]\s*({_N})\s*[月.\-/·]\s*({_N})\s*[日号號]?(?!\d)(?:[\s　，,（(]*{_WEEKDAY})?"
 )
 _MINGUO: Final = re.compile(
-    rf"(?:中華|中华)?民[國国]\s*(\d{{1,3}}|[{_NUMERAL}元]{{1,4}})\s*年\s*({_N}|元|正)\s*月\s*(初?{_N})\s*日?(?:[\s　，,（(]*{_WEEKDAY})?"
+    rf"(?:中華|中华)?民[國国]\s*(\d{{1,3}}|[{_NUMERAL}元]{{1,4}})\s*年\s*({_N}|元|"
+    rf"正)\s*月\s*(初?{_N})\s*日?(?:[\s　，,（(]*{_WEEKDAY})?"
 )
 
 

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from jianbao.reading.boxes import is_box_heading, is_notice_title
 from jianbao.reading.headlines import Rarity, subhead_odds
 from jianbao.reading.layout import Gap, Group, Run
-from jianbao.reading.lines import Seen
+from jianbao.reading.looks import Seen
 from jianbao.text import visual_width
 
 _LONGEST: Final = 16  # runs that one article may be made of
@@ -186,6 +186,8 @@ def _join_score(above: Run, below: Run, gap: Gap, rarity: Rarity) -> float:
     """How well two runs look as parts of one article, the gap's titles being subheads inside it."""
     if any(group.kind == "byline" for group in gap.groups):
         return -12.0
+    if below.opens == 1.0:
+        return -10.0
     score = (-1.0 if gap.groups else 2.0) - 8.0 * below.opens - 6.0 * above.closes
     if abs(above.column - below.column) > 2:
         score -= 3.0

@@ -12,8 +12,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from jianbao.text import visual_width
-
 _PLAIN: Final = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]+")
 
 
@@ -21,8 +19,8 @@ def pieces(text: str) -> set[str]:
     """The two- and three-character pieces of a text, within its stretches between punctuation."""
     found: set[str] = set()
     for stretch in _PLAIN.split(text):
-        found.update(stretch[i : i + 2] for i in range(len(stretch) - 1))
-        found.update(stretch[i : i + 3] for i in range(len(stretch) - 2))
+        found.update([stretch[i : i + 2] for i in range(len(stretch) - 1)])
+        found.update([stretch[i : i + 3] for i in range(len(stretch) - 2)])
     return found
 
 
@@ -36,10 +34,15 @@ class Rarity:
             counts.update(text)
             self._texts += 1
         self._counts = counts
+        self._weights: dict[str, float] = {}
 
     def of(self, piece: str) -> float:
         """The weight of a piece; nothing that every text has weighs much."""
-        return math.log((self._texts + 1.0) / (self._counts.get(piece, 0) + 0.3)) * (len(piece) - 1)
+        weight = self._weights.get(piece)
+        if weight is None:
+            weight = math.log((self._texts + 1.0) / (self._counts.get(piece, 0) + 0.3)) * (len(piece) - 1)
+            self._weights[piece] = weight
+        return weight
 
     def overlap(self, title: set[str], text: set[str]) -> float:
         """The weighted share of a title's pieces that the text contains, 0 to 1."""

@@ -8,7 +8,8 @@ from typing import Literal
 
 from jianbao.reading import bylines as signing
 from jianbao.reading.headlines import pieces
-from jianbao.reading.lines import Label, Seen
+from jianbao.reading.lines import Label
+from jianbao.reading.looks import Seen
 from jianbao.text import join, straighten
 
 
@@ -135,5 +136,3 @@ def _look(run: Run) -> None:
     run.column = max(widths, key=lambda w: (widths[w], w))
     run.grams = pieces(text)
     run.lead = pieces(text[:120])
-
-

@@ -137,7 +137,8 @@ _Path = tuple[float, tuple[str, ...]]
 def _best_two(run: str, known: Mapping[str, int]) -> tuple[_Path, _Path]:
     """The best and the next best cut into pieces of two to four characters, with their scores."""
     nothing: _Path = (-math.inf, ())
-    best: list[list[_Path]] = [[(0.0, ())]] + [[] for _ in run]
+    start: _Path = (0.0, ())
+    best: list[list[_Path]] = [[start], *([] for _ in run)]
     for end in range(2, len(run) + 1):
         paths: list[_Path] = []
         for length in (2, 3, 4):

@@ -16,7 +16,8 @@ from jianbao.reading.dates import Place, date_doubt, estimate, place_of
 from jianbao.reading.divide import divide
 from jianbao.reading.furniture import Folio, find_folio
 from jianbao.reading.layout import runs_and_gaps
-from jianbao.reading.lines import Label, Seen, label_lines, see
+from jianbao.reading.lines import Label, label_lines
+from jianbao.reading.looks import Seen, see
 from jianbao.text import tidy
 
 

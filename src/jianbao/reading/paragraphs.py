@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from jianbao.reading.lines import Seen
+from jianbao.reading.looks import Seen
 from jianbao.text import OPENERS
 
 _PRIOR: Final = math.log(0.5)  # of a break, given that a sentence ends with the line
@@ -68,10 +68,12 @@ def _local(seen: Sequence[Seen], i: int, forward: bool) -> int:
 
 def _pair(seen: Sequence[Seen], i: int) -> Pair:
     upper, lower = seen[i], seen[i + 1]
-    column = max(_local(seen, i, forward=False), min(_local(seen, i, forward=True), upper.width))
     below = _local(seen, i + 1, forward=True)
     following = seen[i + 2].text if i + 2 < len(seen) else ""
-    short = column - upper.width - _unwilling(upper.width, column, lower.text)
+    short = 0
+    if upper.ends > 0.3:
+        column = max(_local(seen, i, forward=False), min(_local(seen, i, forward=True), upper.width))
+        short = column - upper.width - _unwilling(upper.width, column, lower.text)
     return Pair(upper.ends, short, _begins(lower, below, following), lower.gap, _words(lower.text))
 
 
@@ -84,7 +86,7 @@ def _begins(line: Seen, column: int, following: str) -> int:
     if line.indent:
         return INDENTED
     lack = column - line.width
-    if line.text[-1] in _MARKS and not line.ends == 1.0:
+    if line.text[-1] in _MARKS and line.ends != 1.0:
         lack = lack + 2 if lack in (1, 2) else lack  # the mark hangs out of the shorter line
     if 3 <= lack <= 6 and line.ends < 1.0:
         return UNCLEAR if _unwilling(line.width, column, following) and lack > 4 else SHORT
@@ -105,7 +107,8 @@ def _unwilling(width: int, column: int, following: str) -> int:
 # First words of sentences that begin a paragraph more often than not, and that seldom do: counted on some
 # 270,000 sentences of news, log-odds rounded.
 _WORDS: Final = (
-    (re.compile(r"(?:\d{4}|[〇零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$|(?:时间|地点|地址|联系人|电话)[：:]"), 16.0),
+    (re.compile(r"(?:\d{4}|[〇零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$|(?:时间|地点|地址|联系人|"
+    r"电话)[：:]"), 16.0),
     (re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[◆●■▲★]|——|[（(](?:本报|新华社|作者)|答：|问："), 4.0),
     (re.compile(r"第[一二三四五六七八九十]+[，、是条章]|据(?:介绍|悉|了解)|会议(?:指出|强调|要求|认为|决定)|走进|本次"), 1.3),
     (re.compile(r"[\u4e00-\u9fff]{2,6}(?:指出|强调|要求|表示|介绍|认为)，"), 1.2),

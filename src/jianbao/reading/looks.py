@@ -1,0 +1,138 @@
+"""What can be seen of a line at a glance, before anything is decided: width, how it ends, whether it could sign."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from jianbao.model import Line
+from jianbao.reading.bylines import MARKERS, Signature, dateline, read_signature
+from jianbao.reading.captions import looks_like_caption
+from jianbao.roles import field_of_role
+from jianbao.text import CLOSERS, SENTENCE_ENDS, visual_width
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A line that is not blank, with what can be seen of it at a glance.
+
+    `width` is its visual width without trailing space, `before` and `after` the usual widths of the lines
+    above and below, `gap` whether a blank line stands above it, `indent` whether it is indented.
+    """
+
+    line: Line
+    text: str
+    width: int
+    gap: bool
+    gap_below: bool
+    indent: bool
+    ends: float  # how surely a sentence ends with it: 1 yes, 0 no, between for 》） and the like
+    before: int = 0
+    after: int = 0
+    below: int = 0  # the next line's width where no sentence ends with that line and no blank parts them
+    signature: Signature | None = None
+    caption: float = 0.0
+    opens: int = 0  # see bylines.dateline
+
+
+_INDENT: Final = re.compile(r"^(?:\u3000{1,4}| {2,8})(?=\S)")
+_WINDOW: Final = 7
+_NARROWEST: Final = 12  # half-width units; a shorter line tells nothing about its column
+
+
+def sentence_end(text: str) -> float:
+    """How surely a sentence ends here: 1 for 。 also inside closing quotes, .6 for a bracket or ：, 0 for none."""
+    stripped = text.rstrip(CLOSERS)
+    if stripped and stripped[-1] in SENTENCE_ENDS:
+        return 1.0
+    if stripped != text:
+        return 0.6 if text[-1] in "）)" else 0.45
+    if text.endswith(("：", ":", "；", "——")):
+        return 0.5
+    return 0.6 if _LAST_LINE.search(text) else 0.0
+
+
+_LAST_LINE: Final = re.compile(
+    r"^(?:\d{4}|[〇零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$|"
+    r"(?:电话|热线|传真)[：:]?\s*[\d\-—－、（）() ]{7,}$|^(?:时间|地点|地址|联系人|主办|承办)[：:]"
+)  # the date below a notice, a telephone number: nothing follows though no mark stands there
+
+
+def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | None = None) -> list[Seen]:
+    """The lines that are not blank, with their looks. `texts` are the lines' tidied texts."""
+    present = [i for i, text in enumerate(texts) if text.strip()]
+    widths = [visual_width(texts[i].rstrip()) for i in present]
+    before, after = usual_widths(widths)
+    seen: list[Seen] = []
+    for n, i in enumerate(present):
+        text = texts[i].strip()
+        gap = n == 0 or present[n - 1] != i - 1
+        gap_below = n + 1 == len(present) or present[n + 1] != i + 1
+        below = 0 if gap_below or sentence_end(texts[present[n + 1]].strip()) == 1.0 else widths[n + 1]
+        signature = read_signature(text, known) if widths[n] <= 150 and _may_sign(text) else None
+        seen.append(
+            Seen(
+                lines[i],
+                text,
+                widths[n],
+                gap,
+                gap_below,
+                bool(_INDENT.match(texts[i])),
+                sentence_end(text),
+                before[n],
+                after[n],
+                below,
+                signature,
+                0.0 if (signature and _roles(signature)) or dateline(text) else looks_like_caption(text),
+                dateline(text),
+            )
+        )
+    return seen
+
+
+def _roles(signature: Signature) -> bool:
+    """Whether these sign as writers, so that the line is no picture's credit."""
+    return any(
+        field_of_role(byline.role) in ("reporter", "correspondent") for byline in signature.bylines if byline.role
+    )
+
+
+def _may_sign(text: str) -> bool:
+    """A quick look before the costly grammar: a marker, a role word, or nothing but two to four characters."""
+    return (
+        text[0] in MARKERS
+        or bool(_ROLE_HINT.search(text))
+        or len(text.replace(" ", "")) <= 4
+        or bool(_BARE_NAMES.fullmatch(text))
+    )
+
+
+_BARE_NAMES: Final = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[ 　、]+[\u4e00-\u9fff]{2,4}){1,3}")
+_ROLE_HINT: Final = re.compile(
+    r"记者|記者|通讯员|通訊員|实习|文/|图/|/图|摄|攝|编|編|作者|整理|译|撰|本报|供稿|供图|报道|[文图]$"
+)
+
+
+def usual_widths(widths: Sequence[int]) -> tuple[list[int], list[int]]:
+    """For each line the commonest width among the lines above it (itself not) and among those below."""
+    above = _running_mode(widths)
+    below = _running_mode(widths[::-1])[::-1]
+    return above, below
+
+
+def _running_mode(widths: Sequence[int]) -> list[int]:
+    modes: list[int] = []
+    window: Counter[int] = Counter()
+    for i in range(len(widths)):
+        modes.append(max(window, key=lambda w: (window[w] + 0.5 * window.get(w - 1, 0), -w)) if window else 0)
+        if widths[i] >= _NARROWEST:
+            window[widths[i]] += 1
+        if i >= _WINDOW and widths[i - _WINDOW] >= _NARROWEST:
+            old = widths[i - _WINDOW]
+            window[old] -= 1
+            if not window[old]:
+                del window[old]
+    return modes
