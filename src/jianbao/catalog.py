@@ -52,7 +52,7 @@ def read_catalog(root: Root, cache: Cache, limit: int, run: MapLike) -> Catalog:
     fresh = [path for path, file in files.items() if path not in known or not _holds(known[path], file)]
     read = {one.path: one for one in run(_Reader(root, limit), fresh)}
     kept: list[tuple[str, Known]] = []
-    problems: list[Problem] = root.strays("articles") if fresh or len(known) != len(files) else []
+    problems: list[Problem] = root.strays("articles")
     articles: list[Article] = []
     stale: set[str] = set()
     left_out: list[str] = []

@@ -28,7 +28,7 @@ def run_build(options: argparse.Namespace, language: Language) -> int:
     )
     report = build(root, wanted, Terminal())
     show(report.problems, language)
-    for path in report.left_out:
+    for path in report.left_out if report.published else ():
         say(Words(f"未收入：{path}", f"left out: {path}"), language)
     if report.unchanged or (report.published and not (report.written or report.removed or report.imported)):
         say(Words("没有变化，网站已是最新。", "Nothing changed; the site is up to date."), language)
