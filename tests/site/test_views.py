@@ -224,3 +224,25 @@ def test_a_weekly_paper_misses_only_its_own_weekday() -> None:
     page = Renderer([sample.TEMPLATES]).render(view).decode()
     assert page.count('class="gap"') == 1
     assert '<td class="gap"><b>16</b>' in page
+
+
+def test_many_topics_and_surnames_are_cut_too() -> None:
+    more = [
+        sample.article(
+            f"2001-{n % 12 + 1:02d}-{n % 28 + 1:02d}-01-{n:04d}",
+            f"第{n}篇",
+            by=[("记者", chr(0x4E00 + n) + "某人")],
+            tags=(f"标签{n}",),
+        )
+        for n in range(1700)
+    ]
+    archive = Archive(sample.CONFIG, tuple(more))
+    renderer = Renderer([sample.TEMPLATES])
+    text = ""
+    for view in views(archive, sample.extras()):
+        if view.template in ("topics.html", "reporters.html", "surname.html", "home.html"):
+            data = renderer.render(view).decode()
+            assert len(data.encode()) < 200_000, view.path
+            text += data
+    for name in ("标签0<", "标签1699<", f"{chr(0x4E00)}某人", f"{chr(0x4E00 + 1699)}某人"):
+        assert name in text, name

@@ -76,6 +76,7 @@ class Site:
         self.t = interface(self.config.interface)
         self._cards: dict[str, Card] = {}
         self._marks: dict[str, bytes] = {}
+        self.entries: dict[str, str] = {}  # of feeds, by article id
         self.asset = Assets({name: f"static/{address(name)}?v={mark}" for name, mark in extras.assets.items()})
         self.has_search = "search.js" in extras.assets
         # Names that collide have unusual addresses; whoever links to them must be made anew when that changes.

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from markupsafe import escape
 
@@ -74,9 +73,14 @@ def _atom(site: Site, path: str, folder: str, title: str, articles: list[Article
     return "\n".join(lines) + "\n</feed>\n"
 
 
-@lru_cache(maxsize=4096)
 def _entry(site: Site, article: Article) -> str:
-    # NUL stands where the way to the site's root goes.
+    """One entry, made once for all feeds; NUL stands where the way to the site's root goes."""
+    if article.id not in site.entries:
+        site.entries[article.id] = _new_entry(site, article)
+    return site.entries[article.id]
+
+
+def _new_entry(site: Site, article: Article) -> str:
     card = site.card(article)
     moment = _moment(article.date)
     link = address(article.url) + ("" if site.base_url else "index.html")

@@ -19,6 +19,7 @@ _ONE_PAGE = 600  # up to so many people stand on one page
 _ON_PAGE = 800  # people on one page of a surname
 _TOGETHER = 12
 _MOST = 60
+_SURNAMES = 1500  # shown; who has a rarer one stands under #
 _COMPOUND = (
     "欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 令狐 宇文 长孙 慕容 司徒 夏侯 端木 百里 东郭 南宫 呼延 轩辕 钟离 "
     "歐陽 司馬 諸葛 東方 長孫 公孫 鍾離"
@@ -44,7 +45,12 @@ class People:
         found: dict[str, list[Person]] = {}
         for person in self.people.values():
             found.setdefault(surname(person.name), []).append(person)
-        return sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+        groups = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+        if len(groups) <= _SURNAMES:
+            return groups
+        rest = [person for name, people in groups[_SURNAMES:] if name != "#" for person in people]
+        others = rest + next((people for name, people in groups if name == "#"), [])
+        return [*(group for group in groups[:_SURNAMES] if group[0] != "#"), ("#", others)]
 
     @cached_property
     def _surname_folders(self) -> dict[str, str]:
@@ -82,7 +88,7 @@ class People:
         ]
         return {
             "nav": "reporters",
-            "groups": groups[:1500],
+            "groups": groups,
             "most": [self._entry(person) for person in self.most(24 if small else _MOST)] if self.people else [],
             "count": t.count(len(self.people), "people"),
         }

@@ -12,7 +12,7 @@ from jianbao.site.names import address
 
 _NEWEST = 3
 _SHOWN = 60  # topics shown with their newest headlines
-_MOST_TOPICS = 1500
+_ON_PAGE = 500
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,13 @@ class Topics:
         """All topics, then each."""
         if not self.topics and self.kind == "tags":
             return
-        newest = [one for found in list(self.topics.values())[:_SHOWN] for one in found[-_NEWEST:]]
-        facts = hashed(repr([(name, len(found)) for name, found in self.topics.items()]))
-        key = self.site.key(self.kind, facts, articles=newest)
-        yield self.site.view(f"{self.kind}/index.html", "topics.html", key, self._all)
+        names = list(self.topics)
+        for number, start in enumerate(range(0, max(1, len(names)), _ON_PAGE)):
+            some = names[start : start + _ON_PAGE]
+            newest = [one for name in some[:_SHOWN] for one in self.topics[name][-_NEWEST:]] if not number else []
+            facts = hashed(repr([(name, len(self.topics[name])) for name in some]))
+            key = self.site.key(self.kind, facts, number, len(names) > start + _ON_PAGE, articles=newest)
+            yield self.site.view(self._index(number) + "index.html", "topics.html", key, self._all, number, some)
         for name, found in self.topics.items():
             folder = f"{self.kind}/{self.folders[name]}/"
             yield from list_views(self.site, "topic.html", folder, found, self._one, name, found)
@@ -40,8 +43,12 @@ class Topics:
         """The link to a topic from the root."""
         return f"{self.kind}/{address(self.folders[name])}/index.html"
 
-    def _all(self) -> dict[str, object]:
+    def _index(self, number: int) -> str:
+        return f"{self.kind}/list-{number + 1}/" if number else f"{self.kind}/"
+
+    def _all(self, number: int, some: list[str]) -> dict[str, object]:
         site = self.site
+        last = (len(self.topics) - 1) // _ON_PAGE
         return {
             "nav": self.kind,
             "kind": self.kind,
@@ -50,11 +57,15 @@ class Topics:
                 {
                     "name": name,
                     "link": self.link(name),
-                    "count": site.t.count(len(found)),
-                    "cards": site.cards(reversed(found[-_NEWEST:])) if place < _SHOWN else [],
+                    "count": site.t.count(len(self.topics[name])),
+                    "cards": site.cards(reversed(self.topics[name][-_NEWEST:]))
+                    if place < _SHOWN and not number
+                    else [],
                 }
-                for place, (name, found) in enumerate(list(self.topics.items())[:_MOST_TOPICS])
+                for place, name in enumerate(some)
             ],
+            "newer": f"{self._index(number - 1)}index.html" if number else "",
+            "older": f"{self._index(number + 1)}index.html" if number < last else "",
         }
 
     def _one(self, name: str, found: tuple[Article, ...], part: Part) -> dict[str, object]:

@@ -45,6 +45,7 @@ def problems(archive: Archive) -> list[Problem]:
         "reporter": archive.people,
         "section": archive.sections,
         "tag": archive.tags,
+        "article": archive.by_id,
     }
     for rename in archive.renames:
         names = known[rename.kind]
