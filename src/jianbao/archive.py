@@ -21,9 +21,10 @@ from jianbao.roles import RoleField, field_of_role
 
 @dataclass(frozen=True, slots=True)
 class Rename:
-    """A person, section or tag that once had another name; its old address leads to the new one."""
+    """A person, section or tag that once had another name, or an article (by its id) that was joined into
+    another; the old address leads to the new one."""
 
-    kind: Literal["reporter", "section", "tag"]
+    kind: Literal["reporter", "section", "tag", "article"]
     old: str
     new: str
 

@@ -12,6 +12,7 @@ from test_survival import BOATS, KITES, PAGE, SPRING, SUMMER
 from jianbao.articles.hands import join, new, split
 from jianbao.articles.importer import import_scans
 from jianbao.articles.redirects import read_moves, read_renames
+from jianbao.build import Options, build
 from jianbao.check import apply, check, fixes
 from jianbao.problems import Severity
 from jianbao.rename import rename, similar
@@ -215,6 +216,15 @@ class TestHands:
         desk.run()
         assert desk.bodies()["01"] == [SPRING, KITES, "## 大雨三天", SUMMER.replace("三天三夜", "四天四夜"), BOATS]
         assert "02" not in desk.bodies()
+
+    def test_the_address_of_a_joined_article_leads_on(self, desk: Desk) -> None:
+        join(desk.root, "2024-03-08-01-02", "2024-03-08-01-03")
+        join(desk.root, "2024-03-08-01-01", "2024-03-08-01-02")
+        build(desk.root, Options(search=False))
+        for number in ("02", "03"):
+            page = (desk.folder / f"public/2024/03/08/01/{number}/index.html").read_text("utf-8")
+            assert "2024/03/08/01/01/index.html" in page
+        assert read_moves(desk.root) == dict.fromkeys(["2024-03-08-01-02", "2024-03-08-01-03"], "2024-03-08-01-01")
 
     def test_join_what_is_not_there(self, desk: Desk) -> None:
         assert join(desk.root, "2024-03-08-01-01", "2024-03-08-01-09").problems

@@ -14,12 +14,12 @@ from jianbao.yamltext import Mapping as YamlMapping
 from jianbao.yamltext import Scalar, parse
 
 PATH: Final = "redirects.yaml"
-_KINDS: Final[tuple[Literal["reporter", "section", "tag"], ...]] = ("reporter", "section", "tag")
+_KINDS: Final[tuple[Literal["reporter", "section", "tag", "article"], ...]] = ("reporter", "section", "tag", "article")
 _HEADER: Final = "# 旧名与旧编号 → 新的；由 jianbao rename、join 与导入写入，旧网址据此转到新网址。\n"
 
 
 def read_renames(root: Root) -> tuple[tuple[Rename, ...], list[Problem]]:
-    """The people, sections and tags that once had another name."""
+    """The people, sections and tags that once had another name, and articles that were joined into others."""
     tables, problems = _read(root)
     return tuple(Rename(kind, old, new) for kind in _KINDS for old, new in tables.get(kind, {}).items()), problems
 
@@ -60,7 +60,7 @@ def _text(tables: Mapping[str, Mapping[str, str]]) -> str:
 
 
 def _read(root: Root) -> tuple[dict[str, dict[str, str]], list[Problem]]:
-    tables: dict[str, dict[str, str]] = {kind: {} for kind in (*_KINDS, "article")}
+    tables: dict[str, dict[str, str]] = {kind: {} for kind in _KINDS}
     try:
         data = root.read(PATH, 20_000_000)
     except FileNotFoundError:

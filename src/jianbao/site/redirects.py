@@ -49,7 +49,9 @@ def _joined_articles(site: Site) -> Iterator[View]:
             continue
         card = site.card(known[new])
         path = address_of(old) + "index.html"
-        yield site.view(path, "moved.html", site.key("moved", old, card.title, card.href), _context, card.title, card.href)
+        yield site.view(
+            path, "moved.html", site.key("moved", old, card.title, card.href), _context, card.title, card.href
+        )
 
 
 def _context(name: str, target: str) -> dict[str, object]:
