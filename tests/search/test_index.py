@@ -150,6 +150,38 @@ def test_damaged_or_missing_files_are_made_again(dictionary: Path, tmp_path: Pat
     index.close()
 
 
+def test_what_another_version_left_is_thrown_away(dictionary: Path, tmp_path: Path) -> None:
+    index = new_index(tmp_path / "index", dictionary)
+    index.update(SAMPLE[:5])
+    whole = contents(index)
+    index.ledger.set_note("version", "older")
+    index.ledger.db.execute("DROP TABLE files")
+    index.ledger.db.execute("CREATE TABLE files (path, data, digest, more)")
+    index.ledger.commit()
+    index.close()
+    index = SearchIndex(tmp_path / "index")
+    assert len(index.outdated([one.article for one in SAMPLE])[0]) == len(SAMPLE)
+    index.update(SAMPLE[:5])
+    assert contents(index) == whole
+    assert index.ranking.index.doc_count() == 5
+    index.close()
+
+
+def test_an_article_that_comes_back_is_patched(dictionary: Path, tmp_path: Path) -> None:
+    index = new_index(tmp_path / "index", dictionary)
+    index.update(SAMPLE)
+    index.export()
+    one = SAMPLE[9]
+    back = SearchEntry(replace(one.article, digest="back"), one.text + "又回来了。")
+    index.update([], [one.article.id])
+    index.update([back])
+    fresh = new_index(tmp_path / "fresh", dictionary)
+    fresh.update([back if other is one else other for other in SAMPLE])
+    assert contents(index) == contents(fresh)
+    index.close()
+    fresh.close()
+
+
 def test_an_interrupted_update_counts_nothing_twice(dictionary: Path, tmp_path: Path) -> None:
     index = new_index(tmp_path / "index", dictionary)
 

@@ -36,7 +36,7 @@ from jianbao.workers import Serial, Workers
 
 __all__ = ["SearchEntry", "SearchIndex"]
 
-FORM: Final = 2  # of shards and fragments; a change of it builds everything anew
+FORM: Final = 3  # of shards and fragments; a change of it builds everything anew
 _BATCH: Final = 4000
 _FEW: Final = 100
 
@@ -218,9 +218,9 @@ class SearchIndex:
     def _version(self) -> str:
         """What tells a browser's copies of another build from this one's: changes with every file but the manifest."""
         version = hashlib.blake2b(digest_size=4)
-        for path, digest in [*sorted(self.ledger.digests().items()), *self.ledger.fragments()]:
-            if path != "manifest.js":
-                version.update(digest.encode())
+        files = sorted(self.ledger.digests().items())
+        version.update("".join(digest for path, digest in files if path != "manifest.js").encode())
+        version.update("".join(digest for _, digest in self.ledger.fragments()).encode())
         return version.hexdigest()
 
     def _suggestions(self, names: list[str]) -> int:

@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 _TABLES = """
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (
-  id TEXT PRIMARY KEY, day TEXT, source TEXT, digest TEXT, grams INTEGER, section TEXT, people TEXT,
-  fragment BLOB, words BLOB);
+  id TEXT PRIMARY KEY, day TEXT, source TEXT, digest TEXT, grams INTEGER, section TEXT, people TEXT);
+CREATE TABLE IF NOT EXISTS texts (id TEXT PRIMARY KEY, fragment BLOB, words BLOB);
 CREATE TABLE IF NOT EXISTS before (id TEXT PRIMARY KEY, fragment BLOB, words BLOB);
-CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest TEXT, data BLOB);
+CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest TEXT);
+CREATE TABLE IF NOT EXISTS blobs (path TEXT PRIMARY KEY, data BLOB);
 CREATE TABLE IF NOT EXISTS keywords (word TEXT, id TEXT, weight INTEGER, PRIMARY KEY (word, id)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS keywords_of ON keywords (id);
 CREATE TABLE IF NOT EXISTS related (id TEXT PRIMARY KEY, others TEXT) WITHOUT ROWID;
@@ -63,8 +64,9 @@ class Ledger:
         self.db = _open(path)
         self.fresh = self.note("version") != version  # nothing is remembered
         if self.fresh:
-            for table in ("notes", "articles", "before", "files", "keywords", "related"):
-                self.db.execute(f"DELETE FROM {table}")  # noqa: S608 (names from the line above)
+            for (table,) in self.db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+                self.db.execute(f'DROP TABLE "{table}"')
+            self.db.executescript(_TABLES)
             self.set_note("version", version)
             self.db.commit()
 
@@ -99,18 +101,18 @@ class Ledger:
             return False
         if row:
             self._keep_aside(prepared.id)
-        self.db.execute("REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", prepared[:9])
+        self.db.execute("REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)", prepared[:7])
+        self.db.execute("REPLACE INTO texts VALUES (?, ?, ?)", (prepared.id, prepared.fragment, prepared.words))
         return True
 
     def remove(self, article: str) -> None:
         """Forget an article; what the shards say of it is kept aside, should it come back before they are written."""
         self._keep_aside(article)
         self.db.execute("DELETE FROM articles WHERE id = ?", (article,))
+        self.db.execute("DELETE FROM texts WHERE id = ?", (article,))
 
     def _keep_aside(self, article: str) -> None:
-        self.db.execute(
-            "INSERT OR IGNORE INTO before SELECT id, fragment, words FROM articles WHERE id = ?", (article,)
-        )
+        self.db.execute("INSERT OR IGNORE INTO before SELECT id, fragment, words FROM texts WHERE id = ?", (article,))
 
     def order(self) -> list[tuple[str, str, int]]:
         """(id, date, number of grams) in date order, oldest first."""
@@ -120,9 +122,9 @@ class Ledger:
         """(section, people) in the same order."""
         return self.db.execute("SELECT section, people FROM articles ORDER BY day, id").fetchall()
 
-    def contents(self, ids: Sequence[str], table: str = "articles") -> Iterator[tuple[str, bytes, bytes]]:
+    def contents(self, ids: Sequence[str], table: str = "texts") -> Iterator[tuple[str, bytes, bytes]]:
         """(id, fragment, words) of articles, in the given order."""
-        assert table in ("articles", "before")
+        assert table in ("texts", "before")
         query = f"SELECT id, fragment, words FROM {table} WHERE id = ?"  # noqa: S608
         for article in ids:
             row = self.db.execute(query, (article,)).fetchone()
@@ -150,29 +152,33 @@ class Ledger:
 
     def all_words(self) -> Iterator[tuple[str, bytes]]:
         """(id, words) of all articles."""
-        yield from self.db.execute("SELECT id, words FROM articles ORDER BY id")
+        yield from self.db.execute("SELECT id, words FROM texts ORDER BY id")
 
     def file(self, path: str) -> bytes:
         """An output file's bytes; KeyError where there is none."""
-        row = self.db.execute("SELECT data FROM files WHERE path = ?", (path,)).fetchone()
+        row = self.db.execute("SELECT data FROM blobs WHERE path = ?", (path,)).fetchone()
         if not row:
             raise KeyError(path)
         return bytes(row[0])
 
     def fragment(self, article: str) -> bytes:
         """An article's fragment; KeyError where there is none."""
-        row = self.db.execute("SELECT fragment FROM articles WHERE id = ?", (article,)).fetchone()
+        row = self.db.execute("SELECT fragment FROM texts WHERE id = ?", (article,)).fetchone()
         if not row:
             raise KeyError(article)
         return bytes(row[0])
 
     def write(self, files: Iterable[tuple[str, str, bytes]]) -> None:
         """Keep output files: path, digest, bytes."""
-        self.db.executemany("REPLACE INTO files VALUES (?, ?, ?)", files)
+        for path, digest, data in files:
+            self.db.execute("REPLACE INTO files VALUES (?, ?)", (path, digest))
+            self.db.execute("REPLACE INTO blobs VALUES (?, ?)", (path, data))
 
     def drop(self, paths: Iterable[str]) -> None:
         """Forget output files."""
-        self.db.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in paths))
+        for path in paths:
+            self.db.execute("DELETE FROM files WHERE path = ?", (path,))
+            self.db.execute("DELETE FROM blobs WHERE path = ?", (path,))
 
     # -- keywords and related articles ----------------------------------------------------------------------
     def keywords(self, article: str) -> list[tuple[str, int]]:
