@@ -255,7 +255,7 @@ def read_opening(text: str, known: Mapping[str, int] | None = None) -> Inline | 
 
 
 def read_bare_opening(text: str, known: Mapping[str, int] | None = None) -> Inline | None:
-    """`本报讯（张三、李四）`: names without a role. The text is left as it is, since the brackets may be no signature."""
+    """`本报讯（张三、李四）`: names without a role. The text is left as it is: the brackets may be no signature."""
     found = _OPENING.match(text)
     signature = read_signature(found[2], known) if found else None
     if not found or not signature or _FIRST_ROLE.match(found[2]) or signature.odd:

@@ -145,7 +145,8 @@ _N: Final = rf"(?:\d{{1,2}}|[{_NUMERAL}]{{1,4}})"
 _WEEKDAY: Final = r"(?:星期|礼拜|禮拜|周|週)\s*([一二三四五六日天曰1-6])"
 _DAY: Final = re.compile(
     rf"(\d{{4}}|"
-    rf"[{''.join(_DIGITS)}]{{4}})\s*[年.\-/·]\s*({_N})\s*[月.\-/·]\s*({_N})\s*[日号號]?(?!\d)(?:[\s　，,（(]*{_WEEKDAY})?"
+    rf"[{''.join(_DIGITS)}]{{4}})\s*[年.\-/·]\s*({_N})\s*[月.\-/·]\s*({_N})\s*[日号號]?(?!\d)"
+    rf"(?:[\s　，,（(]*{_WEEKDAY})?"
 )
 _MINGUO: Final = re.compile(
     rf"(?:中華|中华)?民[國国]\s*(\d{{1,3}}|[{_NUMERAL}元]{{1,4}})\s*年\s*({_N}|元|"
@@ -162,7 +163,7 @@ class Printed(NamedTuple):
 
 
 def read_date(text: str) -> Printed | None:
-    """The first full date in a text: `2021年12月7日 星期二`, `二〇二一年十二月七日`, `2021.12.07`, `民國九年四月十二日`."""
+    """The first full date in a text: `2021年12月7日 星期二`, `二〇二一年十二月七日`, `民國九年四月十二日`."""
     if found := _MINGUO.search(text):
         year = read_number(found[1])
         date = _dated((year or 0) + 1911 if year else 0, found[2].replace("正", "一"), found[3].removeprefix("初"))

@@ -157,7 +157,9 @@ def _article_score(
     score -= _spread(above) + _spread(below)
     for group in (*above, *below):
         shared, in_lead = fit[id(group)]
-        score += 7.0 * shared + 2.0 * in_lead - 1.0
+        score += 9.0 * shared + 2.0 * in_lead - 1.5
+    if len(above) + len(below) == 1 and _ONLY_KICKER.search((above or below)[0].lines[-1].text):
+        score -= 1.5
     signatures = signed_above + signed_below + sum(run.signed for run in runs)
     score -= 1.0 if not signatures else 1.5 * (signatures - 1)
     score -= 2.0 * signed_below + (2.5 if signed_above and head[-1].kind == "title" else 0.0)
@@ -166,6 +168,9 @@ def _article_score(
     if above and not head[0].gap_above and head[0].kind == "title":
         score -= 1.0
     return score
+
+
+_ONLY_KICKER: Final = re.compile(r"(?:强调|指出|表示|提出|时说|要求)(?:——|：)?$")  # the headline is elsewhere
 
 
 def _spread(titles: Sequence[Group]) -> float:

@@ -126,8 +126,10 @@ def _softplus(x: float) -> float:
 # Logistic regression on 4,500 titles of two lines: is the second line the 副题 of the first (+), or the first the
 # 引题 of the second (-)? Fitted with equal weight to both; then 引题 are taken to be three times as common.
 _ODDS: Final[dict[str, tuple[float, float]]] = {
-    "bias": (-1.11, -1.2), "length": (-0.59, 1.24), "square": (0.08, -0.13), "short": (-2.08, 0.86), "longer below": (0.51, 0.0),
-    "space": (0.42, -1.74), "digit": (0.25, 0.96), "comma": (-0.42, -0.79), "list": (-1.13, 0.32), "quoted": (1.31, -1.08),
+    "bias": (-1.11, -1.2), "length": (-0.59, 1.24), "square": (0.08, -0.13), "short": (-2.08, 0.86),
+    "longer below": (0.51, 0.0),
+    "space": (0.42, -1.74), "digit": (0.25, 0.96), "comma": (-0.42, -0.79), "list": (-1.13, 0.32),
+    "quoted": (1.31, -1.08),
     "quote": (0.72, -0.54), "book": (-0.84, 0.6), "cry": (0.73, -0.17), "says": (-0.93, 0.4), "series": (0.0, 2.47),
     "attends": (0.0, 2.81), "of": (-0.16, 1.48), "office": (-0.78, 0.08), "for": (0.0, -0.72), "about": (-0.35, 0.0),
     "event": (0.66, 0.39), "goes on": (0.0, 0.61), "numbers": (0.0, 0.42),

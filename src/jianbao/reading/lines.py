@@ -238,7 +238,8 @@ def _transition(prev: Seen, cur: Seen, manner: Manner) -> list[list[float]]:
     parted = 0.0 if gap else manner.parts
     end = log(0.01 + 0.9 * ended)
     body = [
-        stay, leave + W.title_parted * parted, leave + W.byline_parted * parted, leave + W.caption_parted * parted, _NEVER, end,
+        stay, leave + W.title_parted * parted, leave + W.byline_parted * parted, leave + W.caption_parted * parted,
+        _NEVER, end,
     ]  # fmt: skip
     title = [starts + W.title_body, W.title_title_gap if gap else W.title_title, W.title_byline, -2.5, _NEVER, -1.0]
     byline = [

@@ -110,7 +110,7 @@ def _may_sign(text: str) -> bool:
     )
 
 
-_BARE_NAMES: Final = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[ 　、]+[\u4e00-\u9fff]{2,4}){1,3}")
+_BARE_NAMES: Final = re.compile(r"[\u4e00-\u9fff]{2,3}(?:[ 　、]+[\u4e00-\u9fff]{2,3}){1,3}")
 _ROLE_HINT: Final = re.compile(
     r"记者|記者|通讯员|通訊員|实习|文/|图/|/图|摄|攝|编|編|作者|整理|译|撰|本报|供稿|供图|报道|[文图]$"
 )

@@ -12,6 +12,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
 from typing import Final, NamedTuple
 
 from jianbao.reading.looks import Seen
@@ -104,29 +106,22 @@ def _unwilling(width: int, column: int, following: str) -> int:
     return max(0, column - width) if width + size > column else 0
 
 
-# First words of sentences that begin a paragraph more often than not, and that seldom do: counted on some
-# 270,000 sentences of news, log-odds rounded.
-_WORDS: Final = (
-    (re.compile(r"(?:\d{4}|[〇零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$|(?:时间|地点|地址|联系人|"
-    r"电话)[：:]"), 16.0),
-    (re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[◆●■▲★]|——|[（(](?:本报|新华社|作者)|答：|问："), 4.0),
-    (re.compile(r"第[一二三四五六七八九十]+[，、是条章]|据(?:介绍|悉|了解)|会议(?:指出|强调|要求|认为|决定)|走进|本次"), 1.3),
-    (re.compile(r"[\u4e00-\u9fff]{2,6}(?:指出|强调|要求|表示|介绍|认为)，"), 1.2),
-    (re.compile(r"近年来|近日|目前|截至|今年|去年|当天|当日|随着|针对|下一步|接下来|记者"), 0.4),
-    (re.compile(r"其中|因此|尤其|例如|比如|只有|可以|一旦|他说|她说|他还|她还|要[加继坚把深在]|中方|这既|而且|但在|特别是|希望|相信|感谢"), -2.3),
-    (re.compile(r"同时|我们|他们|她们|这[种也就些不个]|但是|所以|有的|有时|鼓励|各级|公司|只要|如果|无论|正如|为此|于是|另外|此后|那些|现在|双方|而|也|并|又|且"), -1.5),
-    (re.compile(r"[”’）】》〉、，。；：！？]"), -9.0),
-)  # fmt: skip
+@cache
+def _openings() -> list[tuple[float, re.Pattern[str]]]:
+    """Log-odds of first words, from `data/openings.tsv`."""
+    text = files("jianbao.reading.data").joinpath("openings.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return [(float(odds), re.compile(pattern)) for odds, pattern in rows]
 
 
 def _words(text: str) -> float:
-    return next((odds for pattern, odds in _WORDS if pattern.match(text)), 0.0)
+    return next((odds for odds, pattern in _openings() if pattern.match(text)), 0.0)
 
 
 def learn(pairs: Sequence[Pair]) -> Style:
     """The style of a text from its sure breaks (a sentence ends well short of the margin) and sure non-breaks
     (no sentence ends)."""
-    at_break, inside = [0.9, 0.15, 0.7, 0.25], [0.6, 40.0, 4.0, 0.1]
+    at_break, inside = [0.9, 0.25, 0.7, 0.25], [0.6, 40.0, 4.0, 0.1]
     gaps, no_gaps = [1.0, 1.0], [29.0, 1.0]
     for pair in pairs:
         if pair.ended == 1.0 and pair.short >= 5 and pair.words > -5:
