@@ -151,9 +151,15 @@ def apply(root: Path, kind: str, number: int, value: object) -> None:
     elif kind == "static":
         write(root, {"static/own.css": f"/* {value} */", "static/site.css": f"/* {value} */"})
     elif kind == "forget":
-        target = root / ".jianbao" / ("" if value == "all" else str(value))
-        shutil.rmtree(target, ignore_errors=True)
-        target.unlink(missing_ok=True) if target.is_file() else None
+        # (Who loses both the list of what was published and its copy is told so: then nobody knows whose files
+        # they are.)
+        parts = (
+            [*(root / ".jianbao").iterdir()] if value == "all" and listed(root) else [root / ".jianbao" / str(value)]
+        )
+        for target in parts:
+            shutil.rmtree(target, ignore_errors=True)
+            if target.is_file():
+                target.unlink()
     elif kind == "lose":
         lose(root / "public", number, str(value))
     elif kind == "fail":
@@ -164,11 +170,15 @@ def apply(root: Path, kind: str, number: int, value: object) -> None:
         built(root, Options(executor="serial", search=False))
 
 
+def listed(root: Path) -> bool:
+    return (root / "public/.jianbao-files").is_file()
+
+
 def lose(public: Path, number: int, how: str) -> None:
     files = sorted(path for path in public.rglob("*") if path.is_file() and path.name != ".jianbao-files")
-    if how == "list":
+    if how == "list" and list((public.parent / ".jianbao").glob("files-*")):
         (public / ".jianbao-files").unlink(missing_ok=True)
-    elif files and how == "remove":
+    elif files and how != "change":
         files[number % len(files)].unlink()
     elif files:
         files[number % len(files)].write_bytes(b"changed by hand")

@@ -15,6 +15,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 from pathlib import Path
 
 from jianbao.problems import Problem, error
@@ -34,6 +35,8 @@ class Publisher:
         self.stage = self.work / "stage"
         self._in_sync = self.work / "stage-in-sync"
         self._journal = self.work / "publish.json"
+        # The list once more, for a published folder that has lost it: one for each folder that is published to.
+        self._copy = work / f"files-{blake2b(os.fsencode(out), digest_size=6).hexdigest()}"
         self.in_place = out.exists() and not _same_device(out, out.parent)  # a mount point cannot be renamed
 
     # -- before ---------------------------------------------------------------------------------------------
@@ -45,7 +48,7 @@ class Publisher:
 
     def listed(self) -> frozenset[str]:
         """The files that earlier builds say they put into `out`; empty where there was none."""
-        return frozenset().union(*(_lines(tree / LIST_NAME) for tree in (self.out, self.stage)))
+        return frozenset(_lines(self.out / LIST_NAME)).union(_lines(self._copy))
 
     def present(self) -> dict[str, str]:
         """Every file in `out` with its mark (size and time), without the list itself."""
@@ -78,6 +81,7 @@ class Publisher:
         written, removed = [*written, LIST_NAME], list(removed)
         listing = "".join(f"{path}\n" for path in sorted(files)).encode("utf-8", "surrogateescape")
         place(self.stage, LIST_NAME, listing)
+        write_whole(self._copy, listing)
         if self.in_place:
             self._note({"written": written, "removed": removed})
             self._finish_journal()
