@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 
 from jianbao.model import is_article_id
-from jianbao.problems import Problem, Severity
+from jianbao.problems import Problem, Severity, in_order
 
 # A comment is sent this often (seconds), so that a connection whose page has gone is noticed.
 _HEARTBEAT = 15.0
@@ -19,11 +21,12 @@ _HEARTBEAT = 15.0
 @dataclass(frozen=True, slots=True)
 class State:
     """What the last build left: `version` changes whenever pages did; `problems` stand as they are now; `builds`
-    is the number of that build."""
+    is the number of that build, `drafted` of the one that pages were made ahead of."""
 
     version: str
     problems: tuple[Problem, ...] = ()
     builds: int = 0
+    drafted: int = 0
 
 
 class Hub:
@@ -35,6 +38,7 @@ class Hub:
         self._changed = asyncio.Condition()
         self._closed = False
         self.begun = 0
+        self.drafts: dict[str, bytes] = {}  # pages made ahead of the build that will publish them
 
     def begin(self) -> None:
         """A build begins."""
@@ -42,9 +46,24 @@ class Hub:
 
     async def tell(self, problems: tuple[Problem, ...], *, changed: bool) -> None:
         """A build has ended; `changed` says whether any page did."""
-        version = f"{self._run}-{self.begun}" if changed else self.state.version
+        version = f"{self._run}-{self.begun}" if changed or self.drafts else self.state.version
+        self.drafts.clear()
+        await self._tell(State(version, problems, self.begun, self.begun))
+
+    async def tell_draft(
+        self, paths: frozenset[str], pages: Mapping[str, bytes], problems: tuple[Problem, ...]
+    ) -> None:
+        """Pages of articles just saved, and the faults of their files; the rest stands as it did."""
+        before = self.state
+        kept = [one for one in before.problems if one.path not in paths or one.severity is not Severity.ERROR]
+        fresh = [one for one in problems if one not in kept]
+        self.drafts.update(pages)
+        version = f"{self._run}-{self.begun}-draft" if pages else before.version
+        await self._tell(State(version, tuple(in_order([*kept, *fresh])), before.builds, self.begun))
+
+    async def _tell(self, state: State) -> None:
         async with self._changed:
-            self.state = State(version, problems, self.begun)
+            self.state = state
             self._changed.notify_all()
 
     async def close(self) -> None:
@@ -53,14 +72,17 @@ class Hub:
             self._closed = True
             self._changed.notify_all()
 
-    async def after(self, builds: int, seconds: float) -> State | None:
-        """The state once a build after number `builds` has ended; None where that takes too long."""
-        try:
+    async def after(self, begun: int, seconds: float) -> None:
+        """Until the pages of a build after number `begun` have been made, but no longer than that."""
+        await self._until(lambda: self.state.drafted > begun, seconds)
+
+    async def _until(self, true: Callable[[], bool], seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds), self._changed:
-                await self._changed.wait_for(lambda: self._closed or self.state.builds > builds)
-        except TimeoutError:
-            return None
-        return self.state
+                await self._changed.wait_for(lambda: self._closed or true())
+
+    def _is_news(self, told: State) -> bool:
+        return self.state is not told
 
     async def events(self) -> AsyncIterator[bytes]:
         """The stream of one listener: the state at once, then every change of it."""
@@ -73,7 +95,7 @@ class Hub:
             elif told is None or (state.version, state.problems) != (told.version, told.problems):
                 yield f"event: state\ndata: {encoded(state)}\n\n".encode()
             told = state
-            await self.after(state.builds, _HEARTBEAT)
+            await self._until(partial(self._is_news, state), _HEARTBEAT)
 
 
 def encoded(state: State) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from pathlib import Path
 
 from watchfiles import Change, awatch
@@ -22,14 +22,17 @@ _PATIENCE = 5
 
 
 class Rebuilder:
-    """Builds while anything is to be built, never two builds at once, and tells the hub what came of it."""
+    """Builds while anything is to be built, never two builds at once, and tells the hub what came of it. Articles
+    just saved are drafted first, so that their pages need not wait for the whole."""
 
     def __init__(self, builder: Builder, hub: Hub) -> None:
         self._builder, self._hub = builder, hub
         self._wanted = asyncio.Event()
+        self._paths: set[str] = set()
 
-    def want(self) -> None:
-        """Something changed."""
+    def want(self, paths: Iterable[str] = ()) -> None:
+        """Something changed, in these files as far as is known."""
+        self._paths.update(paths)
         self._wanted.set()
 
     async def run(self) -> None:
@@ -38,7 +41,10 @@ class Rebuilder:
         while True:
             await self._wanted.wait()
             self._wanted.clear()
+            paths, self._paths = frozenset(self._paths), set()
             self._hub.begin()
+            if paths and (draft := await self._builder.draft(paths)):
+                await self._hub.tell_draft(paths, draft.pages, draft.problems)
             outcome = await self._builder.build()
             overtaken = overtaken + 1 if any(problem.code == "changed" for problem in outcome.problems) else 0
             if 0 < overtaken <= _PATIENCE:
@@ -47,8 +53,8 @@ class Rebuilder:
                 await self._hub.tell(outcome.problems, changed=outcome.changed)
 
 
-async def watch(root: Path, changed: Callable[[], None]) -> None:
-    """Call `changed` after every save, until cancelled. Folders may come and go."""
+async def watch(root: Path, changed: Callable[[Iterable[str]], None]) -> None:
+    """Call `changed` with the paths after every save, until cancelled. Folders may come and go."""
     polling: bool | None = None
     while True:
         try:
@@ -66,7 +72,7 @@ async def watch(root: Path, changed: Callable[[], None]) -> None:
 class _Places:
     """The folders as they are now; once one appeared or went both watches end."""
 
-    def __init__(self, root: Path, changed: Callable[[], None], polling: bool | None) -> None:
+    def __init__(self, root: Path, changed: Callable[[Iterable[str]], None], polling: bool | None) -> None:
         self.root, self.changed, self.polling = root, changed, polling
         self.folders = self._there()
         self._stop = asyncio.Event()
@@ -80,8 +86,8 @@ class _Places:
         def wanted(_: Change, path: str) -> bool:
             return not any(is_junk(part) for part in Path(path).relative_to(self.root).parts)
 
-        async for _ in self._changes(*self.folders, wanted=wanted, recursive=True):
-            self.changed()
+        async for found in self._changes(*self.folders, wanted=wanted, recursive=True):
+            self.changed(self._relative(found))
         self._stop.set()
 
     async def watch_top(self) -> None:
@@ -90,10 +96,13 @@ class _Places:
         def wanted(_: Change, path: str) -> bool:
             return Path(path).name in (*FOLDERS, *FILES)
 
-        async for _ in self._changes(self.root, wanted=wanted, recursive=False):
-            self.changed()
+        async for found in self._changes(self.root, wanted=wanted, recursive=False):
+            self.changed(self._relative(found))
             if self._there() != self.folders:
                 self._stop.set()
+
+    def _relative(self, found: Iterable[tuple[Change, str]]) -> list[str]:
+        return [Path(path).relative_to(self.root).as_posix() for _, path in found]
 
     async def _changes(
         self, *places: Path, wanted: Callable[[Change, str], bool], recursive: bool

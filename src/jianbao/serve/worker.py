@@ -10,7 +10,9 @@ import contextlib
 import multiprocessing
 import os
 import signal
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -18,6 +20,7 @@ from pathlib import Path
 from jianbao.build import Options, build
 from jianbao.lock import BusyError
 from jianbao.problems import Problem, error
+from jianbao.serve.draft import Draft, Drafter
 from jianbao.store import Root
 
 _GRACE = 0.3  # seconds a running build gets to end by itself when the server stops
@@ -42,7 +45,15 @@ class Builder:
 
     async def build(self) -> Outcome:
         """Build once; not to be called again before it has answered."""
-        return await asyncio.get_running_loop().run_in_executor(None, self._ask)
+        answer = await asyncio.to_thread(self._ask, None)
+        if isinstance(answer, Outcome):
+            return answer
+        return Outcome(() if self._stopped else (_died(answer),), changed=False)
+
+    async def draft(self, paths: frozenset[str]) -> Draft | None:
+        """The pages of the articles just saved, ahead of the build; None where only a build can tell."""
+        answer = await asyncio.to_thread(self._ask, paths)
+        return answer if isinstance(answer, Draft) else None
 
     def start(self) -> None:
         """Start the process if there is none, so that the first build need not wait for it."""
@@ -56,16 +67,14 @@ class Builder:
         theirs.close()
         self._process = process
 
-    def _ask(self) -> Outcome:
+    def _ask(self, paths: frozenset[str] | None) -> object:
         try:
             self.start()
             assert self._pipe is not None
-            self._pipe.send(True)
-            outcome = self._pipe.recv()
+            self._pipe.send(paths)
+            return self._pipe.recv()
         except (EOFError, OSError) as failure:
-            return Outcome(() if self._stopped else (_died(failure),), changed=False)
-        assert isinstance(outcome, Outcome)
-        return outcome
+            return failure
 
     def stop(self) -> None:
         """End the process and whatever it has started, in the middle of a build if need be (which is safe: the
@@ -91,10 +100,23 @@ def _work(pipe: Connection, root: Path, options: Options) -> None:
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)  # Ctrl-C at the terminal goes to the server alone, which then ends this group
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    drafter = Drafter(Root(root))
     with contextlib.suppress(EOFError, OSError):
         while True:
-            pipe.recv()
-            pipe.send(_outcome(root, options))
+            paths = pipe.recv()
+            if paths is None:
+                pipe.send(_outcome(root, options))
+                _attempt(drafter.prepare)
+            else:
+                pipe.send(_attempt(partial(drafter.draft, paths)))
+
+
+def _attempt(make: Callable[[], Draft | None]) -> Draft | None:
+    """A draft is a comfort: where none can be made, whatever the reason, the build says it all."""
+    try:
+        return make()
+    except Exception:
+        return None
 
 
 def _outcome(root: Path, options: Options) -> Outcome:
@@ -105,7 +127,7 @@ def _outcome(root: Path, options: Options) -> Outcome:
     return Outcome(tuple(report.problems), report.published and bool(report.written or report.removed))
 
 
-def _died(failure: BaseException) -> Problem:
+def _died(failure: object) -> Problem:
     what = f"{type(failure).__name__}: {failure}".rstrip(": ")
     return error(
         "jianbao",
