@@ -3,13 +3,10 @@
 (() => {
   const wanted = new URLSearchParams(location.search).getAll("hl").filter(Boolean).slice(0, 20);
 
-  /** Places of a needle in a text; width, case and runs of spaces do not matter. */
-  function places(text, needle) {
-    const out = [];
-    for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length)) {
-      out.push([at, at + needle.length]);
-    }
-    return out;
+  /** A pattern for a needle: case and the kind of spaces do not matter. */
+  function pattern(needle) {
+    const words = needle.trim().split(/\s+/);
+    return new RegExp(words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("\\s+"), "giu");
   }
 
   /** One block of text may be several nodes: a hit is marked in each of them, as one piece per node. */
@@ -21,9 +18,9 @@
       nodes.push([walker.currentNode, text.length]);
       text += walker.currentNode.data;
     }
-    const plain = text.toLowerCase();
-    if (plain.length !== text.length) return;
-    const found = wanted.flatMap((needle) => places(plain, needle.toLowerCase())).sort((a, b) => a[0] - b[0]);
+    const found = patterns
+      .flatMap((one) => [...text.matchAll(one)].map((match) => [match.index, match.index + match[0].length]))
+      .sort((a, b) => a[0] - b[0]);
     for (const [node, start] of nodes.reverse()) {
       let end = node.data.length;
       for (const [from, to] of [...found].reverse()) {
@@ -40,7 +37,9 @@
     }
   }
 
-  if (wanted.length) {
+  const patterns = wanted.filter((needle) => needle.trim()).map(pattern);
+
+  if (patterns.length) {
     const home = document.querySelector("[data-article-body]") ?? document.querySelector("main") ?? document.body;
     for (const block of home.querySelectorAll("h1, h2, h3, p, li, figcaption, blockquote, dd")) {
       if (!block.querySelector("p, li, h1, h2, h3")) mark(block);

@@ -19,14 +19,6 @@ SAMPLE = sample()
 WORDS = ["旧房改造", "河道清淤", "夜市", "沈路平", "5.7万元", "回迁安置", "，", "。", "舊城", "G20"]
 
 
-@pytest.fixture(scope="module")
-def dictionary(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the dictionary made: the other folders get a link to it."""
-    folder = tmp_path_factory.mktemp("dictionary")
-    SearchIndex(folder).update([])
-    return folder
-
-
 def new_index(folder: Path, dictionary: Path) -> SearchIndex:
     folder.mkdir(exist_ok=True)
     for path in dictionary.glob("*.words"):
@@ -52,7 +44,7 @@ def to_entry(number: int, words: list[str]) -> SearchEntry:
     return entry(day, words[0], text, reporters=[words[-1]], digest=digest(number, text))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(articles, min_size=1, max_size=4), dice=st.randoms(use_true_random=False))
 def test_same_articles_same_bytes_whatever_the_history(
     steps: list[dict[int, list[str]]], dice: random.Random, dictionary: Path, tmp_path_factory: pytest.TempPathFactory

@@ -144,8 +144,8 @@ def test_suggestions_stand_under_their_first_and_last_character() -> None:
 
 
 @pytest.fixture(scope="module")
-def cutter(tmp_path_factory: pytest.TempPathFactory) -> Cutter:
-    return Cutter(tmp_path_factory.mktemp("words"))
+def cutter(dictionary: Path) -> Cutter:
+    return Cutter(dictionary)
 
 
 TEXTS = [
@@ -163,7 +163,7 @@ def test_words_are_jieba_s(cutter: Cutter, text: str) -> None:
     assert [word for word in cutter.words(text) if len(word) > 1] == theirs
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(st.text(st.sampled_from("".join(TEXTS)), max_size=60))
 def test_words_of_any_text_are_jieba_s(cutter: Cutter, text: str) -> None:
     theirs = [word for word in jieba.cut_for_search(text) if len(word) > 1 and word.strip()]

@@ -139,6 +139,8 @@ class SearchIndex:
         """Ask the exported index: the contract's result, for the command line. Options: see `Wanted`."""
         order = self.ledger.order()
         parts = segments.partition([day for _, day, _ in order])
+        if any(not self.ledger.note(f"segment {part.name}") for part in parts) or self.ledger.changed():
+            self.export()  # an update came after the last one
         shards = {part.name: int((self.ledger.note(f"segment {part.name}") or "- 1").split()[1]) for part in parts}
         cut = cutter(self.folder)
         return Finder(
