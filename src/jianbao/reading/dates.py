@@ -130,15 +130,16 @@ def read_number(text: str) -> int | None:
         return 1
     if text and all(c in _DIGITS for c in text):
         return int("".join(_DIGITS[c] for c in text))
-    text = text.replace("廿", "二十").replace("卅", "三十")
-    found = re.fullmatch(r"([一二三四五六七八九]?)百?零?([一二三四五六七八九]?)(十?)([一二三四五六七八九]?)", text)
+    text = text.replace("廿", "二十").replace("卅", "三十").replace("零", "")
+    found = re.fullmatch(r"(?:([一二三四五六七八九])百)?(?:([一二三四五六七八九]?)(十))?([一二三四五六七八九]?)", text)
     if not found or not text:
         return None
-    hundreds = int(_DIGITS[found[1]]) * 100 if "百" in text and found[1] else 0
-    tens = (int(_DIGITS[found[2]]) if found[2] else 1) * 10 if found[3] else 0
-    if "百" not in text and found[1]:
-        tens = (int(_DIGITS[found[1]])) * 10 if found[3] else 0
-    return hundreds + tens + (int(_DIGITS[found[4]]) if found[4] else 0)
+    hundreds, tens, ten, ones = found.groups()
+    return (
+        (int(_DIGITS[hundreds]) * 100 if hundreds else 0)
+        + ((int(_DIGITS[tens]) if tens else 1) * 10 if ten else 0)
+        + (int(_DIGITS[ones]) if ones else 0)
+    )
 
 
 _N: Final = rf"(?:\d{{1,2}}|[{_NUMERAL}]{{1,4}})"

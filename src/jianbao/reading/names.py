@@ -99,8 +99,10 @@ def likelihood(name: str) -> float:
 
 def is_organisation(text: str) -> bool:
     """Whether the text names an office or a desk, not a person: 区委宣传部, 本报综合."""
-    if len(text) < 3 or text.startswith(("本报", "本刊", "本社", "本网")):
-        return len(text) > 2
+    if not 3 <= len(text) <= 12:
+        return False
+    if text.startswith(("本报", "本刊", "本社", "本网")):
+        return True
     if _ORGANISATION.search(text):
         return len(text) > 4 or not surname_of(text) or likelihood(text) < _PLAUSIBLE - 3
     return bool(_DESK.search(text)) and len(text) > 3 and not _made_of_names(text)

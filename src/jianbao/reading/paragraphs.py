@@ -130,6 +130,8 @@ def learn(pairs: Sequence[Pair]) -> Style:
         elif pair.ended < 0.3:
             inside[pair.begins] += 1
             no_gaps[pair.gap] += 1
+    if sum(pair.begins == INDENTED for pair in pairs) >= 2:  # what is not indented begins no paragraph here
+        at_break = [0.1 * at_break[SHORT], 0.1 * at_break[FULL], 0.3 * at_break[UNCLEAR], at_break[INDENTED] + 1.0]
     total, rest = sum(at_break), sum(inside)
     return Style(
         tuple((a / total, b / rest) for a, b in zip(at_break, inside, strict=True)),

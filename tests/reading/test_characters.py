@@ -1,0 +1,50 @@
+"""Characters and widths."""
+
+import pytest
+
+from jianbao.text import is_private, join, straighten, tidy, unmatched, visual_width
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("⾼楼", "高楼"),
+        ("⻓江", "长江"),
+        ("１２Ａ", "12A"),
+        ("水\u200b稻", "水稻"),
+        ("a\u00a0b", "a b"),
+        ("50％", "50%"),
+    ],
+)
+def test_tidy(text, clean):
+    assert tidy(text) == clean
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("12月 3日", "12月3日"),
+        ("不该花的钱一分不少,更加", "不该花的钱一分不少，更加"),
+        ("中心组(扩大)会议", "中心组（扩大）会议"),
+        ('他说："好"', "他说：“好”"),
+        ("“好“", "“好”"),
+        ("本报讯 日前", "本报讯 日前"),
+        ("price 3,000", "price 3,000"),
+    ],
+)
+def test_straighten(text, clean):
+    assert straighten(text) == clean
+
+
+def test_join():
+    assert join("方案编", "制。") == "方案编制。"
+    assert join("12", "月") == "12月"
+    assert join("Nature", "Communications") == "Nature Communications"
+
+
+def test_widths_brackets_and_lost_glyphs():
+    assert visual_width("“安居”1") == 9
+    assert unmatched("（一）") == ""
+    assert unmatched("《方案（试行）") == "《"
+    assert is_private("\ue123")
+    assert not is_private("龙")

@@ -1,0 +1,85 @@
+"""What holds for every text: nothing lost, nothing twice, never an error, the same again."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import reading as benchmark
+from jianbao.reading.as_json import page_json
+from jianbao.reading.page import read_page
+
+LINES = st.sampled_from(
+    [
+        "", "　　", "■首席记者 吴宇翔", "通讯员 王永波", "本报讯 日前，区里开了一次会，商量修桥的事情。", "区里要修一座新桥",
+        "——明年春天开工", "（下转第2版）", "（上接第1版）", "图为老桥的样子。 李大钊 摄", "2021年12月7日 星期二", "第01版 要闻", "核心阅读",
+        "责任编辑：王永波　电话：0571-1234567", "老人们说，桥修好以后，过河就不用再等", "渡船了。", "【民生观察】", "（记者 张怀远）", "公告", "\ue000",
+    ]
+)  # fmt: skip
+PAGES = st.one_of(st.text(max_size=300), st.lists(LINES | st.text(max_size=24), max_size=40).map("\n".join))
+
+
+def lines_of(text):
+    return [i + 1 for i, line in enumerate(re.split("\r\n|\r|\n", text)) if page_line(line)]
+
+
+def page_line(line):
+    from jianbao.text import tidy
+
+    return bool(tidy(line).strip())
+
+
+@settings(max_examples=250, deadline=None)
+@given(PAGES)
+def test_every_line_is_in_exactly_one_place(text):
+    page = read_page(text, "page.txt")
+    places = [n for a in page.articles for n in a.lines]
+    places += [line.number for line in (*page.furniture, *page.unassigned)]
+    assert sorted(places) == lines_of(text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PAGES)
+def test_the_same_page_reads_the_same(text):
+    assert page_json(read_page(text, "page.txt")) == page_json(read_page(text, "page.txt"))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(LINES, max_size=25).map("\n".join))
+def test_no_character_of_an_article_is_lost(text):
+    """What its lines hold stands in its fields, but for markers, brackets of signatures and marks of continuation."""
+    page = read_page(text, "page.txt")
+    rows = re.split("\r\n|\r|\n", text)
+    for article in page.articles:
+        fields = [article.headline or "", article.kicker or "", article.subhead or "", article.column or ""]
+        fields += [p.text for p in article.paragraphs] + list(article.captions) + [str(b) for b in article.bylines]
+        have = set("".join(fields))
+        want = set("".join(rows[n - 1] for n in article.lines))
+        assert {c for c in want - have if "\u4e00" <= c <= "\u9fff"} <= set("下转上接第版")
+
+
+@pytest.mark.parametrize("family", "ABC")
+def test_an_article_more_changes_no_other_ones_text(family):
+    """A further article set below a page leaves the texts of the others as they were."""
+    _, text, truth = benchmark.lay_out(family, 4321)
+    more = "\n\n■记者 张怀远\n\n本报讯 河埠头的石阶昨天\n修好了。从今往后，挑水\n的人不必再绕远路。\n\n河埠头的石阶修好了\n"
+    before = [[p.text for p in a.paragraphs] for a in read_page(text, "p.txt").articles]
+    after = [[p.text for p in a.paragraphs] for a in read_page(text + more, "p.txt").articles]
+    assert after[: len(before)] == before
+    assert len(after) == len(before) + 1
+
+
+def test_long_pages_take_time_in_proportion():
+    import time
+
+    text = "\n\n".join(benchmark.lay_out("A", seed)[1] for seed in range(30, 42))
+    text = (text + "\n\n") * (150_000 // len(text.encode()) + 1)
+
+    def seconds(page):
+        start = time.process_time()
+        read_page(page, "p.txt")
+        return time.process_time() - start
+
+    once = seconds(text)
+    assert seconds(text * 4) < 4 * once * 2 + 0.5
