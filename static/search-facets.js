@@ -158,15 +158,17 @@
     return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
   }
 
-  /** Fill the column beside the results. `choose(changes)` searches anew. */
-  function show(home, { facets, days, state, choose }) {
+  /** Fill the column beside the results. `choose(changes)` searches anew, `more()` counts reporters too. */
+  function show(home, { facets, days, state, more, choose }) {
     const bars = histogram(days, (bin) => choose({ from: bin, to: bin }));
     const pieces = [
       bars,
       range(state, (from, to) => choose({ from, to })),
       facets.section.length > 0 &&
         facet("版面", "section", facets.section, state.section, (section) => choose({ section })),
-      facets.reporter.length > 0 &&
+      facets.reporter === null &&
+        make("p", {}, make("button", { type: "button", class: "search-more", click: more }, "按记者统计")),
+      facets.reporter?.length > 0 &&
         facet("记者", "reporter", facets.reporter, state.reporter, (reporter) => choose({ reporter })),
       facets.year.length > 1 &&
         facet("年份", "year", [...facets.year].sort((a, b) => (a.value < b.value ? 1 : -1)), state.from, (year) =>

@@ -63,18 +63,23 @@
       clearTimeout(slow);
       if (mine !== turn) return;
       showResults(state, search, found);
-      await search.settle();
+      await search.settle(12);
       if (mine !== turn) return;
       showTotal(state, search);
       if (!search.total) return await offer(state, mine);
-      const counts = await search.facets();
-      if (mine !== turn) return;
-      showFacets(facets, { facets: counts, days: search.days(), state, choose: (changes) => go(changes) });
+      await narrowing(state, search, mine, search.small);
     } catch (error) {
       if (mine === turn) fail(error);
     } finally {
       clearTimeout(slow);
     }
+  }
+
+  async function narrowing(state, search, mine, people) {
+    const counts = await search.facets(people);
+    if (mine !== turn) return;
+    const more = () => narrowing(state, search, mine, true).catch(fail);
+    showFacets(facets, { facets: counts, days: search.days(), state, more, choose: (changes) => go(changes) });
   }
 
   /** Nothing was found: what is like it. */

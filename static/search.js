@@ -369,7 +369,7 @@
     }
 
     /** Verify the last few, so that the total is true. */
-    async settle(most = 30) {
+    async settle(most) {
       if (!this.exact && this.order.length - this.next <= most) {
         await this.page(this.verified.length, this.order.length - this.next);
       }
@@ -381,16 +381,24 @@
       return this.order.filter((number) => !this.dropped.has(number)).map((number) => this.archive.days[number]);
     }
 
-    /** Counts by year, section and reporter over what was found. */
-    async facets() {
+    /** Whether the reporters' column is small enough to be fetched without being asked for. */
+    get small() {
+      return this.archive.size <= 30000 || columns.has("people");
+    }
+
+    /** Counts by year, section and (`people`) reporter over what was found. */
+    async facets(people = true) {
       const numbers = this.order.filter((number) => !this.dropped.has(number));
-      const [sections, people] = await Promise.all([column("sections", this.archive), column("people", this.archive)]);
+      const [sections, names] = await Promise.all([
+        column("sections", this.archive),
+        people ? column("people", this.archive) : null,
+      ]);
       const years = new Map();
       for (const number of numbers) {
         const year = this.archive.days[number].slice(0, 4);
         if (year) years.set(year, (years.get(year) ?? 0) + 1);
       }
-      return { section: count(numbers, sections), reporter: count(numbers, people), year: listed(years) };
+      return { section: count(numbers, sections), reporter: names && count(numbers, names), year: listed(years) };
     }
   }
 
@@ -446,7 +454,7 @@
   jianbao.search = async (query, options = {}) => {
     const search = await begin(String(query ?? ""), options);
     const results = await search.page(Number(options.offset ?? 0), Number(options.limit ?? 10));
-    await search.settle();
+    await search.settle(30);
     return { total: search.total, approximate: search.approximate, results, facets: await search.facets() };
   };
 })();
