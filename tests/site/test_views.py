@@ -118,9 +118,11 @@ def test_equal_keys_mean_equal_bytes() -> None:
             if view.template != "search.html"
         }
 
-    before = made(sample.archive())
-    article = one("2021-12-07-01-02")
-    for field, value in {
+    def sorted_archive(articles: list[Article]) -> Archive:
+        return Archive(sample.CONFIG, tuple(sorted(articles, key=lambda article: article.id)))
+
+    reference = made(sorted_archive(sample.articles()))
+    fields = {
         "title": "改了",
         "kicker": "引题",
         "subtitle": "副题",
@@ -129,21 +131,21 @@ def test_equal_keys_mean_equal_bytes() -> None:
         "column": "新栏",
         "captions": ("图",),
         "tags": ("桥",),
-        "review": ("title",),
+        "review": ("date",),
         "lead": "另一个开头",
         "length": 7,
         "bylines": (Byline("通讯员", "周也"),),
         "source": ("scans/2021-12-06/01.txt#L5-L6",),
         "date": None,
-    }.items():
-        changed_article = replace(article, **{field: value}, digest=f"digest of {field}")
-        others = [other for other in sample.articles() if other.id != article.id]
-        after = made(Archive(sample.CONFIG, tuple(sorted([*others, changed_article], key=lambda a: a.id))))
-        reference = made(Archive(sample.CONFIG, tuple(sorted(sample.articles(), key=lambda a: a.id))))
-        for identity, data in after.items():
-            known = reference.get(identity)
-            assert known is None or known == data, (field, identity[0])
-    assert before
+    }
+    for number in ("2021-12-07-01-02", "2021-12-07-01-03"):
+        article = one(number)
+        others = [other for other in sample.articles() if other.id != number]
+        for field, value in fields.items():
+            edited = replace(article, **{field: value}, digest=f"digest of {field}")  # type: ignore[arg-type]
+            after = made(sorted_archive([*others, edited]))
+            wrong = [path for (path, key), data in after.items() if reference.get((path, key), data) != data]
+            assert wrong == [], (number, field)
 
 
 def test_two_people_never_share_a_page() -> None:
@@ -156,26 +158,28 @@ def test_two_people_never_share_a_page() -> None:
 
 
 def test_lists_are_cut_so_that_no_page_is_large() -> None:
+    """A thousand articles by one person in one section, and 500 on one page of one day."""
     more = [
         sample.article(
-            f"{1900 + n // 300}-{n // 28 % 12 + 1:02d}-{n % 28 + 1:02d}-01-{n:04d}",
+            f"{1980 + n // 40}-{n // 20 % 12 + 1:02d}-05-01-{n:04d}",
             f"第{n}篇报道的标题，写得长一些才像真的",
             by=[("记者", "竹静")],
         )
-        for n in range(3000)
-    ] + [sample.article(f"2019-01-01-01-{n:04d}", f"同一天同一版的第{n}篇", by=[("记者", "竹静")]) for n in range(900)]
-    archive = sample.archive(more)
+        for n in range(1000)
+    ] + [sample.article(f"2019-01-01-01-{n:04d}", f"同一天同一版的第{n}篇", by=[("记者", "竹静")]) for n in range(500)]
     renderer = Renderer([sample.TEMPLATES])
-    seen = 0
-    for view in views(archive, sample.extras()):
-        if view.template in ("reporter.html", "topic.html", "page.html", "issue.html", "home.html", "years.html"):
-            seen += 1
-            assert len(renderer.render(view)) < 200_000, view.path
-    assert seen > 100
+    pages = {
+        view.path: renderer.render(view).decode()
+        for view in views(sample.archive(more), sample.extras())
+        if view.path.startswith(("reporters/竹静/", "sections/要闻/", "2019/01/01/", "index"))
+        and view.template not in ("", "article.html")
+    }
+    assert len(pages) > 20
+    for path, page in pages.items():
+        assert len(page.encode()) < 100_000, path
     # Every article is on exactly one page of its reporter's list.
-    parts = [v for v in views(archive, sample.extras()) if v.path.startswith("reporters/竹静/") and v.template]
-    text = "".join(renderer.render(view).decode() for view in parts)
-    for article in more[::97]:
+    text = "".join(page for path, page in pages.items() if path.startswith("reporters/竹静/"))
+    for article in more[::37]:
         assert text.count(f"{article.url}index.html") == 1
 
 
@@ -234,7 +238,7 @@ def test_many_topics_and_surnames_are_cut_too() -> None:
             by=[("记者", chr(0x4E00 + n) + "某人")],
             tags=(f"标签{n}",),
         )
-        for n in range(1700)
+        for n in range(1600)
     ]
     archive = Archive(sample.CONFIG, tuple(more))
     renderer = Renderer([sample.TEMPLATES])
@@ -244,5 +248,5 @@ def test_many_topics_and_surnames_are_cut_too() -> None:
             data = renderer.render(view).decode()
             assert len(data.encode()) < 200_000, view.path
             text += data
-    for name in ("标签0<", "标签1699<", f"{chr(0x4E00)}某人", f"{chr(0x4E00 + 1699)}某人"):
+    for name in ("标签0<", "标签1599<", f"{chr(0x4E00)}某人", f"{chr(0x4E00 + 1599)}某人"):
         assert name in text, name

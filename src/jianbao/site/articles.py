@@ -42,9 +42,10 @@ class Articles:
         for article in site.archive.articles:
             before, after = neighbours.get(article.id, (None, None))
             related = [by_id[one] for one in site.extras.related(article)[:_RELATED] if one in by_id]
-            scans = "".join([site.extras.scans.get(one.partition("#")[0], "") for one in article.source])
+            scans = "".join(["+" if one.partition("#")[0] in site.extras.scans else "-" for one in article.source])
             around = [one for one in (before, after) if one is not None]
-            key = site.key(article.id, article.digest, bool(before), bool(scans), articles=[*around, *related])
+            facts = (bool(before), bool(after), len(related), scans)
+            key = site.key(article.id, article.digest, *facts, articles=[*around, *related])
             path = article.url + "index.html"
             yield site.view(path, "article.html", key, self._context, article, before, after, related)
 

@@ -31,7 +31,7 @@ class Home:
         whole = hashed(*[site.mark(article).hex() for article in archive.articles], repr(dict(archive.scans))).hex()
         tags = repr([(name, len(found)) for name, found in archive.tags.items()])
         yield site.view("index.html", "home.html", site.key("home", whole, tags), self._home)
-        numbers = repr([(a.length, bool(a.review), a.date and a.date.year) for a in archive.articles])
+        numbers = repr([(a.length, a.review) for a in archive.articles if a.length or a.review])
         yield site.view("about/index.html", "about.html", site.key("about", whole, hashed(numbers)), self._about)
         yield from self._days()
         if archive.without_issue:
