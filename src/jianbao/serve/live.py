@@ -38,7 +38,8 @@ class Hub:
         self._changed = asyncio.Condition()
         self._closed = False
         self.begun = 0
-        self.drafts: dict[str, bytes] = {}  # pages made ahead of the build that will publish them
+        # Pages made ahead of the build that will publish them, with its number.
+        self._drafts: dict[str, tuple[int, bytes]] = {}
 
     def begin(self) -> None:
         """A build begins."""
@@ -46,20 +47,30 @@ class Hub:
 
     async def tell(self, problems: tuple[Problem, ...], *, changed: bool) -> None:
         """A build has ended; `changed` says whether any page did."""
-        version = f"{self._run}-{self.begun}" if changed or self.drafts else self.state.version
-        self.drafts.clear()
-        await self._tell(State(version, problems, self.begun, self.begun))
+        number = self.begun
+        kept = {path: draft for path, draft in self._drafts.items() if draft[0] > number}
+        version = f"{self._run}-{number}" if changed or len(kept) < len(self._drafts) else self.state.version
+        self._drafts = kept
+        await self._tell(State(version, problems, number, max(number, self.state.drafted)))
 
     async def tell_draft(
-        self, paths: frozenset[str], pages: Mapping[str, bytes], problems: tuple[Problem, ...]
+        self, number: int, paths: frozenset[str], pages: Mapping[str, bytes], problems: tuple[Problem, ...]
     ) -> None:
-        """Pages of articles just saved, and the faults of their files; the rest stands as it did."""
+        """Pages of articles just saved ahead of build `number`, and the faults of their files; the rest stands as
+        it did."""
         before = self.state
+        if before.builds >= number:
+            return
         kept = [one for one in before.problems if one.path not in paths or one.severity is not Severity.ERROR]
         fresh = [one for one in problems if one not in kept]
-        self.drafts.update(pages)
-        version = f"{self._run}-{self.begun}-draft" if pages else before.version
-        await self._tell(State(version, tuple(in_order([*kept, *fresh])), before.builds, self.begun))
+        self._drafts |= {path: (number, page) for path, page in pages.items()}
+        version = f"{self._run}-{number}-draft-{time.monotonic_ns():x}" if pages else before.version
+        await self._tell(State(version, tuple(in_order([*kept, *fresh])), before.builds, number))
+
+    def draft(self, path: str) -> bytes | None:
+        """The page of this path that is newer than the published one."""
+        made = self._drafts.get(path)
+        return made[1] if made else None
 
     async def _tell(self, state: State) -> None:
         async with self._changed:

@@ -60,7 +60,7 @@ class Published:
         """The file that the request asks for, the archive's own 404 page, None where there is none either."""
         path = request.scope["path"].lstrip("/")
         file = path + "index.html" if not path or path.endswith("/") else path
-        data = self.hub.drafts.get(file) or self._read(file)
+        data = self.hub.draft(file) or self._read(file)
         if data is not None:
             return self._file(file, data, request)
         if file == path and self._read(path + "/index.html") is not None:

@@ -27,30 +27,49 @@ class Rebuilder:
 
     def __init__(self, builder: Builder, hub: Hub) -> None:
         self._builder, self._hub = builder, hub
-        self._wanted = asyncio.Event()
+        self._wanted, self._saved = asyncio.Event(), asyncio.Event()
         self._paths: set[str] = set()
+        self._number = 0  # of the build that will see what was saved last
 
     def want(self, paths: Iterable[str] = ()) -> None:
         """Something changed, in these files as far as is known."""
         self._paths.update(paths)
+        self._number = self._hub.begun + 1
         self._wanted.set()
+        self._saved.set()
 
     async def run(self) -> None:
-        """Until cancelled. A build that a save overtook is made again before anybody hears of it."""
+        """Until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._build())
+            group.create_task(self._draft())
+
+    async def _build(self) -> None:
+        """A build that a save overtook is made again before anybody hears of it."""
         overtaken = 0
         while True:
             await self._wanted.wait()
             self._wanted.clear()
-            paths, self._paths = frozenset(self._paths), set()
             self._hub.begin()
-            if paths and (draft := await self._builder.draft(paths)):
-                await self._hub.tell_draft(paths, draft.pages, draft.problems)
             outcome = await self._builder.build()
             overtaken = overtaken + 1 if any(problem.code == "changed" for problem in outcome.problems) else 0
             if 0 < overtaken <= _PATIENCE:
-                self.want()
-            else:
-                await self._hub.tell(outcome.problems, changed=outcome.changed)
+                self._wanted.set()
+                continue
+            await self._hub.tell(outcome.problems, changed=outcome.changed)
+            self._saved.set()
+
+    async def _draft(self) -> None:
+        """Beside the builds; between saves the process makes itself ready."""
+        while True:
+            await self._saved.wait()
+            self._saved.clear()
+            paths, self._paths = frozenset(self._paths), set()
+            number = self._number
+            if not paths:
+                await self._builder.prepare()
+            elif draft := await self._builder.draft(paths):
+                await self._hub.tell_draft(number, paths, draft.pages, draft.problems)
 
 
 async def watch(root: Path, changed: Callable[[Iterable[str]], None]) -> None:
