@@ -174,7 +174,7 @@ class Calendars:
             anything = bool(issues) or (year, month) in self._loose
             found.append(
                 {
-                    "name": t.month(month),
+                    "name": t.month(month) if t.language == "zh" else t.month(month)[:3],
                     "link": f"{year:04d}/{month:02d}/index.html" if anything else "",
                     "count": t.count(len(issues), "issues") if issues else "",
                     "picture": self.thumbnail(year, month),

@@ -112,4 +112,4 @@ def substitute(article: Article) -> str:
 
 def shortened(text: str, length: int) -> str:
     """At most `length` characters, with an ellipsis where it was cut."""
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+    return text if len(text) <= length else text[: length - 1].rstrip(" 。，、；：,;:") + "…"
