@@ -18,8 +18,8 @@ FLOORS_LAID_OUT = {
     "para_f1": 0.98, "caption_f1": 0.9,
 }  # fmt: skip
 FLOORS_OWN = {
-    "article_f1": 0.985, "exact": 0.96, "headline": 0.95, "kick_sub": 0.94, "byline_f1": 0.98, "role_f1": 0.98, "para_f1": 0.96,
-    "caption_f1": 0.93,
+    "article_f1": 0.985, "exact": 0.96, "headline": 0.955, "kick_sub": 0.95, "byline_f1": 0.98, "role_f1": 0.98,
+    "para_f1": 0.965, "caption_f1": 0.93,
 }  # fmt: skip
 
 
