@@ -138,8 +138,11 @@ class Publisher:
         text = _text(self._journal)
         if not text:
             return
-        noted = json.loads(text)
-        if "exchange" in noted:
+        try:
+            noted = json.loads(text)
+        except ValueError:  # damaged: the folders themselves tell where an exchange stopped
+            noted = {}
+        if "written" not in noted:
             self._finish_exchange()
         else:
             for path in noted["written"]:

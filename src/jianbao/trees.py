@@ -67,6 +67,7 @@ def link(source: Path | str, target: Path | str) -> None:
     except OSError as failure:
         if failure.errno not in _NO_LINKS:
             raise
+        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
         shutil.copy2(source, target)
 
 
