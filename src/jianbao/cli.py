@@ -20,6 +20,7 @@ _RUN = {
     "search": commands.run_search,
     "check": desk.run_check,
     "review": desk.run_review,
+    "settle": desk.run_settle,
     "new": desk.run_new,
     "split": desk.run_split,
     "join": desk.run_join,
@@ -113,6 +114,9 @@ def make_parser() -> argparse.ArgumentParser:
     review = command("review", "待人工核对的条目，最可疑的在前 what waits for an editor, most doubtful first")
     review.add_argument("--json", action="store_true", help="JSON 输出 print JSON")
     review.add_argument("--limit", type=_positive, metavar="N", help="只列前 N 条 the first N")
+    settle = command("settle", "了结一处冲突，保留编辑的文字 settle a conflict: the editor's text stays")
+    settle.add_argument("id", metavar="ID")
+    settle.add_argument("field", metavar="FIELD", help="字段名，如 title、body the field")
     new = command("new", "新建一篇文章 a new article file with an id")
     new.add_argument("--date", required=True, metavar="YYYY-MM-DD", help="日期 date")
     new.add_argument("--title", required=True, help="标题 headline")

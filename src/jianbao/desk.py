@@ -74,6 +74,24 @@ def run_review(options: argparse.Namespace, language: Language) -> int:
     return 0
 
 
+def run_settle(options: argparse.Namespace, language: Language) -> int:
+    """`settle`: the editor has looked at a conflict and keeps the text as it stands."""
+    from jianbao.articles.document import read_document
+    from jianbao.articles.hands import find
+    from jianbao.review import settle
+
+    root = root_of(options)
+    with _alone(root, language):
+        path = find(root, options.id)
+        document = read_document(root.read(path), path)[0] if path else None
+        if document is None or not settle(root, document.article, options.field):
+            zh = f"{options.id} 的 {options.field} 没有待定的冲突"
+            say(Words(zh, f"no conflict about {options.field} of {options.id}"), language)
+            return 1
+    say(Words("已了结，保留现在的文字。", "Settled; the text stays as it is."), language)
+    return 0
+
+
 def run_new(options: argparse.Namespace, language: Language) -> int:
     """`new`: begin an article; prints its file."""
     from jianbao.articles.hands import new
