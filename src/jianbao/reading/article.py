@@ -21,10 +21,10 @@ from jianbao.text import is_private, join, straighten, unmatched
 # `benchmarks/reading.py --review`.
 THIN_CUT = 2.0
 THIN_JOIN = 2.0
-THIN_LABEL = 1.5
+THIN_LABEL = 0.6
 THIN_TITLES = 0.35
-THIN_NAMES = 0.35
-STRANGE_TITLE = 0.12  # share of a title's telling pieces that its text contains
+THIN_NAMES = 0.28
+STRANGE_TITLE = 0.02  # share of a title's telling pieces that its text contains
 
 
 def text_of(lines: Sequence[Seen]) -> str:

@@ -54,12 +54,12 @@ def homes(captions: Sequence[tuple[str, int]], articles: Sequence[Candidate]) ->
     rarity = Rarity(texts)
     found: list[Home] = []
     for caption, place in captions:
-        grams = pieces(_START.sub("", caption))
+        grams = pieces(_EMPTY_WORDS.sub("。", _CREDIT.sub("", _START.sub("", caption))))
+        telling = min(1.0, len(grams) / 8)  # a few pieces in common tell little
         scores = [
-            6.0 * rarity.overlap(grams, texts[i])
-            + 4.0 * rarity.overlap(grams, leads[i])
+            telling * (6.0 * rarity.overlap(grams, texts[i]) + 4.0 * rarity.overlap(grams, leads[i]))
             + _same_beginning(caption, article.lead)
-            - 0.1 * _distance(article, place)
+            - 0.25 * _distance(article, place)
             for i, article in enumerate(articles)
         ]
         best = max(range(len(scores)), key=scores.__getitem__)
@@ -68,6 +68,7 @@ def homes(captions: Sequence[tuple[str, int]], articles: Sequence[Candidate]) ->
     return found
 
 
+_EMPTY_WORDS: Final = re.compile(r"现场|資料|资料|图片|照片")
 _LEAD: Final = re.compile(
     r"^[▲△]?\s*(?:[上下左右]?图(?:为|是|：)?|本报讯|(?:据)?(?:新华社|本报)\S{0,10}?电)?\s*(?:（[^）]*）)?[“《]?"
 )

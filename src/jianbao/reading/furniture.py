@@ -204,7 +204,9 @@ def _is_date_line(text: str) -> bool:
     if len(text) > 60 or not read_date(text):
         return False
     rest = _AROUND_DATE.sub("", _DATE_PART.sub("", text))
-    return len(rest) <= 12 and not re.search(r"[。，；！？]", rest)
+    if len(rest) > 12 or re.search(r"[。，；！？]", rest):
+        return False
+    return not rest or rest in SECTIONS or bool(_NOT_A_BARE_DATE.search(text) or re.search(r"[报報期号號刊]$", rest))
 
 
 def find_folio(lines: Sequence[Line]) -> Folio:
