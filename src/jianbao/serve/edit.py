@@ -15,7 +15,7 @@ from jianbao.articles.edit import blocks_of
 from jianbao.articles.fields import BY_NAME, Form
 from jianbao.articles.merge import Conflict
 from jianbao.model import Kind, address_of
-from jianbao.problems import Problem
+from jianbao.problems import Problem, has_errors
 from jianbao.serve import files
 from jianbao.serve.files import Opened
 from jianbao.serve.form import NAMES, Sent, rejoined, texts_of
@@ -212,6 +212,7 @@ class Editor:
             alert=alert,
             problems=list((problems or {}).get("", ())),
             standing=one.problems,
+            faulty=has_errors(one.problems),
         )
 
     def _raw(
@@ -239,6 +240,7 @@ class Editor:
             note=note,
             alert=alert,
             problems=problems or one.problems,
+            faulty=has_errors(one.problems),
             theirs=theirs,
         )
 

@@ -18,6 +18,7 @@ _TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     "comma": ("、", ", "),
     "colon": ("：", ": "),
+    "semicolon": ("；", "; "),
     # review
     "review": ("待核", "Review"),
     "review_title": ("待核对的文章", "Articles to check"),
@@ -70,6 +71,7 @@ _TABLE: Final[dict[str, tuple[str, str]]] = {
         "这个文件有错，网站上是它上一次正确的样子：",
         "This file has faults; the site shows its last good state:",
     ),
+    "reminders": ("提醒", "Warnings"),
     "changed": (
         "没有保存：打开表单之后，这个文件又被改过（另一个窗口、编辑器或重新导入）。",
         "Not saved: this file was changed after the form was opened (another window, an editor, an import).",

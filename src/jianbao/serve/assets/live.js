@@ -36,6 +36,7 @@
   function show(problems) {
     if (!problems.length) { clear(); return; }
     var errors = problems.filter(function (one) { return one.error; });
+    if (keep && !errors.length) { clear(); return; } // a form says it itself
     var place = overlay();
     place.classList.toggle("calm", !errors.length);
     place.setAttribute("aria-label", chinese ? "内容问题" : "Problems");
