@@ -394,7 +394,7 @@ def score(pages: Iterable[Page], read: Callable[[str, str], dict[str, Any]] | No
             title = (true["kicker"], true["headline"], true["subhead"])
             if not (head and kick):
                 bad.append(
-                    f"title {title} read {(mine.get('kicker'), mine.get('headline'), mine.get('subhead'))} {sorted(doubted)}"
+                    f"title {title} read {(mine.get('kicker'), mine.get('headline'), mine.get('subhead'))} {sorted(doubted)}"  # noqa: E501
                 )
             if overlap < 0.98:
                 bad.append(f"body {overlap:.2f} {true['paragraphs'][0][:24]} {sorted(doubted)}")
@@ -410,6 +410,46 @@ def score(pages: Iterable[Page], read: Callable[[str, str], dict[str, Any]] | No
     values = (arts.f1, exact / total, heads / total, kicks / total, names.f1, roles.f1, paras.f1, caps.f1)
     figures = dict(zip(FIGURES, (*values, 1000 * statistics.median(times)), strict=True))
     return Result(figures, faults, review)
+
+
+def ablation(pages: Sequence[Page]) -> None:
+    """What each feature brings: the figures without it."""
+    from contextlib import ExitStack
+    from unittest.mock import patch
+
+    from jianbao.reading import article, bylines, divide, headlines, lines, paragraphs
+    from jianbao.reading.names import Cut
+
+    def plain_step(prev: object, cur: object, manner: object) -> list[list[float]]:
+        return [[0.0] * 4 + [lines._NEVER, 0.0] for _ in lines.Label]
+
+    def greedy(run: str, known: object = None) -> Cut:
+        return Cut(tuple(run[i : i + 3] for i in range(0, len(run), 3)) if len(run) > 4 else (run,), 1.0)
+
+    fixed = lines.Manner((-0.7, -0.7), (-0.05, -3.0), (0.0, 0.0, 3.0), 1.0)
+    without: dict[str, list[Any]] = {
+        "all features": [],
+        "no word overlap": [patch.object(headlines.Rarity, "overlap", lambda self, a, b: 0.3)],
+        "lines without neighbours": [patch.object(lines, "_transition", plain_step)],
+        "page's manner not learnt": [patch.object(lines, "manner_of", lambda seen: fixed)],
+        "lost indents not seen": [
+            patch.object(paragraphs, "_begins", lambda s, w, f: paragraphs.INDENTED if s.indent else paragraphs.UNCLEAR)
+        ],
+        "first words not weighed": [patch.object(paragraphs, "_words", lambda text: 0.0)],
+        "names cut greedily": [patch.object(bylines, "cut", greedy)],
+        "title lines not told apart": [
+            patch.object(article, "arrange", lambda rows: headlines.Titles(" ".join(rows) or None)),
+        ],
+        "subhead odds even": [patch.object(headlines, "subhead_odds", lambda a, b: 0.0)],
+        "articles not joined": [patch.object(divide, "_LONGEST", 1)],
+    }
+    print(f"\n{'without':28}" + "".join(f"{name:>11}" for name in FIGURES[:-1]))
+    for name, patches in without.items():
+        with ExitStack() as stack:
+            for one in patches:
+                stack.enter_context(one)
+            figures = score(pages).figures
+        print(f"{name:28}" + "".join(f"{figures[f]:11.4f}" for f in FIGURES[:-1]), flush=True)
 
 
 def main() -> None:
@@ -438,6 +478,8 @@ def main() -> None:
                 print(f"  {page}")
                 for fault in bad:
                     print(f"    {fault}")
+    if options.ablation:
+        ablation(sets[-1][1])
     if options.review:
         print("\nreview over own pages: wrong flagged / wrong not flagged / right flagged / right not flagged")
         for key, counts in result.review.items():
