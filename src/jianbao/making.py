@@ -24,6 +24,7 @@ from jianbao.publish import Publisher, foreign_fault
 from jianbao.rendering import Rendering, Sources
 from jianbao.settings import load_config
 from jianbao.settled import Settled
+from jianbao.site.views import problems as unshown
 from jianbao.store import Root
 from jianbao.trees import place
 from jianbao.workers import Workers, choose
@@ -113,7 +114,7 @@ class Making:
         catalog = self._catalog(cache, config)
         renames, problems = read_renames(self.root)
         archive, collisions = assemble(config, catalog.articles, renames)
-        report.problems += [*catalog.problems, *problems, *collisions]
+        report.problems += [*catalog.problems, *problems, *collisions, *unshown(archive)]
         report.problems += doubtful_dates(self.root, archive.articles, config)
         report.articles, report.issues, report.left_out = len(archive.articles), len(archive.issues), catalog.left_out
         broken = has_errors(report.problems)

@@ -20,6 +20,8 @@ RENAMES = (
     Rename("tag", "渡船", "轮渡"),
     Rename("reporter", "无人", "也无人"),
     Rename("reporter", "李桥", "竹静"),
+    Rename("article", "2021-12-07-01-09", "2021-12-07-01-02"),
+    Rename("article", "undated-../../x-01", "2021-12-07-01-02"),
 )
 
 

@@ -198,6 +198,8 @@ def test_renamed_people_sections_and_tags_lead_on(built: Built) -> None:
         page = built.text(f"sections/{old}/index.html")
         assert 'content="0; url=../../sections/%E8%A6%81%E9%97%BB/index.html"' in page
     assert "tags/渡船/index.html" in built.views
+    assert "老街改造征求意见" in built.text("2021/12/07/01/09/index.html")
+    assert not [path for path in built.views if ".." in path]
     assert "reporters/无人/index.html" not in built.views
     assert {problem.code for problem in problems(built.archive)} == {"rename-nowhere", "rename-used"}
 

@@ -3,55 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from jianbao.archive import folded
 from jianbao.model import address_of, is_article_id
 from jianbao.site.core import Site, View
-from jianbao.site.names import folder_name
+from jianbao.site.names import address, folder_name
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """Names in use, where a name's page lies (below the site's root, no slash at its end), and the link to it."""
+
+    known: Mapping[str, object]
+    folder: Callable[[str], str]
+    link: Callable[[str], str]
 
 
 def redirect_views(site: Site) -> Iterator[View]:
     """One page for each old name that is no longer in use; a chain of renames leads to its end."""
-    yield from _joined_articles(site)
     archive = site.archive
-    kinds: dict[str, tuple[str, Mapping[str, object], dict[str, str], Callable[[str], str]]] = {
-        "reporter": ("reporters", archive.people, site.reporter_folders, site.reporter),
-        "section": ("sections", archive.sections, site.section_folders, site.section),
-        "tag": ("tags", archive.tags, site.tag_folders, site.tag),
+    kinds = {
+        "reporter": _Kind(archive.people, _below("reporters", site.reporter_folders), site.reporter),
+        "section": _Kind(archive.sections, _below("sections", site.section_folders), site.section),
+        "tag": _Kind(archive.tags, _below("tags", site.tag_folders), site.tag),
+        "article": _Kind(archive.by_id, _article, lambda one: address(archive.by_id[one].url) + "index.html"),
+    }
+    taken = {
+        kind: {folded(each.folder(name)) for name in each.known} for kind, each in kinds.items() if archive.renames
     }
     steps = {(rename.kind, rename.old): rename.new for rename in archive.renames}
-    seen: set[str] = set()
     for rename in archive.renames:
-        if rename.kind == "article":
-            continue
-        parent, known, folders, link = kinds[rename.kind]
+        kind = kinds[rename.kind]
         new = rename.new
         for _ in archive.renames:
-            if new in known or (rename.kind, new) not in steps:
+            if new in kind.known or (rename.kind, new) not in steps:
                 break
             new = steps[rename.kind, new]
-        path = f"{parent}/{folder_name(rename.old)}/index.html"
-        taken = {folded(folder) for folder in folders.values()}
-        if new not in known or folded(folder_name(rename.old)) in taken or folded(path) in seen:
+        folder = kind.folder(rename.old)
+        if new not in kind.known or not folder or folded(folder) in taken[rename.kind]:
             continue
-        seen.add(folded(path))
-        yield site.view(path, "moved.html", site.key("moved", rename.old, new, link(new)), _context, new, link(new))
+        taken[rename.kind].add(folded(folder))
+        name = site.card(archive.by_id[new]).title if rename.kind == "article" else new
+        link = kind.link(new)
+        key = site.key("moved", rename.kind, rename.old, name, link)
+        yield site.view(f"{folder}/index.html", "moved.html", key, _context, name, link)
 
 
-def _joined_articles(site: Site) -> Iterator[View]:
-    """One page for each id whose article was joined into another, also by way of a third."""
-    known = site.archive.by_id
-    moves = {rename.old: rename.new for rename in site.archive.renames if rename.kind == "article"}
-    for old, new in moves.items():
-        for _ in moves:
-            new = moves.get(new, new) if new not in known else new
-        if old in known or new not in known or not is_article_id(old):
-            continue
-        card = site.card(known[new])
-        path = address_of(old) + "index.html"
-        yield site.view(
-            path, "moved.html", site.key("moved", old, card.title, card.href), _context, card.title, card.href
-        )
+def _below(parent: str, folders: Mapping[str, str]) -> Callable[[str], str]:
+    return lambda name: f"{parent}/{folders.get(name) or folder_name(name)}"
+
+
+def _article(number: str) -> str:
+    """Where an article lies or lay; "" for what is no id that a folder can be made of."""
+    if not is_article_id(number):
+        return ""
+    parts = address_of(number).rstrip("/").split("/")
+    return "/".join(parts) if all(part == folder_name(part) for part in parts) else ""
 
 
 def _context(name: str, target: str) -> dict[str, object]:

@@ -52,7 +52,7 @@ def problems(archive: Archive) -> list[Problem]:
         if rename.new not in names:
             found.append(
                 warning(
-                    "site.yaml", 0, 0,
+                    "redirects.yaml", 0, 0,
                     f"改名“{rename.old}”→“{rename.new}”：没有文章用“{rename.new}”，旧地址不转向",
                     f"rename “{rename.old}” → “{rename.new}”: nobody has the new name; the old address is dead",
                     do="核对新名称", do_en="check the new name", code="rename-nowhere",
@@ -61,7 +61,7 @@ def problems(archive: Archive) -> list[Problem]:
         elif rename.old in names and folded(rename.old) != folded(rename.new):
             found.append(
                 warning(
-                    "site.yaml", 0, 0,
+                    "redirects.yaml", 0, 0,
                     f"改名“{rename.old}”→“{rename.new}”：仍有文章用“{rename.old}”，两页并存",
                     f"rename “{rename.old}” → “{rename.new}”: “{rename.old}” is still used, so both pages stay",
                     do="把这些文章里的旧名称也改掉",
