@@ -51,7 +51,7 @@ PRINTED = [
 
 def normal(text: str) -> str:
     """Paragraphs without outer blanks; that is all that may change."""
-    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", text)
+    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]", "", text)
     text = re.sub(r"[\r\x85\u2028\u2029]", "\n", text).replace("\t", " ")
     return "\n".join(line.strip() for line in text.split("\n") if line.strip())
 

@@ -33,7 +33,7 @@ LINK: Final = re.compile(
     r'(?:[ ]+"[^"\n]{0,200}")?\)'
 )
 _HEADING: Final = re.compile(r"(#{1,6})[ \t\u3000]+(\S.*?)(?:\s+#+)?")
-_CONTROL: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+_CONTROL: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 133), *range(134, 160), 0xFFFE, 0xFFFF])
 _BREAKS: Final = str.maketrans({"\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " "})
 _SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto"})
 _MOST_WORK: Final = 20_000_000  # marks × characters of one block; above it the block is shown as it stands
