@@ -7,6 +7,7 @@ Drafts are shown by the server alone and never published: the build that follows
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -64,6 +65,7 @@ class Drafter:
     def forget(self) -> None:
         """More has changed than articles."""
         self._known = None
+        gc.unfreeze()
 
     def prepare(self) -> None:
         """Load what drafts are made of, unless it is there; while nobody waits."""
@@ -81,6 +83,7 @@ class Drafter:
         renderer = Renderer(tuple(shipped.folders(self.root.folder, "templates")), work / "templates")
         renames = read_renames(self.root)[0]
         self._known = _Known(config, articles, renames, related, scans, self._assets(), renderer)
+        gc.freeze()  # what stays is not to be searched for garbage while somebody waits
 
     def _assets(self) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -127,8 +130,9 @@ class Drafter:
         pages: dict[str, bytes] = {}
         for view in Articles(site, Scans(site)).views():
             if view.path in wanted:
-                try:
+                wanted.remove(view.path)
+                with contextlib.suppress(ChangedError, TemplateFault):  # the build will say so
                     pages[view.path] = known.renderer.render(view)
-                except (ChangedError, TemplateFault):
-                    continue  # the build will say so
+                if not wanted:
+                    break
         return pages
