@@ -1,0 +1,121 @@
+"""What open pages are told, drafts and builds in any order; starting, and ending within a second."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from previewed import path_of, write_archive
+
+import jianbao
+from jianbao.problems import error, warning
+from jianbao.serve.live import Hub, edit_address
+from jianbao.serve.run import listen
+
+BROKEN = error(path_of(), 7, 7, "错", "wrong")
+ODD = warning(path_of(), 9, 1, "怪", "odd")
+
+
+def test_a_build_takes_back_only_the_drafts_it_has_seen() -> None:
+    async def story() -> None:
+        hub = Hub()
+        hub.begin()
+        await hub.tell_draft(1, frozenset({path_of()}), {"a": b"1"}, ())
+        await hub.tell_draft(2, frozenset({path_of()}), {"b": b"2"}, ())  # saved while build 1 runs
+        before = hub.state.version
+        await hub.tell((), changed=False)
+        assert (hub.draft("a"), hub.draft("b")) == (None, b"2")
+        assert hub.state.version != before, "pages of the drafts that went must look again"
+        hub.begin()
+        await hub.tell((), changed=True)
+        assert hub.draft("b") is None
+        await hub.tell_draft(2, frozenset({path_of()}), {"b": b"late"}, (BROKEN,))
+        assert hub.draft("b") is None and hub.state.problems == (), "its build has ended already"
+
+    asyncio.run(story())
+
+
+def test_a_draft_says_faults_at_once_and_takes_back_mended_ones() -> None:
+    async def story() -> None:
+        hub = Hub()
+        await hub.tell((ODD,), changed=False)
+        await hub.tell_draft(1, frozenset({path_of()}), {}, (BROKEN, ODD))
+        assert hub.state.problems == (BROKEN, ODD)
+        await hub.tell_draft(1, frozenset({path_of()}), {}, ())
+        assert hub.state.problems == (ODD,), "a warning may come from the whole archive: the build decides"
+
+    asyncio.run(story())
+
+
+def test_streams_end_when_the_server_stops() -> None:
+    async def story() -> list[bytes]:
+        hub = Hub()
+        told: list[bytes] = []
+
+        async def hear() -> None:
+            async for part in hub.events():
+                told.append(part)
+
+        task = asyncio.create_task(hear())
+        await asyncio.sleep(0.01)
+        await hub.tell((BROKEN,), changed=True)
+        await asyncio.sleep(0.01)
+        await hub.close()
+        await asyncio.wait_for(task, 1)
+        return told
+
+    told = asyncio.run(story())
+    assert [part.split(b"\n")[0] for part in told] == [b"retry: 500", b"event: state", b"event: state"]
+    assert "错".encode() in told[2]
+
+
+def test_only_articles_have_a_form() -> None:
+    assert edit_address(path_of()) == "/edit/2023-05-06-01-01"
+    assert edit_address("templates/article.html") == edit_address("articles/x.md") == ""
+
+
+def test_a_taken_port_is_named() -> None:
+    with listen(0) as first:
+        port = first.getsockname()[1]
+        with pytest.raises(OSError) as failure:
+            listen(port)
+    assert failure.value.filename == f"127.0.0.1:{port}"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent as a signal")
+def test_ctrl_c_ends_it_cleanly_with_pages_open(tmp_path: Path) -> None:
+    """Status 130, no traceback, nothing left running."""
+    root = write_archive(tmp_path)
+    source = str(Path(jianbao.__file__).parents[1])
+    command = [sys.executable, "-m", "jianbao", "serve", "--root", str(root.folder), "--port", "0", "--jobs", "1"]
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": source, "LANG": "zh_CN.UTF-8"}
+    )
+    assert process.stderr
+    said = ""
+    while "预览 http://127.0.0.1:" not in said:
+        line = process.stderr.readline()
+        assert line, said
+        said += line
+    port = int(said.rsplit("预览 http://127.0.0.1:", 1)[1].split("/")[0])
+    import http.client
+
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", "/_jianbao/events")
+    stream = connection.getresponse()
+    assert stream.readline() == b"retry: 500\n"
+    started = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    rest = process.stderr.read()
+    status = process.wait(30)
+    took = time.monotonic() - started
+    connection.close()
+    process.stderr.close()
+    assert (status, rest) == (130, "已中断\n")
+    assert took < 5, "a second on a machine that does nothing else"
