@@ -194,7 +194,11 @@ class Making:
             return
         removed = [path for path in present if path not in keys]
         failed = {path for path in pending if path not in done}
-        self.publisher.close_stage(done, removed, (path for path in keys if path not in failed or path in present))
+        kept = [path for path in keys if path not in failed or path in present]
+        if done or removed or not self.publisher.is_published(kept):
+            self.publisher.close_stage(done, removed, kept)
+        else:
+            self.publisher.abandon(())
         cache.keep_outputs(done.items(), [*(path for path in before if path not in keys), *failed])
         self.report.written, self.report.removed, self.report.published = len(done), len(removed), True
 

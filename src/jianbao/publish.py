@@ -58,6 +58,10 @@ class Publisher:
         """The published files and the list with their marks, from the list alone: cheaper than `present`."""
         return marks(self.out, [LIST_NAME, *sorted(_lines(self.out / LIST_NAME))])
 
+    def is_published(self, files: Iterable[str]) -> bool:
+        """Whether `files` are just what `out` says it holds."""
+        return frozenset(_lines(self.out / LIST_NAME)) == frozenset(files)
+
     def foreign(self, present: Iterable[str]) -> list[str]:
         """Files in `out` that no build of Jianbao put there, in order."""
         listed = self.listed()
