@@ -91,11 +91,13 @@ def join(first: str, second: str) -> str:
     return f"{first} {second}" if latin else first + second
 
 
-def straighten(text: str) -> str:
+def straighten(text: str, *, brackets: bool = True) -> str:
     """A joined paragraph with the spaces that typesetting left inside it taken out, half-width marks between
-    Chinese characters made full-width, and quotation marks that face the wrong way turned round."""
+    Chinese characters made full-width, and quotation marks that face the wrong way turned round.
+    Without `brackets` a pair of half-width brackets stays as printed, as in titles."""
     text = _STRAY_SPACE.sub("", text.replace("\u3000", " ").strip())
-    text = _HALF_MARK.sub(lambda m: _HALF_TO_FULL[m[0]], text)
+    keep = "" if brackets else "()"
+    text = _HALF_MARK.sub(lambda m: m[0] if m[0] in keep else _HALF_TO_FULL[m[0]], text)
     return _turn_quotes(text)
 
 

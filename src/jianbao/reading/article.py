@@ -19,10 +19,10 @@ from jianbao.text import is_private, join, straighten, unmatched
 
 # Margins below which a decision is put under review, in the units of `divide` and `lines` (log-odds); measured with
 # `benchmarks/reading.py --review`.
-THIN_CUT = 2.0
+THIN_CUT = 1.2
 THIN_JOIN = 2.0
 THIN_LABEL = 0.6
-THIN_TITLES = 0.35
+THIN_TITLES = 0.32
 THIN_NAMES = 0.28
 STRANGE_TITLE = 0.02  # share of a title's telling pieces that its text contains
 
@@ -45,7 +45,7 @@ def build(story: Story, known: Mapping[str, int] | None, sure: Mapping[int, floa
         kinds = {p.text: p.kind for p in paragraphs}
         paragraphs = [Paragraph(text, kinds.get(text, ParagraphKind.TEXT)) for text in texts]
     paragraphs, bylines, names = _sign(story, paragraphs, known)
-    titles = arrange([straighten(s.text) for s in story.titles])
+    titles = arrange([straighten(s.text, brackets="(" not in s.text or ")" not in s.text) for s in story.titles])
     kind = kind_of(titles.headline or "", [p.text for p in paragraphs], bool(bylines))
     doubts = [
         *_title_doubts(story, titles, sure, bool(off), kind),
