@@ -51,6 +51,13 @@ def test_the_machines_reading_stands_by_a_conflict(served: Running) -> None:
     assert 'data-value="本报记者 乔林"' not in shown(served), "settled: the file has what the machine reads"
 
 
+def test_an_editor_may_keep_what_the_machine_reads_otherwise(served: Running) -> None:
+    before = served.file()
+    assert served.post(served.form() | {"checked": "reporter"}).status == 303
+    assert served.file() == before.replace("[title, reporter]", "[title]")
+    assert 'data-value="本报记者 乔林"' not in shown(served), "settled: it does not wait again"
+
+
 def test_saving_unchanged_changes_no_byte(served: Running) -> None:
     for id_, text in ARTICLES.items():
         answer = served.post(served.form(id_), id_)

@@ -186,7 +186,7 @@ class Editor:
                 name,
                 _widget(name),
                 texts.get(name, ""),
-                doubted=name in article.review,
+                doubted=name in article.review or any(conflict.field == name for conflict in open_),
                 ticked=bool(sent and name in sent.checked),
                 reasons=[doubt.reason for doubt in machine.doubts if doubt.field == name] if machine else [],
                 machine=[conflict for conflict in open_ if conflict.field == name],

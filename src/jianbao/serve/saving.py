@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from jianbao.articles.document import Document, read_document
 from jianbao.articles.edit import BOM, UneditableError
 from jianbao.lock import BusyError, locked
 from jianbao.problems import Problem, error, has_errors
+from jianbao.review import settle
 from jianbao.serve.files import Opened, opened, read
 from jianbao.serve.form import Sent, by_field, changes_of, written
 from jianbao.store import Root
@@ -89,7 +90,9 @@ def _fields_saved(root: Root, now: Opened, sent: Sent) -> Result:
     document, problems = read_document(data, now.path)
     if document is None or has_errors(problems):
         return Result("faulty", now, by_field(data.decode("utf-8-sig"), problems))
-    return _put(root, now, data)
+    result = _put(root, now, data)
+    settled = [name for name in sorted(sent.checked) if settle(root, document.article, name)]
+    return replace(result, kind="saved") if settled else result
 
 
 def _text_saved(root: Root, now: Opened, text: str) -> Result:
