@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from jianbao.lock import BusyError, locked
+from jianbao.progress import Terminal
 from jianbao.workers import Processes, Serial
 
 
@@ -55,3 +56,14 @@ def test_the_lock_of_a_killed_holder_is_taken_over(tmp_path: Path) -> None:
     assert subprocess.run([sys.executable, "-c", code, str(tmp_path), source]).returncode == -9
     with locked(tmp_path, lambda holder: pytest.fail(f"held by {holder}")):
         pass
+
+
+def test_without_a_terminal_a_long_phase_says_now_and_then_how_long(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("jianbao.progress._SILENCE", -1.0)
+    assert list(Terminal(bars=False).track("写页面", [1, 2], 2)) == [1, 2]
+    assert "写页面 1/2，约剩" in capsys.readouterr().err
+    monkeypatch.setattr("jianbao.progress._SILENCE", 60.0)
+    assert list(Terminal(bars=False).track("写页面", [1, 2], 2)) == [1, 2]
+    assert capsys.readouterr().err == ""

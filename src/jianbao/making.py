@@ -163,7 +163,11 @@ class Making:
         """Render what changed into the stage and publish it in one step."""
         before = cache.outputs()
         files = dict(self._static())
-        shards = search.export() if search else {}
+        shards: dict[str, str] = {}
+        if search:
+            if not before:
+                self.progress.say("写检索数据…  writing the search data")
+            shards = search.export()
         job = Rendering(
             archive,
             Sources(
