@@ -6,8 +6,8 @@ import pytest
 
 from jianbao import publish
 from jianbao.publish import Publisher, foreign_fault, output_fault
-from jianbao.trees import place
 from jianbao.store import Root
+from jianbao.trees import place
 
 
 def site(folder: Path) -> dict[str, str]:

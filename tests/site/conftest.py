@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import sample
+from sample import Built
 
 from browser import Served, serve
-from jianbao.archive import Archive, Rename
-from jianbao.site.views import View
+from jianbao.archive import Rename
 
 RENAMES = (
     Rename("reporter", "竹靜", "竹静"),
@@ -23,22 +23,6 @@ RENAMES = (
     Rename("article", "2021-12-07-01-09", "2021-12-07-01-02"),
     Rename("article", "undated-../../x-01", "2021-12-07-01-02"),
 )
-
-
-@dataclass(frozen=True)
-class Built:
-    """A rendered site."""
-
-    folder: Path
-    archive: Archive
-    views: dict[str, View]
-
-    def text(self, path: str) -> str:
-        return (self.folder / path).read_text(encoding="utf-8")
-
-    @property
-    def pages(self) -> list[str]:
-        return [path for path in self.views if path.endswith(".html")]
 
 
 def build(folder: Path, **settings: object) -> Built:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
@@ -151,3 +152,19 @@ def render(folder: Path, one: Archive, given: Extras, templates: Sequence[Path] 
         (folder / "static").mkdir(exist_ok=True)
         (folder / "static" / file.name).write_bytes(file.read_bytes())
     return found
+
+
+@dataclass(frozen=True)
+class Built:
+    """A rendered site."""
+
+    folder: Path
+    archive: Archive
+    views: dict[str, View]
+
+    def text(self, path: str) -> str:
+        return (self.folder / path).read_text(encoding="utf-8")
+
+    @property
+    def pages(self) -> list[str]:
+        return [path for path in self.views if path.endswith(".html")]

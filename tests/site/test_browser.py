@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from sample import Built
 
 from browser import Firefox, Served, Tab
-from conftest import Built
 
 pytestmark = pytest.mark.browser
 

@@ -17,8 +17,8 @@ import pytest
 import rispy
 import sample
 import xmlschema
+from sample import Built
 
-from conftest import Built
 from jianbao.site.citations import all_formats, bibtex, csl_json, gbt_2015, gbt_2025, reference, ris
 from jianbao.site.views import views
 

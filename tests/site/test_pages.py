@@ -10,8 +10,7 @@ from urllib.parse import unquote, urlsplit
 import html5lib
 import pytest
 import sample
-
-from conftest import Built
+from sample import Built
 
 
 class Links(HTMLParser):

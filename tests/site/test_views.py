@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import sample
+from sample import Built
 
-from conftest import Built
 from jianbao.archive import Archive, folded
 from jianbao.model import Article, Byline
 from jianbao.site.templates import Renderer
