@@ -96,7 +96,6 @@ def test_killed_at_any_moment_nothing_is_lost(tmp_path: Path) -> None:
         ]
         ids = whole_articles(root)
         assert max(ids.values()) == 1 and kept <= set(ids)
-        assert not list(root.glob("articles/**/.*.tmp")) or turn < KILLS - 1
         old, kept = new, set(ids)
     assert struck >= KILLS * 0.5, "the kills came too late to mean anything"
     fresh = copy(root, tmp_path / "fresh")
