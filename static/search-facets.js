@@ -4,6 +4,57 @@
   const jianbao = (window.jianbao ??= {});
   const SHOWN = 10;
 
+  // -- words: as the interface has them, and as the newspaper prints them -------------------------------------
+  const CHINESE = {
+    sorts: { relevance: "相关", newest: "新到旧", oldest: "旧到新" },
+    articles: (count, about) => `${about ? "约 " : ""}${count} 篇`,
+    found: (count, number, about) => ["找到", about ? " 约" : "", " ", number, " 篇"],
+    none: (number) => ["没有找到（", number, " 篇）"],
+    bin: (time, count) => [`${time}：${count} 篇`, `${time}，${count} 篇`],
+    all: (count) => `全部 ${count} 个`,
+    time: "时间", from: "从", to: "到", apply: "限定",
+    section: "版面", reporter: "记者", year: "年份", reporters: "按记者统计",
+    name: "人名", word: "词",
+    like: "您要找的是不是：", unfiltered: "去掉全部条件再找", advice: "可以少输入几个字，或者换一个说法。",
+    busy: "正在检索…", again: "再试一次", failed: "检索出错：", part: (part) => `（${part}）`,
+    missing: "检索数据缺了一部分，可能是网络中断或网站没有完整上传。",
+    damaged: "检索数据有一部分损坏，结果会不完整，所以没有显示。",
+    outdated: "网站刚刚更新过，请重新载入本页。",
+    unsupported: "这个浏览器太旧，不能解开检索数据（需要 DecompressionStream）。",
+    untitled: "（无题）", undated: "日期不详", page: (label) => `第 ${label} 版`, comma: "　", colon: "：",
+    date: (year, month, day, about) =>
+      [`${year}年`, month && `${month}月`, day && `${day}日`, about && "（约）"].filter(Boolean).join(""),
+    remove: (text) => `去掉条件 ${text}`, until: " 至 ",
+    previous: "上一页", next: "下一页", numbered: (number) => `第 ${number} 页`,
+  };
+  const MONTHS = "January February March April May June July August September October November December".split(" ");
+  const many = (count) => (count === 1 ? "article" : "articles");
+  const ENGLISH = {
+    sorts: { relevance: "Relevance", newest: "Newest first", oldest: "Oldest first" },
+    articles: (count, about) => `${about ? "about " : ""}${count} ${many(count)}`,
+    found: (count, number, about) => [about ? "About " : "", number, ` ${many(count)} found`],
+    none: (number) => ["Nothing found (", number, " articles)"],
+    bin: (time, count) => [`${time}: ${count} ${many(count)}`, `${time}, ${count} ${many(count)}`],
+    all: (count) => `All ${count}`,
+    time: "Date", from: "From", to: "To", apply: "Apply",
+    section: "Section", reporter: "Reporter", year: "Year", reporters: "Count by reporter",
+    name: "name", word: "word",
+    like: "Did you mean:", unfiltered: "Search without filters", advice: "Try fewer characters, or other words.",
+    busy: "Searching…", again: "Try again", failed: "The search failed: ", part: (part) => ` (${part})`,
+    missing: "Part of the search data is missing: the network may be down, or the site was not uploaded completely.",
+    damaged: "Part of the search data is damaged. The results would be incomplete and are not shown.",
+    outdated: "The site has just been updated. Please reload this page.",
+    unsupported: "This browser is too old to unpack the search data (it needs DecompressionStream).",
+    untitled: "(headline lost)", undated: "date unknown", page: (label) => `page ${label}`, comma: ", ", colon: ": ",
+    date: (year, month, day, about) => [about && "c.", day, month && MONTHS[month - 1], year].filter(Boolean).join(" "),
+    remove: (text) => `Remove ${text}`, until: " to ",
+    previous: "Previous page", next: "Next page", numbered: (number) => `Page ${number}`,
+  };
+  const words = document.documentElement.lang.startsWith("zh") ? CHINESE : ENGLISH;
+  /** The newspaper's language where the page's own is another, else null: the attribute `lang` of what is printed. */
+  const lang = document.getElementById("search-form").dataset.printed ?? null;
+  const printed = (text) => (lang ? make("span", { lang }, text) : text);
+
   /** An element: attributes (a function listens, true sets, false leaves out), then children or texts. */
   function make(tag, attributes = {}, ...children) {
     const element = document.createElement(tag);
@@ -44,7 +95,7 @@
             "data-value": value,
             click: () => choose(value === chosen ? "" : value),
           },
-          make("span", { class: "search-value" }, value),
+          make("span", { class: "search-value", lang: name !== "year" && lang }, value),
           make("span", { class: "search-count" }, String(count)),
         ),
       ),
@@ -52,7 +103,7 @@
     list.append(...rows.slice(0, SHOWN));
     const section = make("section", { class: "search-facet" }, make("h2", {}, title), list);
     if (rows.length > SHOWN) {
-      const more = make("button", { type: "button", class: "search-more" }, `全部 ${rows.length} 个`);
+      const more = make("button", { type: "button", class: "search-more" }, words.all(rows.length));
       more.addEventListener("click", () => {
         list.append(...rows.slice(SHOWN, 200));
         more.remove();
@@ -83,6 +134,7 @@
     const top = Math.max(...counts.values(), 1);
     const bars = bins.map((bin) => {
       const count = counts.get(bin);
+      const [title, label] = words.bin(bin, count);
       const bar = make("span", { class: "search-bar-fill" });
       bar.style.height = `${count ? Math.max(4, (100 * count) / top) : 0}%`;
       return make(
@@ -92,8 +144,8 @@
           "button",
           {
             type: "button",
-            title: `${bin}：${count} 篇`,
-            "aria-label": `${bin}，${count} 篇`,
+            title,
+            "aria-label": label,
             "data-bin": bin,
             "data-count": String(count),
             disabled: count === 0,
@@ -106,7 +158,7 @@
     return make(
       "section",
       { class: "search-facet search-time" },
-      make("h2", {}, "时间"),
+      make("h2", {}, words.time),
       make("ol", { class: "search-histogram" }, ...bars),
       make("p", { class: "search-scale" }, make("span", {}, bins[0]), make("span", {}, bins[bins.length - 1])),
     );
@@ -136,9 +188,9 @@
     const form = make(
       "form",
       { class: "search-range" },
-      field("from", "从", full(from, "-01")),
-      field("to", "到", full(to, "-28")),
-      make("button", { type: "submit" }, "限定"),
+      field("from", words.from, full(from, "-01")),
+      field("to", words.to, full(to, "-28")),
+      make("button", { type: "submit" }, words.apply),
     );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -165,13 +217,13 @@
       bars,
       range(state, (from, to) => choose({ from, to })),
       facets.section.length > 0 &&
-        facet("版面", "section", facets.section, state.section, (section) => choose({ section })),
+        facet(words.section, "section", facets.section, state.section, (section) => choose({ section })),
       facets.reporter === null &&
-        make("p", {}, make("button", { type: "button", class: "search-more", click: more }, "按记者统计")),
+        make("p", {}, make("button", { type: "button", class: "search-more", click: more }, words.reporters)),
       facets.reporter?.length > 0 &&
-        facet("记者", "reporter", facets.reporter, state.reporter, (reporter) => choose({ reporter })),
+        facet(words.reporter, "reporter", facets.reporter, state.reporter, (reporter) => choose({ reporter })),
       facets.year.length > 1 &&
-        facet("年份", "year", [...facets.year].sort((a, b) => (a.value < b.value ? 1 : -1)), state.from, (year) =>
+        facet(words.year, "year", [...facets.year].sort((a, b) => (a.value < b.value ? 1 : -1)), state.from, (year) =>
           choose({ from: year, to: year }),
         ),
     ];
@@ -179,5 +231,5 @@
     home.hidden = false;
   }
 
-  jianbao.ui = { make, marked, showFacets: show };
+  jianbao.ui = { make, marked, printed, words, lang, showFacets: show };
 })();

@@ -2,10 +2,9 @@
 "use strict";
 (() => {
   const { jianbao } = window;
-  const { make, marked, showFacets } = jianbao.ui;
+  const { make, marked, printed, words, lang, showFacets } = jianbao.ui;
   const { combobox, instead } = jianbao.suggest;
   const PAGE = 10;
-  const SORTS = { relevance: "相关", newest: "新到旧", oldest: "旧到新" };
   const NAMES = ["q", "reporter", "section", "from", "to", "sort", "page"];
   const at = (id) => document.getElementById(`search-${id}`);
   const [form, input, status, message] = [at("form"), at("input"), at("status"), at("message")];
@@ -20,7 +19,7 @@
     const given = new URLSearchParams(location.search);
     const state = Object.fromEntries(NAMES.map((name) => [name, given.get(name) ?? ""]));
     state.page = Math.max(1, Math.floor(Number(state.page)) || 1);
-    state.sort = state.sort in SORTS ? state.sort : "relevance";
+    state.sort = state.sort in words.sorts ? state.sort : "relevance";
     return state;
   }
 
@@ -57,12 +56,12 @@
       const search = await jianbao.begin(state.q, state);
       const early = (first) => {
         clearTimeout(slow);
-        if (mine === turn) showResults(state, search, first);
+        if (mine === turn) showResults(state, search, first, false);
       };
       const found = await search.page((state.page - 1) * PAGE, PAGE, early);
       clearTimeout(slow);
       if (mine !== turn) return;
-      showResults(state, search, found);
+      showResults(state, search, found, true);
       await search.settle(12);
       if (mine !== turn) return;
       showTotal(state, search);
@@ -91,16 +90,21 @@
       make(
         "li",
         {},
-        make("button", { type: "button", class: "search-instead", "data-instead": query, click: () => take(query) }, query),
-        ` ${approximate ? "约 " : ""}${total} 篇`,
+        make(
+          "button",
+          { type: "button", class: "search-instead", "data-instead": query, lang, click: () => take(query) },
+          query,
+        ),
+        ` ${words.articles(total, approximate)}`,
       ),
     );
+    const nothing = { reporter: "", section: "", from: "", to: "" };
     const filtered = state.reporter || state.section || state.from || state.to;
     const lines = [
-      links.length > 0 && make("p", {}, "您要找的是不是："),
+      links.length > 0 && make("p", {}, words.like),
       links.length > 0 && make("ul", {}, ...links),
-      filtered && make("p", {}, make("button", { type: "button", click: () => go({ reporter: "", section: "", from: "", to: "" }) }, "去掉全部条件再找")),
-      make("p", {}, "可以少输入几个字，或者换一个说法。"),
+      filtered && make("p", {}, make("button", { type: "button", click: () => go(nothing) }, words.unfiltered)),
+      make("p", {}, words.advice),
     ];
     results.replaceChildren(make("li", { class: "search-nothing" }, ...lines.filter(Boolean)));
   }
@@ -112,7 +116,7 @@
 
   function busy() {
     bar.hidden = false;
-    status.replaceChildren("正在检索…");
+    status.replaceChildren(words.busy);
   }
 
   function clear() {
@@ -121,29 +125,27 @@
     shown = "";
   }
 
-  const KINDS = {
-    missing: "检索数据缺了一部分，可能是网络中断或网站没有完整上传。",
-    damaged: "检索数据有一部分损坏，结果会不完整，所以没有显示。",
-    outdated: "网站刚刚更新过，请重新载入本页。",
-    unsupported: "这个浏览器太旧，不能解开检索数据（需要 DecompressionStream）。",
-  };
+  const KINDS = ["missing", "damaged", "outdated", "unsupported"];
 
   function fail(error) {
     clear();
-    const part = error.part ? `（${error.part}）` : "";
-    const again = make("button", { type: "button", click: () => run(read()) }, "再试一次");
-    message.replaceChildren(KINDS[error.kind] ?? `检索出错：${error.message}`, part, " ", again);
+    const part = error.part ? words.part(error.part) : "";
+    const again = make("button", { type: "button", click: () => run(read()) }, words.again);
+    message.replaceChildren(KINDS.includes(error.kind) ? words[error.kind] : words.failed + error.message, part, " ", again);
     message.hidden = false;
   }
 
   // -- showing -----------------------------------------------------------------------------------------------
-  function showResults(state, search, found) {
+  /** `whole`: all of this page is here; until then there is no number to rely on. */
+  function showResults(state, search, found, whole) {
     message.hidden = true;
     results.start = (state.page - 1) * PAGE + 1;
     results.replaceChildren(...found.map(item));
-    showTotal(state, search);
+    results.setAttribute("aria-busy", String(!whole));
+    if (whole) showTotal(state, search);
+    else busy();
     sorts.replaceChildren(
-      ...Object.entries(SORTS).map(([sort, name]) =>
+      ...Object.entries(words.sorts).map(([sort, name]) =>
         make("button", { type: "button", "aria-pressed": String(sort === state.sort), click: () => go({ sort }) }, name),
       ),
     );
@@ -154,44 +156,50 @@
   function showTotal(state, search) {
     bar.hidden = false;
     const total = make("strong", { "data-total": String(search.total) }, String(search.total));
-    const about = search.approximate ? "约 " : "";
-    if (search.total) status.replaceChildren("找到", about && " 约", " ", total, " 篇");
-    else status.replaceChildren("没有找到（", total, " 篇）");
+    if (search.total) status.replaceChildren(...words.found(search.total, total, search.approximate));
+    else status.replaceChildren(...words.none(total));
     showPages(state, Math.ceil(search.total / PAGE));
   }
 
   function item(one) {
-    const facts = [chineseDay(one.date), one.page && `第 ${one.page} 版`, one.section, one.reporters.join("　")];
+    const facts = [dayOf(one.date), one.page && words.page(one.page)];
+    facts.push(...[one.section, one.reporters.join(words.comma)].map((fact) => fact && printed(fact)));
+    const title = one.title ? marked(one.title, one.titleHits) : [words.untitled];
     return make(
       "li",
       { "data-article-id": one.id, class: "search-result" },
-      make("h2", {}, make("a", { href: one.url }, ...(one.title ? marked(one.title, one.titleHits) : ["（无题）"]))),
-      make("p", { class: "search-facts" }, facts.filter(Boolean).join(" · ")),
-      make("p", { class: "search-snippet" }, ...marked(one.snippet, one.snippetHits)),
+      make("h2", {}, make("a", { href: one.url, lang: one.title ? lang : null }, ...title)),
+      make("p", { class: "search-facts" }, ...facts.filter(Boolean).flatMap((fact, i) => (i ? [" · ", fact] : [fact]))),
+      make("p", { class: "search-snippet", lang }, ...marked(one.snippet, one.snippetHits)),
     );
   }
 
-  function chineseDay(date) {
+  function dayOf(date) {
     const [, year, month, day, about] = /^(\d+)(?:-(\d+))?(?:-(\d+))?(~?)$/.exec(date) ?? [];
-    if (!year) return "日期不详";
-    const pieces = [`${Number(year)}年`, month && `${Number(month)}月`, day && `${Number(day)}日`, about && "（约）"];
-    return pieces.filter(Boolean).join("");
+    if (!year) return words.undated;
+    return words.date(Number(year), month && Number(month), day && Number(day), about);
   }
 
   function showChips(state) {
-    const chip = (text, changes) =>
+    const chip = (name, value, shown, changes) =>
       make(
         "button",
-        { type: "button", class: "search-chip", "aria-label": `去掉条件 ${text}`, click: () => go(changes) },
-        text,
+        {
+          type: "button",
+          class: "search-chip",
+          "aria-label": words.remove(name + words.colon + value),
+          click: () => go(changes),
+        },
+        name + words.colon,
+        shown,
         make("span", { "aria-hidden": "true" }, " ✕"),
       );
-    const time = state.from === state.to ? state.from : `${state.from || "…"} 至 ${state.to || "…"}`;
+    const time = state.from === state.to ? state.from : `${state.from || "…"}${words.until}${state.to || "…"}`;
     chips.replaceChildren(
       ...[
-        state.section && chip(`版面：${state.section}`, { section: "" }),
-        state.reporter && chip(`记者：${state.reporter}`, { reporter: "" }),
-        (state.from || state.to) && chip(`时间：${time}`, { from: "", to: "" }),
+        state.section && chip(words.section, state.section, printed(state.section), { section: "" }),
+        state.reporter && chip(words.reporter, state.reporter, printed(state.reporter), { reporter: "" }),
+        (state.from || state.to) && chip(words.time, time, time, { from: "", to: "" }),
       ].filter(Boolean),
     );
   }
@@ -214,12 +222,12 @@
         text,
       );
     const out = [];
-    if (state.page > 1) out.push(link(state.page - 1, "上一页", "上一页"));
+    if (state.page > 1) out.push(link(state.page - 1, words.previous, words.previous));
     near.forEach((page, i) => {
       if (i && page - near[i - 1] > 1) out.push(make("span", {}, "…"));
-      out.push(link(page, String(page), `第 ${page} 页`));
+      out.push(link(page, String(page), words.numbered(page)));
     });
-    if (state.page < count) out.push(link(state.page + 1, "下一页", "下一页"));
+    if (state.page < count) out.push(link(state.page + 1, words.next, words.next));
     pages.replaceChildren(...out);
     pages.hidden = count < 2;
   }

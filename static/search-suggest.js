@@ -3,7 +3,7 @@
 (() => {
   const jianbao = (window.jianbao ??= {});
   const { text, data } = jianbao;
-  const { make } = jianbao.ui;
+  const { make, words, lang } = jianbao.ui;
   const MOST = 7;
 
   /** Words and names whose first or last character is this one: [text, kind, level]. */
@@ -23,7 +23,7 @@
       .map(([word, kind, level]) => ({ word, kind, level, folded: text.fold(word).text }))
       .filter((one) => one.folded.startsWith(folded) && one.folded !== folded);
     found.sort((a, b) => b.level + 2 * b.kind - a.level - 2 * a.kind || a.word.length - b.word.length);
-    return found.slice(0, MOST).map(({ word, kind }) => ({ value: before + word, kind: kind ? "人名" : "词" }));
+    return found.slice(0, MOST).map(({ word, kind }) => ({ value: before + word, kind: kind ? words.name : words.word }));
   }
 
   // -- when nothing is found ---------------------------------------------------------------------------------
@@ -143,7 +143,7 @@
               choose(value);
             },
           },
-          make("span", {}, value),
+          make("span", { lang }, value),
           make("small", {}, kind),
         ),
       );

@@ -11,6 +11,7 @@ import jinja2
 
 from jianbao.model import Article, Byline, PaperDate
 from jianbao.search.index import SearchEntry, SearchIndex
+from jianbao.site.words import interface
 
 ROOT = Path(__file__).parents[2]
 BASE = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">
@@ -149,7 +150,7 @@ def lay_out(folder: Path, entries: Sequence[SearchEntry]) -> None:
     loader = jinja2.ChoiceLoader([jinja2.DictLoader({"base.html": BASE}), jinja2.FileSystemLoader(ROOT / "templates")])
     environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
     assets = {file.name: f"static/{file.name}?v=1" for file in (ROOT / "static").iterdir()}
-    page = environment.get_template("search.html").render(root="../", asset=assets)
+    page = environment.get_template("search.html").render(root="../", asset=assets, t=interface("zh"))
     (out / "search" / "index.html").write_text(page, encoding="utf-8")
     for one in entries:
         home = out / one.article.url

@@ -168,6 +168,32 @@ _TABLE: Final[dict[str, tuple[str, str]]] = {
         "检索需要 JavaScript。没有 JavaScript 时，可从日历、栏目和记者浏览全部文章。",
         "Searching needs JavaScript. Without it, all articles can be reached by calendar, section and reporter.",
     ),
+    # the search page; what its scripts say stands in static/search-facets.js
+    "find_label": ("词句、人名、数字，任意长短", "Words, names or numbers of any length"),
+    "find_hint": ("例如：旧房改造", "As printed, in Chinese"),
+    "find_offers": ("联想", "Suggestions"),
+    "find_help": ("怎样检索", "How to search"),
+    "find_plain": (
+        "含有这几个字的文章；繁体、简体、全角、半角、大小写都一样",
+        "articles with these characters; traditional or simplified, wide or narrow, capital or small are the same",
+    ),
+    "find_both": ("两者都有", "with both"),
+    "find_phrase": ("连空格一起，原样相连", "exactly so, with the space"),
+    "find_without": ("有前者，没有后者", "with the first and without the second"),
+    "find_title": ("标题里有", "in the headline"),
+    "find_name": ("姓名", "name"),
+    "find_reporter": ("某位记者的", "by this reporter"),
+    "find_section": ("某个版面的", "in this section"),
+    "find_keys": ("到检索框，选结果，打开，返回", "to the search box, choose a result, open it, back"),
+    "find_js": (
+        "检索在您的浏览器里进行，需要 JavaScript。也可以从这里找：",
+        "The search runs in your browser and needs JavaScript. Without it, look here: ",
+    ),
+    "find_sections": ("版面", "Sections"),
+    "find_stop": ("。", "."),
+    "find_sort": ("排序", "Order"),
+    "find_narrow": ("缩小范围", "Narrow the search"),
+    "find_pages": ("结果分页", "Pages of results"),
 }
 
 _MONTHS = [
