@@ -153,7 +153,7 @@ def test_search_finds_exactly_what_contains_the_words(tab: Tab, address: str, te
     truth = {id_ for id_, text in texts.items() if word in text}
     assert 0 < len(truth) < 6
     tab.page.goto(f"{address}search/index.html?q={quote(word)}")
-    tab.page.wait_for_selector("[data-article-id]")
+    tab.page.wait_for_selector("[data-total]")
     found = tab.page.eval_on_selector_all("[data-article-id]", "nodes => nodes.map(node => node.dataset.articleId)")
     assert set(found) == truth and len(found) == len(truth)
     assert tab.page.get_attribute("[data-total]", "data-total") == str(len(truth))

@@ -8,7 +8,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from previewed import path_of, write_archive
@@ -20,6 +23,12 @@ from jianbao.serve.run import listen
 
 BROKEN = error(path_of(), 7, 7, "错", "wrong")
 ODD = warning(path_of(), 9, 1, "怪", "odd")
+
+
+def alone(story: Coroutine[Any, Any, Any]) -> Any:
+    """Run it in a thread of its own: the browsers of other tests keep a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, story).result()
 
 
 def test_a_build_takes_back_only_the_drafts_it_has_seen() -> None:
@@ -38,7 +47,7 @@ def test_a_build_takes_back_only_the_drafts_it_has_seen() -> None:
         await hub.tell_draft(2, frozenset({path_of()}), {"b": b"late"}, (BROKEN,))
         assert hub.draft("b") is None and hub.state.problems == (), "its build has ended already"
 
-    asyncio.run(story())
+    alone(story())
 
 
 def test_a_draft_says_faults_at_once_and_takes_back_mended_ones() -> None:
@@ -50,7 +59,7 @@ def test_a_draft_says_faults_at_once_and_takes_back_mended_ones() -> None:
         await hub.tell_draft(1, frozenset({path_of()}), {}, ())
         assert hub.state.problems == (ODD,), "a warning may come from the whole archive: the build decides"
 
-    asyncio.run(story())
+    alone(story())
 
 
 def test_streams_end_when_the_server_stops() -> None:
@@ -70,7 +79,7 @@ def test_streams_end_when_the_server_stops() -> None:
         await asyncio.wait_for(task, 1)
         return told
 
-    told = asyncio.run(story())
+    told = alone(story())
     assert [part.split(b"\n")[0] for part in told] == [b"retry: 500", b"event: state", b"event: state"]
     assert "错".encode() in told[2]
 
