@@ -70,7 +70,8 @@ def unscript(data: bytes) -> bytes:
     return raw
 
 
-def _varint(number: int) -> bytes:
+def varint(number: int) -> bytes:
+    """Seven bits a byte, the lowest first, the top bit where more follow (LEB128)."""
     out = bytearray()
     while number > 127:
         out.append(number & 127 | 128)
@@ -94,7 +95,7 @@ def encode(postings: Mapping[str, Entries], generation: bytes) -> list[bytes]:
     counts, more, kinds = bytearray(), bytearray(), bytearray()
     low, middle, high, weights = bytearray(), bytearray(), bytearray(), bytearray()
     for length, group in _grouped(postings):
-        head += _varint(length) + _varint(len(group))
+        head += varint(length) + varint(len(group))
         units = "".join(group).encode("utf-16-be")
         planes += [units[i :: 2 * length] for i in range(2 * length)]
         for gram in group:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from jianbao.search.folding import fold
-from jianbao.search.shards import bucket
+from jianbao.search.shards import bucket, varint
 
 _REGULAR: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([A-Za-z]*)([0-9]+)-([0-9]+)")
 
@@ -67,19 +67,10 @@ def column(values: Sequence[Sequence[str]]) -> dict[str, object]:
     places = {name: place for place, name in enumerate(names)}
     out = bytearray()
     for row in values:
-        out += _varint(len(row))
+        out += varint(len(row))
         for value in row:
-            out += _varint(places[value])
+            out += varint(places[value])
     return {"names": names, "rows": out.decode("latin-1")}
-
-
-def _varint(number: int) -> bytes:
-    out = bytearray()
-    while number > 127:
-        out.append(number & 127 | 128)
-        number >>= 7
-    out.append(number)
-    return bytes(out)
 
 
 WORD, NAME = 0, 1
