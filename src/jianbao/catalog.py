@@ -5,13 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 
 from jianbao.articles.document import read_document
 from jianbao.cache import Cache, Known
 from jianbao.model import Article
 from jianbao.problems import Problem, error, has_errors
-from jianbao.store import FileStat, OutsideError, Root, TooLargeError
+from jianbao.store import FileStat, OutsideError, Root, TooLargeError, digest_of
 
 # A file written within this time of being read may be written again without its time changing (seen on file
 # systems with coarse clocks); it is read again next time. Nanoseconds.
@@ -98,11 +97,6 @@ class _Reader:
         digest = digest_of(data)
         article = replace(document.article, digest=digest) if document else None
         return ReadFile(path, digest, article, tuple(problems))
-
-
-def digest_of(data: bytes) -> str:
-    """The hash of a file's bytes by which the cache knows its content."""
-    return blake2b(data, digest_size=16).hexdigest()
 
 
 def unreadable(path: str, failure: Exception) -> Problem:

@@ -14,7 +14,7 @@ from jianbao.articles.dating import doubtful_dates
 from jianbao.articles.redirects import read_renames
 from jianbao.bodies import Bodies, ChangedError
 from jianbao.cache import Cache, Output
-from jianbao.catalog import Catalog, digest_of, read_catalog
+from jianbao.catalog import Catalog, read_catalog
 from jianbao.config import Config
 from jianbao.inputs import Inputs, forget_search
 from jianbao.orders import Options, Report
@@ -25,7 +25,7 @@ from jianbao.rendering import Rendering, Sources
 from jianbao.settings import load_config
 from jianbao.settled import Settled
 from jianbao.site.views import problems as unshown
-from jianbao.store import Root
+from jianbao.store import Root, digest_of
 from jianbao.trees import place
 from jianbao.workers import Workers, choose
 

@@ -14,6 +14,7 @@ import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
 from jianbao.problems import Problem, error
@@ -228,10 +229,13 @@ def safe_name(name: str) -> str:
         out = f"{out[:-1]}%{ord(out[-1]):02X}"
     data = out.encode("utf-8", "replace")
     if len(data) > 200:
-        from hashlib import blake2b
-
         out = data[:160].decode("utf-8", "ignore") + "-" + blake2b(data, digest_size=8).hexdigest()
     return out or "%"
+
+
+def digest_of(data: bytes) -> str:
+    """The hash of a file's bytes by which caches and records know its content."""
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Final
 
 from jianbao.articles import careful
@@ -20,6 +19,7 @@ from jianbao.encoding import decode_article
 from jianbao.model import Article, Kind
 from jianbao.problems import Problem
 from jianbao.roles import field_of_role
+from jianbao.store import digest_of
 
 _LEAD: Final = 120
 
@@ -51,7 +51,7 @@ def read_document(data: bytes, path: str) -> tuple[Document | None, list[Problem
     fields, extra, body, problems = careful.read(text, path)
     if fields is None:
         return None, problems
-    return Document(article_of(fields, body, path, _digest(data)), body, fields, extra, text), problems
+    return Document(article_of(fields, body, path, digest_of(data)), body, fields, extra, text), problems
 
 
 def read_body(data: bytes, path: str) -> str | None:
@@ -97,7 +97,7 @@ def _read_quickly(data: bytes, path: str) -> Document | None:
     body = text[end + 5 :].strip("\n")
     if careful.is_odd(fields, body):
         return None
-    return Document(article_of(fields, body, path, _digest(data)), body, fields, (), whole)
+    return Document(article_of(fields, body, path, digest_of(data)), body, fields, (), whole)
 
 
 def _listed(name: str, items: tuple[str, ...]) -> tuple[str, ...]:
@@ -163,7 +163,3 @@ def _text(fields: Mapping[str, Value], name: str) -> str:
 def _texts(fields: Mapping[str, Value], name: str) -> tuple[str, ...]:
     value = fields.get(name, ())
     return value if isinstance(value, tuple) else (value,)
-
-
-def _digest(data: bytes) -> str:
-    return blake2b(data, digest_size=16).hexdigest()

@@ -10,7 +10,6 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -27,7 +26,7 @@ from jianbao.config import Config
 from jianbao.model import Article, ReadPage
 from jianbao.problems import Problem
 from jianbao.reading.continued import join_continued
-from jianbao.store import OutsideError, Root, TooLargeError
+from jianbao.store import OutsideError, Root, TooLargeError, digest_of
 
 MapLike = Callable[[Callable[[str], Scanned], Sequence[str]], Iterable[Scanned]]
 Names = Mapping[str, int]
@@ -148,7 +147,7 @@ class _Import:
             data = self.root.read(page.path, self.config.limits.scan)
         except (OSError, OutsideError, TooLargeError):
             return True  # reading it will tell why
-        return blake2b(data, digest_size=16).hexdigest() != page.head[0]
+        return digest_of(data) != page.head[0]
 
     def _issues(self, pages: dict[str, _Page], changed: Sequence[str]) -> dict[str, list[_Page]]:
         """The pages of every issue that a changed page belongs or belonged to, all of them read."""

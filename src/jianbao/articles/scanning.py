@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from jianbao.encoding import decode_scan
 from jianbao.model import ReadPage
 from jianbao.problems import Problem, error
 from jianbao.reading.page import read_page
-from jianbao.store import OutsideError, Root, TooLargeError
+from jianbao.store import OutsideError, Root, TooLargeError, digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class _ScanReader:
         if text is None:
             return Scanned(path, "", "", None, tuple(problems))
         page = read_page(text, path, self.known_names)
-        return Scanned(path, blake2b(data, digest_size=16).hexdigest(), text, page, tuple(problems))
+        return Scanned(path, digest_of(data), text, page, tuple(problems))
 
 
 def read_scan(root: Root, limit: int, known_names: Mapping[str, int]) -> Callable[[str], Scanned]:

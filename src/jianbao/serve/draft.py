@@ -17,7 +17,6 @@ from jianbao.articles.document import read_document
 from jianbao.articles.redirects import read_renames
 from jianbao.bodies import Bodies, ChangedError
 from jianbao.cache import Cache
-from jianbao.catalog import digest_of
 from jianbao.config import Config
 from jianbao.inputs import code_version
 from jianbao.model import Article
@@ -29,7 +28,7 @@ from jianbao.site.articles import Articles
 from jianbao.site.core import Site
 from jianbao.site.scans import Scans
 from jianbao.site.templates import Renderer, TemplateFault
-from jianbao.store import OutsideError, Root, TooLargeError
+from jianbao.store import OutsideError, Root, TooLargeError, digest_of
 
 _MOST = 20  # files saved at once; more is no editor at work but an import
 
