@@ -74,16 +74,22 @@ def test_killed_at_any_moment_nothing_is_lost(tmp_path: Path) -> None:
     write(root, dict(map(scan, range(8))))
     started = time.monotonic()
     assert jianbao("build", "--root", root).returncode == 0
-    longest = (time.monotonic() - started) * 0.7
+    longest = time.monotonic() - started
     old = site_of(root)
     kept = set(whole_articles(root))
-    struck = 0
-    for turn in range(KILLS):
+    struck = turn = 0
+    while struck < KILLS:
+        turn += 1
+        assert turn <= KILLS * 5, "the kills come too late to mean anything"
         corrected(root, turn)
         arguments = chance.choice(
             [("build",), ("build",), ("build", "--jobs", "2"), ("import",), ("import", "--again")]
         )
-        struck += run_and_kill(root, chance.uniform(0.02, longest), *arguments)
+        patience = chance.uniform(0.02, longest)
+        if run_and_kill(root, patience, *arguments):
+            struck += 1
+        else:  # It was done before: machines differ, and later runs must be struck earlier.
+            longest = max(patience, 0.1)
         ids = whole_articles(root)
         assert max(ids.values()) == 1, "an article is there twice"
         assert kept <= set(ids), "an article was lost"
@@ -97,7 +103,6 @@ def test_killed_at_any_moment_nothing_is_lost(tmp_path: Path) -> None:
         ids = whole_articles(root)
         assert max(ids.values()) == 1 and kept <= set(ids)
         old, kept = new, set(ids)
-    assert struck >= KILLS * 0.5, "the kills came too late to mean anything"
     fresh = copy(root, tmp_path / "fresh")
     assert jianbao("build", "--root", fresh).returncode == 0
     assert tree(fresh / "articles") == tree(root / "articles")
