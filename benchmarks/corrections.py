@@ -32,9 +32,9 @@ from jianbao.articles.importer import import_scans, record_path
 from jianbao.articles.merge import shown
 from jianbao.articles.record import Reading, from_json
 from jianbao.config import Config
+from jianbao.folder.store import Root
 from jianbao.model import Byline, PaperDate, ReadArticle, ReadPage
 from jianbao.reading.page import read_page
-from jianbao.store import Root
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "news-10k.jsonl.xz"
 CONFIG = Config("语料")

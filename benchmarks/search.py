@@ -45,10 +45,10 @@ from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from browser import launch_chromium  # noqa: E402
 from jianbao.model import Article, Byline, PaperDate  # noqa: E402
-from jianbao.progress import Terminal  # noqa: E402
 from jianbao.search.folding import fold  # noqa: E402
 from jianbao.search.grams import SearchEntry, haystack, printed_fields  # noqa: E402
 from jianbao.search.index import SearchIndex  # noqa: E402
+from jianbao.work.progress import Terminal  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "news-10k.jsonl.xz"
 PROGRESS = Terminal()

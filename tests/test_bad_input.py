@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from jianbao.cli import main
-from jianbao.store import Root
+from jianbao.folder.store import Root
 from making import archive, article, command, copy, environment, tree, write
 
 BAD = "articles/2024/bad.md"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from jianbao.cache import Cache, Known, Output, pack, unpack
+from jianbao.building.cache import Cache, Known, Output, pack, unpack
 from jianbao.model import Article, Byline, Kind, PaperDate
 
 ARTICLE = Article(

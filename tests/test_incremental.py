@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from jianbao.build import Options, Report, build
-from jianbao.store import Root
+from jianbao.folder.store import Root
 from making import archive, article, copy, marks, scan, tree, write
 
 SERIAL = Options(executor="serial")

@@ -112,7 +112,7 @@ def test_killed_at_any_moment_nothing_is_lost(tmp_path: Path) -> None:
 def test_the_workers_of_a_killed_run_die_with_it(tmp_path: Path) -> None:
     code = (
         "import sys, time, os; sys.path.insert(0, sys.argv[1])\n"
-        "from jianbao.workers import Processes\n"
+        "from jianbao.work.workers import Processes\n"
         "def job(n):\n    open(f'{sys.argv[2]}/{os.getpid()}', 'w').close(); time.sleep(0.05); return n\n"
         "list(Processes(2, few=1).map(job, range(400)))\n"
     )

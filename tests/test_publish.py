@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from jianbao import publish
-from jianbao.publish import Publisher, foreign_fault, output_fault
-from jianbao.store import Root
-from jianbao.trees import place
+from jianbao.folder import publish
+from jianbao.folder.publish import Publisher, foreign_fault, output_fault
+from jianbao.folder.store import Root
+from jianbao.folder.trees import place
 
 
 def site(folder: Path) -> dict[str, str]:

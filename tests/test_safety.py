@@ -18,12 +18,12 @@ from pathlib import Path
 
 import pytest
 
-from jianbao import lock, publish, trees
 from jianbao.build import Options, build
 from jianbao.cli import main
-from jianbao.lock import locked
-from jianbao.publish import Publisher
-from jianbao.store import Root
+from jianbao.folder import lock, publish, trees
+from jianbao.folder.lock import locked
+from jianbao.folder.publish import Publisher
+from jianbao.folder.store import Root
 from making import archive, article, command, copy, environment, jianbao, scan, tree, write
 
 SERIAL = Options(executor="serial", search=False)
@@ -112,7 +112,7 @@ def test_any_step_of_publishing_may_fail(
 
     with monkeypatch.context() as patch:
         patch.setattr(publish, failing, full)
-        patch.setattr("jianbao.making.place", full if failing == "place" else trees.place)
+        patch.setattr("jianbao.building.making.place", full if failing == "place" else trees.place)
         assert main(["build", "--root", str(root), *QUIET]) == 1
     assert "the disk is full" in capsys.readouterr().err
     seen = tree(root / "public")
@@ -331,7 +331,7 @@ def test_a_damaged_cache_is_made_anew(tmp_path: Path, name: str, damage: bytes |
 
 
 def test_python_without_extras_says_what_to_install() -> None:
-    code = "import sys; sys.modules['distributed'] = None\nfrom jianbao.cluster import Cluster\nCluster('tcp://127.0.0.1:9')"
+    code = "import sys; sys.modules['distributed'] = None\nfrom jianbao.work.cluster import Cluster\nCluster('tcp://127.0.0.1:9')"
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment(PYTHONPATH=str(Path(__file__).parents[1] / "src")),
         capture_output=True, text=True,

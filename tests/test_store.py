@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jianbao.store import OutsideError, Root, TooLargeError, is_junk, name_fault, safe_name
+from jianbao.folder.store import OutsideError, Root, TooLargeError, is_junk, name_fault, safe_name
 
 
 @pytest.mark.parametrize("path", ["../x", "a/../../x", "/etc/passwd", "", "a\\..\\b", "a\0b"])

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from jianbao.lock import BusyError, locked
-from jianbao.progress import Terminal
-from jianbao.workers import Processes, Serial
+from jianbao.folder.lock import BusyError, locked
+from jianbao.work.progress import Terminal
+from jianbao.work.workers import Processes, Serial
 
 
 class Double:
@@ -49,7 +49,7 @@ def test_a_second_build_learns_who_holds_the_lock(tmp_path: Path) -> None:
 
 def test_the_lock_of_a_killed_holder_is_taken_over(tmp_path: Path) -> None:
     code = (
-        "import sys, os, signal, pathlib; sys.path.insert(0, sys.argv[2]); from jianbao.lock import locked\n"
+        "import sys, os, signal, pathlib; sys.path.insert(0, sys.argv[2]); from jianbao.folder.lock import locked\n"
         "with locked(pathlib.Path(sys.argv[1]), print): os.kill(os.getpid(), signal.SIGKILL)"
     )
     source = str(Path(__file__).parents[1] / "src")
@@ -61,9 +61,9 @@ def test_the_lock_of_a_killed_holder_is_taken_over(tmp_path: Path) -> None:
 def test_without_a_terminal_a_long_phase_says_now_and_then_how_long(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("jianbao.progress._SILENCE", -1.0)
+    monkeypatch.setattr("jianbao.work.progress._SILENCE", -1.0)
     assert list(Terminal(bars=False).track("写页面", [1, 2], 2)) == [1, 2]
     assert "写页面 1/2，约剩" in capsys.readouterr().err
-    monkeypatch.setattr("jianbao.progress._SILENCE", 60.0)
+    monkeypatch.setattr("jianbao.work.progress._SILENCE", 60.0)
     assert list(Terminal(bars=False).track("写页面", [1, 2], 2)) == [1, 2]
     assert capsys.readouterr().err == ""

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from jianbao.build import Options, build
-from jianbao.cluster import Cluster, ClusterError
-from jianbao.store import Root
-from jianbao.workers import Processes, Serial, choose
+from jianbao.folder.store import Root
+from jianbao.work.cluster import Cluster, ClusterError
+from jianbao.work.workers import Processes, Serial, choose
 from making import archive, copy, jianbao, scan, tree, write
 
 
@@ -75,7 +75,7 @@ def test_nothing_is_lost_when_a_worker_is_killed_in_the_middle(cluster: Any, tmp
 def test_a_cluster_that_does_not_answer_is_one_line(
     given: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("jianbao.cluster._PATIENCE", 0.3)
+    monkeypatch.setattr("jianbao.work.cluster._PATIENCE", 0.3)
     with pytest.raises(ClusterError, match=r"tcp://127\.0\.0\.1:9"):
         choose("dask=tcp://127.0.0.1:9")
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from jianbao.inputs import Inputs, code_version, forget
-from jianbao.lock import locked
-from jianbao.orders import Options, Report
+from jianbao.building.inputs import Inputs, code_version, forget
+from jianbao.building.orders import Options, Report
+from jianbao.folder.lock import locked
+from jianbao.folder.publish import Publisher, output_fault
+from jianbao.folder.store import Root
 from jianbao.problems import in_order
-from jianbao.progress import Progress, Silent
-from jianbao.publish import Publisher, output_fault
-from jianbao.store import Root
+from jianbao.work.progress import Progress, Silent
 
 __all__ = ["WORK", "Options", "Report", "build"]
 
@@ -41,7 +41,7 @@ def build(root: Root, options: Options | None = None, progress: Progress | None 
         inputs = Inputs(root, work, (version, str(options.search)))
         warnings = inputs.unchanged(publisher)
         if warnings is None:
-            from jianbao.making import Making
+            from jianbao.building.making import Making
 
             Making(root, options, progress, publisher, inputs, version, report).run()
         else:

@@ -8,23 +8,24 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from jianbao import __version__, commands, desk
-from jianbao.lock import BusyError
+from jianbao import __version__
+from jianbao.commands import archivist, editor
+from jianbao.folder.lock import BusyError
 from jianbao.problems import Language
 
 _RUN = {
-    "build": commands.run_build,
-    "parse": commands.run_parse,
-    "serve": commands.run_serve,
-    "import": commands.run_import,
-    "search": commands.run_search,
-    "check": desk.run_check,
-    "review": desk.run_review,
-    "settle": desk.run_settle,
-    "new": desk.run_new,
-    "split": desk.run_split,
-    "join": desk.run_join,
-    "rename": desk.run_rename,
+    "build": archivist.run_build,
+    "parse": archivist.run_parse,
+    "serve": archivist.run_serve,
+    "import": archivist.run_import,
+    "search": archivist.run_search,
+    "check": editor.run_check,
+    "review": editor.run_review,
+    "settle": editor.run_settle,
+    "new": editor.run_new,
+    "split": editor.run_split,
+    "join": editor.run_join,
+    "rename": editor.run_rename,
 }
 _EPILOG = """例 Examples:
   python build.py                       导入新版面并构建网站 import new pages, build the site
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print({"zh": "出错：", "en": "error: "}[language] + words_[language], file=sys.stderr)
         return 1
     except OSError as failure:
-        print({"zh": "出错：", "en": "error: "}[language] + commands.explain(failure, language), file=sys.stderr)
+        print({"zh": "出错：", "en": "error: "}[language] + archivist.explain(failure, language), file=sys.stderr)
         return 1
 
 

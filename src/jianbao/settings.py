@@ -10,8 +10,8 @@ from typing import Any, Final
 from jianbao.articles.values import ValueFaultError, cleaned, date
 from jianbao.config import Config, Limits
 from jianbao.encoding import decode_article
+from jianbao.folder.store import OutsideError, Root, TooLargeError
 from jianbao.problems import Problem, error, has_errors, warning
-from jianbao.store import OutsideError, Root, TooLargeError
 from jianbao.yamltext import Items, Node, Scalar, parse
 from jianbao.yamltext import Mapping as YamlMapping
 

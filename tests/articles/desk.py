@@ -13,9 +13,9 @@ from jianbao.articles.document import Document, read_document
 from jianbao.articles.importer import ImportReport, import_scans, record_path
 from jianbao.articles.record import Record, from_json
 from jianbao.config import Config
+from jianbao.folder.store import Root
 from jianbao.model import Byline, Doubt, PaperDate, Paragraph, ReadArticle, ReadPage
 from jianbao.reading.dates import place_of
-from jianbao.store import Root
 
 CONFIG = Config("鹭汀新报")
 

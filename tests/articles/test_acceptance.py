@@ -57,7 +57,7 @@ from pathlib import Path
 os.sync = lambda: None  # a kill leaves what was written; only a power cut would not
 from jianbao.articles.importer import import_scans
 from jianbao.config import Config
-from jianbao.store import Root
+from jianbao.folder.store import Root
 print("go", flush=True)
 import_scans(Root(Path(sys.argv[1])), Config("x"), known_names={}, again=True)
 """

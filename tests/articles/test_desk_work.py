@@ -13,10 +13,10 @@ from jianbao.articles.hands import join, new, split
 from jianbao.articles.importer import import_scans
 from jianbao.articles.redirects import read_moves, read_renames
 from jianbao.build import Options, build
-from jianbao.check import apply, check, fixes
+from jianbao.desk.check import apply, check, fixes
+from jianbao.desk.rename import rename, similar
+from jianbao.desk.review import queue, settle
 from jianbao.problems import Severity
-from jianbao.rename import rename, similar
-from jianbao.review import queue, settle
 
 SITE = "title: 鹭汀新报\nfirst_issue: 2002-08-16\n"
 

@@ -15,9 +15,9 @@ from jianbao.articles.importer import import_scans, names_of
 from jianbao.articles.minting import Mint, path_of, prefix_of
 from jianbao.articles.record import from_json, header
 from jianbao.config import Config, Limits
+from jianbao.folder.store import name_fault
 from jianbao.model import PaperDate, is_article_id
-from jianbao.store import name_fault
-from jianbao.workers import Processes
+from jianbao.work.workers import Processes
 
 PAGE = """\
 鹭汀大桥昨日通车

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jianbao.config import Limits
+from jianbao.folder.store import Root
 from jianbao.model import PaperDate
 from jianbao.problems import Severity
 from jianbao.settings import load_config, read_config
-from jianbao.store import Root
 
 FULL = """\
 # 设置

@@ -13,7 +13,7 @@ from invented import entry, sample
 
 from jianbao.search import segments
 from jianbao.search.index import SearchEntry, SearchIndex
-from jianbao.workers import Processes
+from jianbao.work.workers import Processes
 
 SAMPLE = sample()
 WORDS = ["旧房改造", "河道清淤", "夜市", "沈路平", "5.7万元", "回迁安置", "，", "。", "舊城", "G20"]

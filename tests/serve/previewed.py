@@ -15,10 +15,10 @@ from urllib.parse import urlencode
 from jianbao.articles.merge import Conflict
 from jianbao.articles.record import Reading, Record, to_json
 from jianbao.build import Options, build
+from jianbao.folder.store import Root
 from jianbao.model import Doubt
 from jianbao.problems import Language
 from jianbao.serve.run import Preview, listen
-from jianbao.store import Root
 
 FIRST = "2023-05-06-01-01"
 SCAN = """青屿晚报　2023年5月6日　星期六　第01版 要闻

@@ -6,9 +6,9 @@ import pytest
 from previewed import ARTICLES, FIRST, Running, path_of
 
 from jianbao.articles.document import read_document
+from jianbao.folder.store import Root
 from jianbao.serve.form import Sent, changes_of, rejoined, texts_of
 from jianbao.serve.saving import Versions
-from jianbao.store import Root
 
 CRLF = "2023-05-06-02-01"
 PLAIN = "2023-05-06-01-02"
@@ -252,7 +252,7 @@ def test_where_saving_leads(served: Running) -> None:
 
 
 def test_a_running_build_is_waited_for_and_named(served: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jianbao.lock import locked
+    from jianbao.folder.lock import locked
     from jianbao.serve import saving
 
     monkeypatch.setattr(saving, "_PATIENCE", 0.2)

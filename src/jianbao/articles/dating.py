@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from jianbao.articles.careful import place
 from jianbao.articles.faults import fault
 from jianbao.config import Config
+from jianbao.folder.store import OutsideError, Root, TooLargeError
 from jianbao.model import Article, PaperDate
 from jianbao.problems import Problem
-from jianbao.store import OutsideError, Root, TooLargeError
 
 
 def doubtful_dates(

@@ -16,10 +16,10 @@ from jianbao.articles.markup import is_plain, plain
 from jianbao.articles.people import byline, written
 from jianbao.articles.values import ValueFaultError, date, normal, normal_list
 from jianbao.encoding import decode_article
+from jianbao.folder.store import digest_of
 from jianbao.model import Article, Kind
 from jianbao.problems import Problem
 from jianbao.roles import field_of_role
-from jianbao.store import digest_of
 
 _LEAD: Final = 120
 

@@ -16,9 +16,9 @@ from jianbao.articles.minting import Mint, path_of, prefix_of
 from jianbao.articles.record import from_json
 from jianbao.articles.redirects import remember
 from jianbao.articles.values import ValueFaultError, cleaned, date, normal
+from jianbao.folder.store import OutsideError, Root, TooLargeError
 from jianbao.model import is_article_id
 from jianbao.problems import Problem, error, has_errors
-from jianbao.store import OutsideError, Root, TooLargeError
 
 
 @dataclass(slots=True)

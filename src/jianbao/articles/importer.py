@@ -23,10 +23,10 @@ from jianbao.articles.redirects import remember
 from jianbao.articles.scanning import Scanned, read_scan
 from jianbao.articles.shelf import Shelf
 from jianbao.config import Config
+from jianbao.folder.store import OutsideError, Root, TooLargeError, digest_of
 from jianbao.model import Article, ReadPage
 from jianbao.problems import Problem
 from jianbao.reading.continued import join_continued
-from jianbao.store import OutsideError, Root, TooLargeError, digest_of
 
 MapLike = Callable[[Callable[[str], Scanned], Sequence[str]], Iterable[Scanned]]
 Names = Mapping[str, int]

@@ -8,8 +8,8 @@ from typing import Final, Literal
 from jianbao.archive import Rename
 from jianbao.articles.frontmatter import scalar
 from jianbao.encoding import decode_article
+from jianbao.folder.store import Root
 from jianbao.problems import Problem, error
-from jianbao.store import Root
 from jianbao.yamltext import Mapping as YamlMapping
 from jianbao.yamltext import Scalar, parse
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from jianbao.encoding import decode_scan
+from jianbao.folder.store import OutsideError, Root, TooLargeError, digest_of
 from jianbao.model import ReadPage
 from jianbao.problems import Problem, error
 from jianbao.reading.page import read_page
-from jianbao.store import OutsideError, Root, TooLargeError, digest_of
 
 
 @dataclass(frozen=True, slots=True)

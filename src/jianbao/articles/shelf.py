@@ -11,9 +11,9 @@ from typing import Final
 from jianbao.articles.document import read_document
 from jianbao.articles.edit import blocks_of
 from jianbao.articles.links import File
+from jianbao.folder.store import OutsideError, Root, TooLargeError
 from jianbao.model import is_article_id
 from jianbao.problems import Problem, has_errors
-from jianbao.store import OutsideError, Root, TooLargeError
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=-)")
 

@@ -10,8 +10,8 @@ from typing import Final
 
 from jianbao.articles.fields import BY_NAME, REVIEW_ALSO, REVIEWABLE, Field, Form, Value
 from jianbao.articles.people import is_role, parted
+from jianbao.folder.store import name_fault
 from jianbao.model import Kind, PaperDate, is_article_id
-from jianbao.store import name_fault
 
 
 class ValueFaultError(ValueError):

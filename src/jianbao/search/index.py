@@ -32,7 +32,7 @@ from jianbao.search.related import Change
 from jianbao.search.shards import script, unscript
 from jianbao.search.tables import NAME, WORD, column, roll, suggestions
 from jianbao.search.words import cutter
-from jianbao.workers import Serial, Workers
+from jianbao.work.workers import Serial, Workers
 
 __all__ = ["SearchEntry", "SearchIndex"]
 

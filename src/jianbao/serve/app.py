@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from jianbao.folder.store import Root
 from jianbao.problems import Language
 from jianbao.serve.edit import Editor
 from jianbao.serve.live import Hub
@@ -18,7 +19,6 @@ from jianbao.serve.pages import Pages, asset
 from jianbao.serve.published import TYPES, Published
 from jianbao.serve.review import Reviewer
 from jianbao.serve.security import Guard, Token, TooMuchError
-from jianbao.store import Root
 
 
 def make_app(root: Root, out: Path, port: int, language: Language, hub: Hub) -> ASGIApp:

@@ -11,24 +11,24 @@ import gc
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from jianbao import shipped
 from jianbao.archive import Rename, assemble
 from jianbao.articles.document import read_document
 from jianbao.articles.redirects import read_renames
-from jianbao.bodies import Bodies, ChangedError
-from jianbao.cache import Cache
+from jianbao.building.bodies import Bodies, ChangedError
+from jianbao.building.cache import Cache
+from jianbao.building.inputs import code_version
+from jianbao.building.rendering import Sources
 from jianbao.config import Config
-from jianbao.inputs import code_version
+from jianbao.folder import shipped
+from jianbao.folder.store import OutsideError, Root, TooLargeError, digest_of
 from jianbao.model import Article
 from jianbao.problems import Problem, has_errors
-from jianbao.rendering import Sources
 from jianbao.search.index import SearchIndex
 from jianbao.settings import load_config
 from jianbao.site.articles import Articles
 from jianbao.site.core import Site
 from jianbao.site.scans import Scans
 from jianbao.site.templates import Renderer, TemplateFault
-from jianbao.store import OutsideError, Root, TooLargeError, digest_of
 
 _MOST = 20  # files saved at once; more is no editor at work but an import
 

@@ -10,15 +10,15 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from jianbao import shipped
 from jianbao.config import Config
+from jianbao.folder import shipped
+from jianbao.folder.store import Root
 from jianbao.problems import Language, Problem
 from jianbao.serve.live import Hub
 from jianbao.serve.security import Token
 from jianbao.serve.words import interface
 from jianbao.settings import load_config
 from jianbao.site.names import address
-from jianbao.store import Root
 
 ASSETS = Path(__file__).parent / "assets"
 

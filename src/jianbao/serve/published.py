@@ -11,11 +11,11 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from jianbao.folder.store import OutsideError, Root
 from jianbao.model import is_article_id
 from jianbao.problems import Language, Words
 from jianbao.serve.live import Hub
 from jianbao.serve.security import PREVIEW
-from jianbao.store import OutsideError, Root
 
 # By ending, so that the system's own table (Windows' registry) cannot change them.
 TYPES = {

@@ -11,13 +11,13 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from jianbao.desk.review import Waiting, queue
+from jianbao.folder.store import Root
 from jianbao.model import Article
-from jianbao.review import Waiting, queue
 from jianbao.serve import files
 from jianbao.serve.files import ScanPart
 from jianbao.serve.pages import Pages
 from jianbao.site.names import address
-from jianbao.store import Root
 
 _ON_A_PAGE = 20
 

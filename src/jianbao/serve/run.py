@@ -15,12 +15,12 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from jianbao.build import Options
+from jianbao.folder.store import Root
 from jianbao.problems import Language
 from jianbao.serve.app import make_app
 from jianbao.serve.live import Hub
 from jianbao.serve.watcher import Rebuilder, watch
 from jianbao.serve.worker import Builder
-from jianbao.store import Root
 
 ADDRESS = "127.0.0.1"  # never another: whoever reaches the server can write articles
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
+from jianbao.folder.store import is_junk
 from jianbao.serve.live import Hub
 from jianbao.serve.worker import Builder
-from jianbao.store import is_junk
 
 FOLDERS = ("scans", "articles", "templates", "static")
 FILES = ("site.yaml", "redirects.yaml")

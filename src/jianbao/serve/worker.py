@@ -18,10 +18,10 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from jianbao.build import Options, build
-from jianbao.lock import BusyError
+from jianbao.folder.lock import BusyError
+from jianbao.folder.store import Root
 from jianbao.problems import Problem, error
 from jianbao.serve.draft import Draft, Drafter
-from jianbao.store import Root
 
 _GRACE = 0.3  # seconds a running build gets to end by itself when the server stops
 

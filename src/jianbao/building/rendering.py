@@ -8,12 +8,12 @@ from functools import cached_property
 from pathlib import Path
 
 from jianbao.archive import Archive
-from jianbao.bodies import Bodies, ChangedError
+from jianbao.building.bodies import Bodies, ChangedError
+from jianbao.folder.trees import place
 from jianbao.model import Article
 from jianbao.problems import Problem
 from jianbao.site.templates import Renderer, TemplateFault
 from jianbao.site.views import View, views
-from jianbao.trees import place
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
+from jianbao.folder.store import Root, write_whole
+from jianbao.folder.trees import exchange, link, marks, place, remove_output, replace, twin, walk
 from jianbao.problems import Problem, error
-from jianbao.store import Root, write_whole
-from jianbao.trees import exchange, link, marks, place, remove_output, replace, twin, walk
 
 LIST_NAME = ".jianbao-files"  # in the published folder: the files Jianbao put there
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # what file managers leave; no reason to stop

@@ -6,8 +6,8 @@ import time
 from collections.abc import Mapping
 from functools import cached_property
 
-from jianbao.cache import Cache, KnownScan
-from jianbao.store import FileStat, Root
+from jianbao.building.cache import Cache, KnownScan
+from jianbao.folder.store import FileStat, Root
 
 _RACY = 2_000_000_000  # see catalog.py
 

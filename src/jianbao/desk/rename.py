@@ -12,8 +12,8 @@ from jianbao.articles.edit import UneditableError, edited
 from jianbao.articles.fields import NAMES_FIELDS, Fields
 from jianbao.articles.redirects import PATH, read_moves, read_renames, redirect_faults, remember
 from jianbao.articles.values import ValueFaultError, normal, normal_list
+from jianbao.folder.store import Root
 from jianbao.problems import Problem, error, warning
-from jianbao.store import Root
 
 __all__ = ["Renamed", "diff", "read_moves", "read_renames", "rename", "similar"]
 

@@ -8,26 +8,26 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from jianbao import shipped
 from jianbao.archive import Archive, assemble
 from jianbao.articles.dating import doubtful_dates
 from jianbao.articles.redirects import read_renames
-from jianbao.bodies import Bodies, ChangedError
-from jianbao.cache import Cache, Output
-from jianbao.catalog import Catalog, read_catalog
+from jianbao.building.bodies import Bodies, ChangedError
+from jianbao.building.cache import Cache, Output
+from jianbao.building.catalog import Catalog, read_catalog
+from jianbao.building.inputs import Inputs, forget_search
+from jianbao.building.orders import Options, Report
+from jianbao.building.rendering import Rendering, Sources
+from jianbao.building.settled import Settled
 from jianbao.config import Config
-from jianbao.inputs import Inputs, forget_search
-from jianbao.orders import Options, Report
+from jianbao.folder import shipped
+from jianbao.folder.publish import Publisher, foreign_fault
+from jianbao.folder.store import Root, digest_of
+from jianbao.folder.trees import place
 from jianbao.problems import Problem, error, has_errors
-from jianbao.progress import Progress
-from jianbao.publish import Publisher, foreign_fault
-from jianbao.rendering import Rendering, Sources
 from jianbao.settings import load_config
-from jianbao.settled import Settled
 from jianbao.site.views import problems as unshown
-from jianbao.store import Root, digest_of
-from jianbao.trees import place
-from jianbao.workers import Workers, choose
+from jianbao.work.progress import Progress
+from jianbao.work.workers import Workers, choose
 
 if TYPE_CHECKING:
     from jianbao.search.index import SearchIndex

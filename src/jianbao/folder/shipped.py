@@ -14,6 +14,6 @@ def folders(archive: Path, name: Literal["templates", "static"]) -> list[Path]:
 
 
 def _shipped(name: str) -> Path:
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     installed = package / "shipped" / name
     return installed if installed.is_dir() else package.parents[1] / name

@@ -8,9 +8,9 @@ import json
 import sys
 from pathlib import Path
 
+from jianbao.folder.store import Root
 from jianbao.problems import Language, Problem, Words, has_errors, in_order
-from jianbao.progress import Terminal
-from jianbao.store import Root
+from jianbao.work.progress import Terminal
 
 
 def run_build(options: argparse.Namespace, language: Language) -> int:
@@ -74,9 +74,9 @@ def run_parse(options: argparse.Namespace, language: Language) -> int:
 def run_import(options: argparse.Namespace, language: Language) -> int:
     """`import`: scans → articles, nothing is built."""
     from jianbao.articles.importer import import_scans
-    from jianbao.lock import locked
+    from jianbao.folder.lock import locked
     from jianbao.settings import load_config
-    from jianbao.workers import choose
+    from jianbao.work.workers import choose
 
     root = root_of(options)
     config, problems = load_config(root)

@@ -19,10 +19,10 @@ from jianbao.articles.importer import record_path
 from jianbao.articles.merge import Conflict
 from jianbao.articles.plan import still_open
 from jianbao.articles.record import Reading, Record, from_json, to_json
+from jianbao.desk.rename import similar
+from jianbao.folder.store import OutsideError, Root, TooLargeError
 from jianbao.model import Article
 from jianbao.problems import Language, Words
-from jianbao.rename import similar
-from jianbao.store import OutsideError, Root, TooLargeError
 
 _NAMES_MARGIN: Final = 0.6  # a likely namesake is less urgent than what the machine could not read
 _SHOWN: Final = 60

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from jianbao.articles.document import read_document
-from jianbao.cache import Cache, Known
+from jianbao.building.cache import Cache, Known
+from jianbao.folder.store import FileStat, OutsideError, Root, TooLargeError, digest_of
 from jianbao.model import Article
 from jianbao.problems import Problem, error, has_errors
-from jianbao.store import FileStat, OutsideError, Root, TooLargeError, digest_of
 
 # A file written within this time of being read may be written again without its time changing (seen on file
 # systems with coarse clocks); it is read again next time. Nanoseconds.

@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from jianbao.articles.document import read_body
 from jianbao.articles.markup import plain, render
-from jianbao.catalog import unreadable
+from jianbao.building.catalog import unreadable
 from jianbao.encoding import decode_scan
+from jianbao.folder.store import OutsideError, Root, TooLargeError, digest_of
 from jianbao.model import Article
 from jianbao.problems import Problem, error
-from jianbao.store import OutsideError, Root, TooLargeError, digest_of
 
 
 class ChangedError(Exception):

@@ -17,15 +17,15 @@ from jianbao.articles.document import Document, read_document
 from jianbao.articles.markup import LINK
 from jianbao.articles.mend import mended
 from jianbao.articles.redirects import read_renames
-from jianbao.catalog import unreadable
+from jianbao.building.catalog import unreadable
 from jianbao.config import Config
+from jianbao.desk.rename import diff
 from jianbao.encoding import decode_scan, recode
+from jianbao.folder.store import OutsideError, Root, TooLargeError
 from jianbao.model import Article
 from jianbao.problems import Problem, in_order, warning
-from jianbao.rename import diff
 from jianbao.settings import PATH as SETTINGS
 from jianbao.settings import load_config
-from jianbao.store import OutsideError, Root, TooLargeError
 
 _DATED: Final = re.compile(r"(?:[0-9]{4}(?:/[0-9]{2}){2}|undated)/[^?#]+")
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from jianbao.commands import root_of, say, show, waiting_words
-from jianbao.lock import locked
+from jianbao.commands.archivist import root_of, say, show, waiting_words
+from jianbao.folder.lock import locked
+from jianbao.folder.store import Root
 from jianbao.problems import Language, Words, has_errors
-from jianbao.store import Root
 
 if TYPE_CHECKING:
     from jianbao.articles.hands import Done
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def run_check(options: argparse.Namespace, language: Language) -> int:
     """`check`: every fault in the content; `--fix` mends what is certain, the difference shown first."""
-    from jianbao.check import check
+    from jianbao.desk.check import check
 
     root = root_of(options)
     if options.fix or options.fix_encoding:
@@ -37,7 +37,7 @@ def run_check(options: argparse.Namespace, language: Language) -> int:
 
 
 def _mend(root: Root, options: argparse.Namespace, language: Language) -> None:
-    from jianbao.check import apply, fixes
+    from jianbao.desk.check import apply, fixes
 
     with _alone(root, language):
         found = fixes(root, content=options.fix, encoding=options.fix_encoding)
@@ -57,7 +57,7 @@ def _agreed(count: int, language: Language) -> bool:
 
 def run_review(options: argparse.Namespace, language: Language) -> int:
     """`review`: what waits for an editor, most doubtful first."""
-    from jianbao.review import queue
+    from jianbao.desk.review import queue
 
     waiting = queue(root_of(options))
     shown = waiting[: options.limit] if options.limit else waiting
@@ -78,7 +78,7 @@ def run_settle(options: argparse.Namespace, language: Language) -> int:
     """`settle`: the editor has looked at a conflict and keeps the text as it stands."""
     from jianbao.articles.document import read_document
     from jianbao.articles.hands import find
-    from jianbao.review import settle
+    from jianbao.desk.review import settle
 
     root = root_of(options)
     with _alone(root, language):
@@ -121,7 +121,7 @@ def run_join(options: argparse.Namespace, language: Language) -> int:
 
 def run_rename(options: argparse.Namespace, language: Language) -> int:
     """`rename`: another name in the whole archive, with redirects from the old address."""
-    from jianbao.rename import rename
+    from jianbao.desk.rename import rename
 
     root = root_of(options)
     with _alone(root, language):

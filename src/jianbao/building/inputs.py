@@ -16,10 +16,10 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
-from jianbao import shipped
+from jianbao.folder import shipped
+from jianbao.folder.publish import Publisher
+from jianbao.folder.store import Root, write_whole
 from jianbao.problems import Problem, Severity, Words
-from jianbao.publish import Publisher
-from jianbao.store import Root, write_whole
 
 _LIBRARIES = ("jieba", "jinja2", "markdown", "markupsafe", "pyyaml", "whoosh")
 _CODE = (".py", ".tsv", ".txt", ".json")
@@ -100,7 +100,7 @@ def _together(seen: str, publisher: Publisher) -> str:
 def code_version() -> str:
     """A hash of Jianbao's own code and data, of Python and the libraries: what they made is void when it changes."""
     digest = blake2b(sys.version.encode(), digest_size=16)
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     for path in sorted(_code(str(package))):
         digest.update(path.encode() + b"\0" + (package / path).read_bytes())
     for folder in sys.path:

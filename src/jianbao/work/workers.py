@@ -42,7 +42,7 @@ def choose(executor: str = "", jobs: int | None = None) -> Workers:
     if kind == "serial" and not address:
         return Serial()
     if kind == "dask" and address:
-        from jianbao.cluster import Cluster
+        from jianbao.work.cluster import Cluster
 
         return Cluster(address)
     raise ValueError(f"executor {executor}: {KINDS}")

@@ -1,0 +1,1 @@
+"""The sub-commands, for those who build the archive and for those who correct it."""

@@ -1,0 +1,1 @@
+"""Where long work runs, in one process, several or a cluster, and the bar that shows how far it is."""
