@@ -13,7 +13,7 @@
     bin: (time, count) => [`${time}：${count} 篇`, `${time}，${count} 篇`],
     all: (count) => `全部 ${count} 个`,
     time: "时间", from: "从", to: "到", apply: "限定",
-    section: "版面", reporter: "记者", year: "年份", reporters: "按记者统计",
+    section: "栏目", reporter: "记者", year: "年份", reporters: "按记者统计",
     name: "人名", word: "词",
     like: "您要找的是不是：", unfiltered: "去掉全部条件再找", advice: "可以少输入几个字，或者换一个说法。",
     busy: "正在检索…", again: "再试一次", failed: "检索出错：", part: (part) => `（${part}）`,
@@ -21,7 +21,7 @@
     damaged: "检索数据有一部分损坏，结果会不完整，所以没有显示。",
     outdated: "网站刚刚更新过，请重新载入本页。",
     unsupported: "这个浏览器太旧，不能解开检索数据（需要 DecompressionStream）。",
-    untitled: "（无题）", undated: "日期不详", page: (label) => `第 ${label} 版`, comma: "　", colon: "：",
+    untitled: "（无题）", undated: "日期不详", page: (label) => `第${label}版`, comma: "　", colon: "：",
     date: (year, month, day, about) =>
       [`${year}年`, month && `${month}月`, day && `${day}日`, about && "（约）"].filter(Boolean).join(""),
     remove: (text) => `去掉条件 ${text}`, until: " 至 ",

@@ -162,8 +162,9 @@
   }
 
   function item(one) {
-    const facts = [dayOf(one.date), one.page && words.page(one.page)];
-    facts.push(...[one.section, one.reporters.join(words.comma)].map((fact) => fact && printed(fact)));
+    const leaf = one.page && words.page(one.page);
+    const facts = [dayOf(one.date), leaf];
+    facts.push(...[one.section !== leaf && one.section, one.reporters.join(words.comma)].map((fact) => fact && printed(fact)));
     const title = one.title ? marked(one.title, one.titleHits) : [words.untitled];
     return make(
       "li",

@@ -126,7 +126,7 @@ def test_chinese_is_as_it_was(chinese: Path, tab: Tab) -> None:
         assert page.locator("[data-bin]").first.get_attribute("title") == "2024-01-01：15 篇"
         ask(page, "第15夜")
         expect(page.locator("#search-status")).to_have_text("找到 1 篇")
-        expect(page.locator(".search-facts")).to_contain_text("2024年1月2日 · 第 1 版 · ")
+        expect(page.locator(".search-facts")).to_contain_text("2024年1月2日 · 第1版 · ")
         assert page.locator("main [lang]").count() == 0
         assert served.missing == []
     assert (said, tab.errors, tab.elsewhere) == ([], [], [])
