@@ -420,7 +420,7 @@ def ablation(pages: Sequence[Page]) -> None:
     from jianbao.reading import article, bylines, divide, headlines, lines, paragraphs
     from jianbao.reading.names import Cut
 
-    def plain_step(prev: object, cur: object, manner: object) -> list[list[float]]:
+    def plain_step(step: object, manner: object) -> list[list[float]]:
         return [[0.0] * 4 + [lines._NEVER, 0.0] for _ in lines.Label]
 
     def greedy(run: str, known: object = None) -> Cut:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import Final
 
 SENTENCE_ENDS: Final = "。！？!?…"
@@ -46,6 +46,7 @@ _HALF_TO_FULL: Final = {
 }
 _HAN: Final = r"\u3400-\u9fff\U00020000-\U0003ffff"
 _HALF_MARK: Final = re.compile(rf"(?<=[{_HAN}“”‘’《》〈〉（）。、])[,;:?!()<>]|[,;:?!()<>](?=[{_HAN}“‘《〈（])")
+_ANY_HALF_MARK: Final = re.compile("[,;:?!()<>]")  # looked for first: looking behind at each place is slow
 _STRAY_SPACE: Final = re.compile(
     rf"(?<=[0-9]) +(?=[年月日时分点岁个名万亿％%])|(?<=[年月日时分]) +(?=[0-9])|"
     rf"(?<=[{_HAN}]) +(?=[，。、；：！？”’）》】])|"
@@ -53,14 +54,20 @@ _STRAY_SPACE: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=8192)
-def _char_width(char: str) -> int:
-    return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+class _Widths(dict[str, int]):
+    """Each character's width, found when it is first met."""
+
+    def __missing__(self, char: str) -> int:
+        width = self[char] = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+        return width
+
+
+_width = _Widths().__getitem__
 
 
 def visual_width(text: str) -> int:
     """The width in half-width units, a Chinese character being two; quotes and dashes are set full width too."""
-    return len(text) if text.isascii() else sum(map(_char_width, text))
+    return len(text) if text.isascii() else sum(map(_width, text))
 
 
 def tidy(text: str) -> str:
@@ -76,9 +83,12 @@ def is_han(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff"
 
 
-def is_private(char: str) -> bool:
-    """Whether this is a glyph whose meaning only the lost font knows, or the mark of an undecodable byte."""
-    return "\ue000" <= char <= "\uf8ff" or char >= "\U000f0000" or char == "\ufffd"
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+
+
+def has_private(text: str) -> bool:
+    """Whether there is a glyph whose meaning only the lost font knows, or the mark of an undecodable byte."""
+    return bool(_PRIVATE.search(text))
 
 
 def join(first: str, second: str) -> str:
@@ -91,13 +101,29 @@ def join(first: str, second: str) -> str:
     return f"{first} {second}" if latin else first + second
 
 
+def join_all(pieces: Iterable[str]) -> str:
+    """The pieces of a wrapped text as one, as `join` joins two of them."""
+    joined: list[str] = []
+    last = ""
+    for piece in pieces:
+        if piece:
+            if last.isascii() and piece[0].isascii() and join(last, piece[0]) != last + piece[0]:
+                joined.append(" ")
+            joined.append(piece)
+            last = piece[-1]
+    return "".join(joined)
+
+
 def straighten(text: str, *, brackets: bool = True) -> str:
     """A joined paragraph with the spaces that typesetting left inside it taken out, half-width marks between
     Chinese characters made full-width, and quotation marks that face the wrong way turned round.
     Without `brackets` a pair of half-width brackets stays as printed, as in titles."""
-    text = _STRAY_SPACE.sub("", text.replace("\u3000", " ").strip())
-    keep = "" if brackets else "()"
-    text = _HALF_MARK.sub(lambda m: m[0] if m[0] in keep else _HALF_TO_FULL[m[0]], text)
+    text = text.replace("\u3000", " ").strip()
+    if " " in text:
+        text = _STRAY_SPACE.sub("", text)
+    if _ANY_HALF_MARK.search(text):
+        keep = "" if brackets else "()"
+        text = _HALF_MARK.sub(lambda m: m[0] if m[0] in keep else _HALF_TO_FULL[m[0]], text)
     return _turn_quotes(text)
 
 

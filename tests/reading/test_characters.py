@@ -2,7 +2,7 @@
 
 import pytest
 
-from jianbao.text import is_private, join, straighten, tidy, unmatched, visual_width
+from jianbao.text import has_private, join, join_all, straighten, tidy, unmatched, visual_width
 
 
 @pytest.mark.parametrize(
@@ -42,9 +42,18 @@ def test_join():
     assert join("Nature", "Communications") == "Nature Communications"
 
 
+def test_join_all_is_join_again_and_again():
+    pieces = ["方案编", "制", "", "Nature", "Communications", "12", "月", "co-", "op"]
+    text = ""
+    for piece in pieces:
+        text = join(text, piece)
+    assert join_all(pieces) == text
+    assert join_all([]) == ""
+
+
 def test_widths_brackets_and_lost_glyphs():
     assert visual_width("“安居”1") == 9
     assert unmatched("（一）") == ""
     assert unmatched("《方案（试行）") == "《"
-    assert is_private("\ue123")
-    assert not is_private("龙")
+    assert has_private("\ue123")
+    assert not has_private("龙")

@@ -15,7 +15,7 @@ from jianbao.reading.layout import Run
 from jianbao.reading.looks import Seen
 from jianbao.reading.paragraphs import split
 from jianbao.roles import field_of_role
-from jianbao.text import is_private, join, straighten, unmatched
+from jianbao.text import has_private, join_all, straighten, unmatched
 
 # Margins below which a decision is put under review, in the units of `divide` and `lines` (log-odds); measured with
 # `benchmarks/reading.py --review`.
@@ -29,10 +29,7 @@ STRANGE_TITLE = 0.02  # share of a title's telling pieces that its text contains
 
 def text_of(lines: Sequence[Seen]) -> str:
     """Wrapped lines as one clean line."""
-    text = ""
-    for seen in lines:
-        text = join(text, seen.text)
-    return straighten(text)
+    return straighten(join_all(seen.text for seen in lines))
 
 
 def build(story: Story, known: Mapping[str, int] | None, sure: Mapping[int, float]) -> ReadArticle:
@@ -154,7 +151,7 @@ def _body_doubts(story: Story, paragraphs: Sequence[Paragraph], sure: Mapping[in
     if weakest < THIN_LABEL and not doubts:
         doubts.append(Doubt("body", "正文中有一行也可能是标题或署名。", max(0.0, weakest / THIN_LABEL)))
     text = "".join(p.text for p in paragraphs)
-    if any(map(is_private, text)):
+    if has_private(text):
         doubts.append(Doubt("body", "正文中有不能识别的字形。", 0.0))
     lost = [p.text for p in paragraphs if unmatched(p.text)]
     if lost:

@@ -114,29 +114,60 @@ def _best_paths(edges: Sequence[_Edge], start: Cut) -> tuple[dict[Cut, float], d
     return best, came
 
 
+class Fit:
+    """How much of a title's telling pieces the text of some runs has, weighed once for each title and run."""
+
+    def __init__(self, runs: Sequence[Run], rarity: Rarity) -> None:
+        self._runs, self._rarity = runs, rarity
+        self._held: dict[tuple[int, int], set[str]] = {}
+        self._leads: dict[tuple[int, int], float] = {}
+        self._wholes: dict[int, float] = {}
+
+    def of(self, title: Group, first: int, end: int) -> tuple[float, float]:
+        """The share of the title's pieces in runs `first` to `end` (not included), and in the lead of the first."""
+        whole = self._wholes.get(id(title))
+        if whole is None:
+            whole = self._wholes[id(title)] = self._rarity.whole(title.grams)
+        if not whole:
+            return 0.0, 0.0
+        held = self._in(title, first)
+        if end > first + 1:
+            held = held.union(*(self._in(title, run) for run in range(first + 1, end)))
+        place = id(title), first
+        lead = self._leads.get(place)
+        if lead is None:
+            lead = self._leads[place] = self._rarity.whole(title.grams & self._runs[first].lead) / whole
+        return self._rarity.whole(held) / whole, lead
+
+    def _in(self, title: Group, run: int) -> set[str]:
+        place = id(title), run
+        held = self._held.get(place)
+        if held is None:
+            held = self._held[place] = title.grams & self._runs[run].grams
+        return held
+
+
 def _edges(runs: Sequence[Run], gaps: Sequence[Gap]) -> list[_Edge]:
     """Every article that the page allows, ordered by where it begins and ends."""
     n = len(runs)
     rarity = Rarity(run.grams for run in runs)
+    fit = Fit(runs, rarity)
     joins = [0.0, *(_join_score(runs[k - 1], runs[k], gaps[k], rarity) for k in range(1, n))]
     edges: list[_Edge] = []
     for i in range(n):
         joined = 0.0
-        grams = runs[i].grams
         for k in range(i + 1, min(n, i + _LONGEST) + 1):
             if k > i + 1:
                 joined += joins[k - 1]
                 if joined < _HOPELESS:
                     break
-                grams = grams | runs[k - 1].grams
-            near = (*gaps[i].groups, *gaps[k].groups)
-            fit = {id(g): (rarity.overlap(g.grams, grams), rarity.overlap(g.grams, runs[i].lead)) for g in near}
+            near = {id(g): fit.of(g, i, k) for g in (*gaps[i].groups, *gaps[k].groups) if g.kind == "title"}
             for taken in range(len(gaps[i].groups) + 1) if i else (0,):
                 head = gaps[i].groups[taken:]
                 for given in range(len(gaps[k].groups) + 1) if k < n else (len(gaps[n].groups),):
                     tail = gaps[k].groups[:given]
-                    score = joined + _article_score(runs[i:k], head, tail, fit) + _cut_score(gaps[k].groups, given)
-                    shared = max((fit[id(g)][0] for g in (*head, *tail) if g.kind == "title"), default=0.0)
+                    score = joined + _article_score(runs[i:k], head, tail, near) + _cut_score(gaps[k].groups, given)
+                    shared = max((near[id(g)][0] for g in (*head, *tail) if g.kind == "title"), default=0.0)
                     edges.append(_Edge((i, taken), (k, given), score, shared))
     return edges
 

@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from operator import add
 from typing import Final, NamedTuple
 
 _PLAIN: Final = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]+")
@@ -19,9 +20,23 @@ def pieces(text: str) -> set[str]:
     """The two- and three-character pieces of a text, within its stretches between punctuation."""
     found: set[str] = set()
     for stretch in _PLAIN.split(text):
-        found.update([stretch[i : i + 2] for i in range(len(stretch) - 1)])
-        found.update([stretch[i : i + 3] for i in range(len(stretch) - 2)])
+        twos = [*map(add, stretch, stretch[1:])]
+        found.update(twos)
+        found.update(map(add, twos, stretch[2:]))
     return found
+
+
+class _Weights(dict[str, float]):
+    """The weight of each piece, found when it is first asked for; nothing that every text has weighs much."""
+
+    def __init__(self, counts: Counter[str], texts: int) -> None:
+        super().__init__()
+        self._counts = counts
+        self._logs = [math.log((texts + 1.0) / (count + 0.3)) for count in range(texts + 1)]
+
+    def __missing__(self, piece: str) -> float:
+        weight = self[piece] = self._logs[self._counts.get(piece, 0)] * (len(piece) - 1)
+        return weight
 
 
 class Rarity:
@@ -29,30 +44,20 @@ class Rarity:
 
     def __init__(self, texts: Iterable[set[str]]) -> None:
         counts: Counter[str] = Counter()
-        self._texts = 0
+        number = 0
         for text in texts:
             counts.update(text)
-            self._texts += 1
-        self._counts = counts
-        self._weights: dict[str, float] = {}
-
-    def of(self, piece: str) -> float:
-        """The weight of a piece; nothing that every text has weighs much."""
-        weight = self._weights.get(piece)
-        if weight is None:
-            weight = math.log((self._texts + 1.0) / (self._counts.get(piece, 0) + 0.3)) * (len(piece) - 1)
-            self._weights[piece] = weight
-        return weight
+            number += 1
+        self._of = _Weights(counts, number).__getitem__
 
     def overlap(self, title: set[str], text: set[str]) -> float:
         """The weighted share of a title's pieces that the text contains, 0 to 1."""
-        whole = shared = 0.0
-        for piece in title:
-            weight = self.of(piece)
-            whole += weight
-            if piece in text:
-                shared += weight
-        return shared / whole if whole else 0.0
+        whole = self.whole(title)
+        return self.whole(title & text) / whole if whole else 0.0
+
+    def whole(self, pieces: Iterable[str]) -> float:
+        """The weight of pieces together, the same in whatever order a set gives them."""
+        return math.fsum(map(self._of, pieces))
 
 
 class Titles(NamedTuple):

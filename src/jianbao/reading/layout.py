@@ -10,7 +10,7 @@ from jianbao.reading import bylines as signing
 from jianbao.reading.headlines import pieces
 from jianbao.reading.lines import Label
 from jianbao.reading.looks import Seen
-from jianbao.text import join, straighten
+from jianbao.text import join_all, straighten
 
 
 @dataclass(slots=True)
@@ -109,21 +109,16 @@ def _parts(run: Run, s: Seen) -> bool:
 
 
 def _closing(lines: Sequence[Seen]) -> bool:
-    """Whether these lines end with a signature in brackets."""
+    """Whether these lines end with a signature in brackets, after a text."""
     if not lines[-1].text.endswith(("）", ")")):
         return False
-    tail = ""
-    for s in lines[-3:]:
-        tail = join(tail, s.text)
-    found = signing.read_closing(straighten(tail))
-    return found is not None and found.signature.margin > 0.2
+    found = signing.read_closing(straighten(join_all(s.text for s in lines[-3:])))
+    return found is not None and bool(found.text) and found.signature.margin > 0.2
 
 
 def _look(run: Run) -> None:
     """Fills in what a run shows as a whole."""
-    text = ""
-    for s in run.lines:
-        text = join(text, s.text)
+    text = join_all(s.text for s in run.lines)
     first = run.lines[0]
     head = straighten(text[:200])
     opening = signing.read_opening(head)

@@ -8,12 +8,13 @@ goes on in the next line), and the best sequence is found by the Viterbi algorit
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from math import inf, log
-from typing import Final
+from typing import Final, NamedTuple
 
 from jianbao.reading.boxes import is_box_heading
 from jianbao.reading.bylines import MARKERS
@@ -21,6 +22,7 @@ from jianbao.reading.looks import Seen
 from jianbao.reading.weights import W
 
 _NEVER: Final = -30.0
+Matrix = list[list[float]]  # how well each label (column) follows each (row)
 
 
 class Label(IntEnum):
@@ -54,31 +56,19 @@ class Manner:
     parts: float  # how far blank lines can be expected around titles: 1, or less on a page that has none
 
 
-def _beginning(s: Seen) -> int:
-    """How a line begins: 2 indented, 1 two characters short of the lines below it (a lost indent), 0 neither."""
-    if s.indent:
-        return 2
-    short = bool(s.after) and -6 <= s.width - s.after <= -3 and s.ends < 1.0
-    return int(short and (not s.below or s.below - s.width >= 2))
-
-
 def manner_of(seen: Sequence[Seen]) -> Manner:
     """The manner of a page, from lines that surely end a paragraph (a sentence ends well short of the column)
     and lines that surely do not (no sentence ends)."""
-    ends = [
-        i
-        for i in range(len(seen) - 1)
-        if seen[i].ends == 1.0 and seen[i].before and seen[i].width <= seen[i].before - 5
-    ]
-    inside = [i for i in range(len(seen) - 1) if seen[i].ends < 0.1 and _fits(seen[i].width, seen[i].before)]
     starts, goes_on = [1.0, 1.5, 0.5], [60.0, 1.5, 0.5]
     gap_end, gap_in = [1.0, 1.0], [40.0, 2.0]
-    for i in ends:
-        starts[_beginning(seen[i + 1])] += 1
-        gap_end[seen[i + 1].gap] += 1
-    for i in inside:
-        goes_on[_beginning(seen[i + 1])] += 1
-        gap_in[seen[i + 1].gap] += 1
+    for upper, lower in itertools.pairwise(seen):
+        if upper.ends == 1.0:
+            if upper.before and upper.width <= upper.before - 5:
+                starts[lower.begins] += 1
+                gap_end[lower.gap] += 1
+        elif upper.ends < 0.1 and _fits(upper.width, upper.before):
+            goes_on[lower.begins] += 1
+            gap_in[lower.gap] += 1
     of_starts, of_rest = sum(starts), sum(goes_on)
     indented = starts[2] > 2.0 * starts[1] + 3.0  # then a short line is no sign
     odds = [log(a / of_starts) - log(b / of_rest) for a, b in zip(starts, goes_on, strict=True)]
@@ -97,52 +87,96 @@ def label_lines(seen: Sequence[Seen], furniture: frozenset[int] = frozenset()) -
     """
     if not seen:
         return [], []
-    manner = manner_of(seen)
     scores = [_emission(seen, i, i in furniture) for i in range(len(seen))]
-    steps = [_transition(seen[i - 1], seen[i], manner) for i in range(1, len(seen))]
+    steps = _steps(seen, manner_of(seen))
+    possible = _possible(scores)
     best = scores[0][:]
-    best[Label.BODY] -= 0.0 if _beginning(seen[0]) or seen[0].opens else 1.5
-    best[Label.MORE] = _NEVER
+    best[Label.BODY] -= 0.0 if seen[0].begins or seen[0].opens else 1.5
     back: list[list[int]] = []
-    for step, score in zip(steps, scores[1:], strict=True):
-        row, came = [], []
-        for label in _LABELS:
-            top, value = 0, best[0] + step[0][label]
-            for old in _LABELS[1:]:
+    olds = possible[0]
+    for step, score, labels in zip(steps, scores[1:], possible[1:], strict=True):
+        row, came = [-inf] * len(Label), [0] * len(Label)
+        for label in labels:
+            value = -inf
+            for old in olds:
                 other = best[old] + step[old][label]
                 if other > value:
-                    top, value = old, other
-            row.append(value + score[label])
-            came.append(top)
-        best = row
+                    came[label], value = old, other
+            row[label] = value + score[label]
+        best, olds = row, labels
         back.append(came)
     best[Label.BODY] -= 4.0 * (1.0 - seen[-1].ends)
-    label = max(_LABELS, key=best.__getitem__)
+    label = max(olds, key=best.__getitem__)
     path = [label]
     for came in reversed(back):
         label = came[label]
         path.append(label)
     path.reverse()
-    return [Label(x) for x in path], _margins(scores, steps, path)
+    return [_LABELS[x] for x in path], _margins(scores, steps, possible, path)
 
 
-_LABELS: Final = tuple(int(label) for label in Label)
+_LABELS: Final = tuple(Label)
+_BODY_TITLE: Final = (int(Label.BODY), int(Label.TITLE))
+_FURNITURE: Final = (int(Label.FURNITURE),)
 
 
-def _margins(scores: list[list[float]], steps: list[list[list[float]]], path: list[int]) -> list[float]:
+def _possible(scores: list[list[float]]) -> list[tuple[int, ...]]:
+    """The labels that each line may have: what is known to be furniture is nothing else, only what reads as a
+    signature signs, and only a caption goes on as one."""
+    found: list[tuple[int, ...]] = []
+    labels: tuple[int, ...] = ()
+    for score in scores:
+        if score[Label.FURNITURE] > _NEVER:
+            labels = _FURNITURE
+        else:
+            more = Label.CAPTION in labels or Label.MORE in labels
+            labels = _BODY_TITLE
+            if score[Label.BYLINE] > _NEVER:
+                labels += (int(Label.BYLINE),)
+            if score[Label.CAPTION] > _NEVER:
+                labels += (int(Label.CAPTION),)
+            if more:
+                labels += (int(Label.MORE),)
+        found.append(labels)
+    return found
+
+
+def _steps(seen: Sequence[Seen], manner: Manner) -> list[Matrix]:
+    """The transitions between each two neighbours; the few ways in which these differ are weighed once."""
+    known: dict[Step, Matrix] = {}
+    steps = []
+    for prev, cur in itertools.pairwise(seen):
+        step = step_of(prev, cur)
+        matrix = known.get(step)
+        if matrix is None:
+            matrix = known[step] = _transition(step, manner)
+        steps.append(matrix)
+    return steps
+
+
+def _margins(
+    scores: list[list[float]], steps: list[Matrix], possible: list[tuple[int, ...]], path: list[int]
+) -> list[float]:
     """For each line: its label's score in place, less the best other label's in the same place."""
     margins = []
+    last = len(path) - 1
     for i, label in enumerate(path):
-        totals = scores[i][:]
-        if i:
-            row = steps[i - 1][path[i - 1]]
-            totals = [total + row[other] for other, total in enumerate(totals)]
-        if i + 1 < len(path):
-            totals = [total + steps[i][other][path[i + 1]] for other, total in enumerate(totals)]
-        own = totals[label]
-        totals[label] = -inf
-        margins.append(own - max(totals))
+        score = scores[i]
+        above = steps[i - 1][path[i - 1]] if i else _NOTHING
+        next_, below = (path[i + 1], steps[i]) if i < last else (0, _NO_STEP)
+        own, rest = 0.0, -inf
+        for other in possible[i]:
+            total = score[other] + above[other] + below[other][next_]
+            if other == label:
+                own = total
+            elif total > rest:
+                rest = total
+        margins.append(own - rest)
     return margins
+
+
+_NOTHING: Final = [0.0] * len(Label)
+_NO_STEP: Final = [_NOTHING] * len(Label)
 
 
 _COMMA_END: Final = re.compile(r"[，、,；]$")
@@ -157,7 +191,7 @@ def _emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
     body = title = 0.0
     below = seen[i + 1] if i + 1 < len(seen) and not s.gap_below else None
     beside = (i and not s.gap and abs(seen[i - 1].width - width) <= 2) or (below and abs(below.width - width) <= 2)
-    beginning = _beginning(s)
+    beginning = s.begins
     if s.ends == 1.0:
         body += W.b_ended if width <= max(s.before, s.after) + 2 else 0.0
     elif _fits(width, s.before) or _fits(width, s.after):
@@ -222,17 +256,34 @@ def _byline_score(s: Seen) -> float:
     return score + W.odd_name * (0.3 if marked else 1.0) * len(signature.odd) / len(signature.bylines)
 
 
-def _transition(prev: Seen, cur: Seen, manner: Manner) -> list[list[float]]:
-    """How well each label (column) follows each (row) between these two lines, as log-probabilities against
+class Step(NamedTuple):
+    """What is seen of two neighbouring lines that bears on what the lower one is."""
+
+    ends: float  # the upper line, as in `Seen`
+    complete: bool  # a caption that ends with the upper line has ended
+    gap: bool  # of the lower line, as the rest
+    gap_below: bool
+    opens: int
+    begins: int
+
+
+def step_of(prev: Seen, cur: Seen) -> Step:
+    """The step from one line to the next."""
+    complete = prev.ends == 1.0 or prev.text.endswith(_CREDIT_ENDS)
+    return Step(prev.ends, complete, cur.gap, cur.gap_below, cur.opens, cur.begins)
+
+
+def _transition(step: Step, manner: Manner) -> Matrix:
+    """How well each label (column) follows each (row) between two lines, as log-probabilities against
     lines in the middle of a paragraph: what a paragraph's first line shows is added where one begins."""
-    gap = cur.gap
-    starts = W.opens * cur.opens if cur.opens else manner.start[_beginning(cur)]
-    if cur.gap_below and 0.0 < starts < 6.0:
+    ends, complete, gap, gap_below, opens, begins = step
+    starts = W.opens * opens if opens else manner.start[begins]
+    if gap_below and 0.0 < starts < 6.0:
         starts *= 0.4  # a first line alone in its column is rare; a short title is not
     inside, at_break = manner.gap_inside[gap], manner.gap_at_break[gap]
-    ended = _ENDED[prev.ends]
+    ended = _ENDED[ends]
     goes_on = inside + log(0.99 - W.go_on * ended)
-    new = at_break + (starts if prev.ends > 0.5 else min(starts, 2.0)) + log(0.001 + W.new * ended)
+    new = at_break + (starts if ends > 0.5 else min(starts, 2.0)) + log(0.001 + W.new * ended)
     stay = max(goes_on, new)
     leave = log(0.0003 + W.title_after_end * ended)
     parted = 0.0 if gap else manner.parts
@@ -245,7 +296,6 @@ def _transition(prev: Seen, cur: Seen, manner: Manner) -> list[list[float]]:
     byline = [
         starts + W.byline_body, W.byline_title, W.byline_byline_gap if gap else W.byline_byline, -3.0, _NEVER, -1.0,
     ]  # fmt: skip
-    complete = prev.ends == 1.0 or prev.text.endswith(_CREDIT_ENDS)
     follows = 0.5 if not gap and not complete else -3.0
     caption = [(0.0 if complete else -2.0) + max(0.0, starts) * 0.3, -1.0, -1.0, -1.0, follows, 0.0]
     furniture = [min(0.0, starts), 0.0, 0.0, 0.0, _NEVER, 0.0]

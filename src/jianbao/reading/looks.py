@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from jianbao.model import Line
 from jianbao.reading.bylines import MARKERS, Signature, dateline, read_signature
@@ -15,8 +13,7 @@ from jianbao.roles import field_of_role
 from jianbao.text import CLOSERS, SENTENCE_ENDS, visual_width
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A line that is not blank, with what can be seen of it at a glance.
 
     `width` is its visual width without trailing space, `before` and `after` the usual widths of the lines
@@ -36,6 +33,7 @@ class Seen:
     signature: Signature | None = None
     caption: float = 0.0
     opens: int = 0  # see bylines.dateline
+    begins: int = 0  # 2 indented, 1 two characters short of the lines below it (a lost indent), 0 neither
 
 
 _INDENT: Final = re.compile(r"^(?:\u3000{1,4}| {2,8})(?=\S)")
@@ -45,20 +43,27 @@ _NARROWEST: Final = 12  # half-width units; a shorter line tells nothing about i
 
 def sentence_end(text: str) -> float:
     """How surely a sentence ends here: 1 for 。 also inside closing quotes, .6 for a bracket or ：, 0 for none."""
-    stripped = text.rstrip(CLOSERS)
-    if stripped and stripped[-1] in SENTENCE_ENDS:
+    last = text[-1:]
+    if last in CLOSERS:
+        stripped = text.rstrip(CLOSERS)
+        if stripped and stripped[-1] in SENTENCE_ENDS:
+            return 1.0
+        if stripped != text:
+            return 0.6 if last in "）)" else 0.45
+    elif last in SENTENCE_ENDS:
         return 1.0
-    if stripped != text:
-        return 0.6 if text[-1] in "）)" else 0.45
     if text.endswith(("：", ":", "；", "——")):
         return 0.5
-    return 0.6 if _LAST_LINE.search(text) else 0.0
+    return 0.6 if _LAST_LINE.match(text) or (last in _OF_NUMBERS and _NUMBER_LAST.search(text)) else 0.0
 
 
+# The date below a notice, a telephone number: nothing follows though no mark stands there.
 _LAST_LINE: Final = re.compile(
-    r"^(?:\d{4}|[〇零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$|"
-    r"(?:电话|热线|传真)[：:]?\s*[\d\-—－、（）() ]{7,}$|^(?:时间|地点|地址|联系人|主办|承办)[：:]"
-)  # the date below a notice, a telephone number: nothing follows though no mark stands there
+    r"(?:\d{4}|[〇零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$|"
+    r"(?:时间|地点|地址|联系人|主办|承办)[：:]"
+)
+_OF_NUMBERS: Final = "0123456789-—－、（）() "
+_NUMBER_LAST: Final = re.compile(r"(?:电话|热线|传真)[：:]?\s*[\d\-—－、（）() ]{7,}$")
 
 
 def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | None = None) -> list[Seen]:
@@ -66,30 +71,31 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
     present = [i for i, text in enumerate(texts) if text.strip()]
     widths = [visual_width(texts[i].rstrip()) for i in present]
     before, after = usual_widths(widths)
+    bare = [texts[i].strip() for i in present]
+    ends = [*map(sentence_end, bare), 1.0]
+    present.append(-1)
     seen: list[Seen] = []
-    for n, i in enumerate(present):
-        text = texts[i].strip()
-        gap = n == 0 or present[n - 1] != i - 1
-        gap_below = n + 1 == len(present) or present[n + 1] != i + 1
-        below = 0 if gap_below or sentence_end(texts[present[n + 1]].strip()) == 1.0 else widths[n + 1]
-        signature = read_signature(text, known) if widths[n] <= 150 and _may_sign(text) else None
+    gap = True
+    for n, text in enumerate(bare):
+        i, width = present[n], widths[n]
+        gap_below = present[n + 1] != i + 1
+        below = 0 if gap_below or ends[n + 1] == 1.0 else widths[n + 1]
+        signature = read_signature(text, known) if width <= 150 and _may_sign(text) else None
+        opens = dateline(text)
+        caption = 0.0 if opens or (signature and _roles(signature)) else looks_like_caption(text)
+        indent = bool(_INDENT.match(texts[i]))
+        if indent:
+            begins = 2
+        else:
+            short = bool(after[n]) and -6 <= width - after[n] <= -3 and ends[n] < 1.0
+            begins = int(short and (not below or below - width >= 2))
         seen.append(
             Seen(
-                lines[i],
-                text,
-                widths[n],
-                gap,
-                gap_below,
-                bool(_INDENT.match(texts[i])),
-                sentence_end(text),
-                before[n],
-                after[n],
-                below,
-                signature,
-                0.0 if (signature and _roles(signature)) or dateline(text) else looks_like_caption(text),
-                dateline(text),
+                lines[i], text, width, gap, gap_below, indent, ends[n],
+                before[n], after[n], below, signature, caption, opens, begins,
             )
-        )
+        )  # fmt: skip
+        gap = gap_below
     return seen
 
 
@@ -125,14 +131,21 @@ def usual_widths(widths: Sequence[int]) -> tuple[list[int], list[int]]:
 
 def _running_mode(widths: Sequence[int]) -> list[int]:
     modes: list[int] = []
-    window: Counter[int] = Counter()
-    for i in range(len(widths)):
-        modes.append(max(window, key=lambda w: (window[w] + 0.5 * window.get(w - 1, 0), -w)) if window else 0)
-        if widths[i] >= _NARROWEST:
-            window[widths[i]] += 1
-        if i >= _WINDOW and widths[i - _WINDOW] >= _NARROWEST:
-            old = widths[i - _WINDOW]
+    window: dict[int, int] = {}
+    mode = 0
+    for i, width in enumerate(widths):
+        modes.append(mode)
+        if width >= _NARROWEST:
+            window[width] = window.get(width, 0) + 1
+        if i >= _WINDOW and (old := widths[i - _WINDOW]) >= _NARROWEST:
             window[old] -= 1
             if not window[old]:
                 del window[old]
+        if width != mode:  # one more of the commonest leaves it the commonest
+            most = 0.0
+            mode = 0
+            for w, count in window.items():
+                score = count + 0.5 * window.get(w - 1, 0)
+                if score > most or (score == most and w < mode):
+                    most, mode = score, w
     return modes

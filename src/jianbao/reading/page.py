@@ -26,7 +26,9 @@ def read_page(text: str, source: str, known_names: Mapping[str, int] | None = No
     section; `known_names` are names signed elsewhere in the archive with their counts."""
     lines = [Line(i + 1, t) for i, t in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))]
     texts = [tidy(line.text) for line in lines]
-    folio = find_folio([Line(line.number, t) for line, t in zip(lines, texts, strict=True) if t.strip()])
+    folio = find_folio(
+        [line if t == line.text else Line(line.number, t) for line, t in zip(lines, texts, strict=True) if t.strip()]
+    )
     seen = see(lines, texts, known_names)
     labels, margins = label_lines(seen, folio.lines)
     sure = {s.line.number: margin for s, margin in zip(seen, margins, strict=True)}

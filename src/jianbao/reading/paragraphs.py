@@ -9,6 +9,7 @@ the text itself that are beyond doubt, then applied to the rest.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Sequence
@@ -47,7 +48,7 @@ def split(seen: Sequence[Seen]) -> list[list[Seen]]:
     """The paragraphs of one article's body, each as its lines."""
     if not seen:
         return []
-    pairs = [_pair(seen, i) for i in range(len(seen) - 1)]
+    pairs = _pairs(seen)
     style = learn(pairs)
     paragraphs = [[seen[0]]]
     for i, pair in enumerate(pairs):
@@ -57,26 +58,41 @@ def split(seen: Sequence[Seen]) -> list[list[Seen]]:
     return paragraphs
 
 
-def _local(seen: Sequence[Seen], i: int, forward: bool) -> int:
-    """The column's width around a line, seen from it upwards or downwards within the article. A line that ends
-    with a mark may hang out of its column, so it counts half."""
-    lines = seen[i + 1 : i + 9] if forward else seen[max(0, i - 8) : i]
-    lines = lines or (seen[max(0, i - 8) : i] if forward else seen[i + 1 : i + 9])
+_REACH: Final = 8  # lines above or below that tell how wide the column is
+
+
+def _widest(window: Sequence[tuple[int, float]]) -> int:
+    """The column's width, from lines' widths with what each counts; of two as common the wider."""
     counts: dict[int, float] = {}
-    for s in lines:
-        counts[s.width] = counts.get(s.width, 0.0) + (0.5 if s.text[-1] in _MARKS else 1.0)
-    return max(counts, key=lambda w: (counts[w] + 0.5 * counts.get(w - 1, 0), w)) if counts else 0
+    for width, weight in window:
+        counts[width] = counts.get(width, 0.0) + weight
+    if len(counts) == 1:
+        return window[0][0]
+    most, column = 0.0, 0
+    for width, count in counts.items():
+        score = count + 0.5 * counts.get(width - 1, 0.0)
+        if score > most or (score == most and width > column):
+            most, column = score, width
+    return column
 
 
-def _pair(seen: Sequence[Seen], i: int) -> Pair:
-    upper, lower = seen[i], seen[i + 1]
-    below = _local(seen, i + 1, forward=True)
-    following = seen[i + 2].text if i + 2 < len(seen) else ""
-    short = 0
-    if upper.ends > 0.3:
-        column = max(_local(seen, i, forward=False), min(_local(seen, i, forward=True), upper.width))
-        short = column - upper.width - _unwilling(upper.width, column, lower.text)
-    return Pair(upper.ends, short, _begins(lower, below, following), lower.gap, _words(lower.text))
+def _pairs(seen: Sequence[Seen]) -> list[Pair]:
+    """The evidence between each line and the next. A line that ends with a mark may hang out of its column, so it
+    counts half for the column's width."""
+    n = len(seen)
+    weighed = [(s.width, 0.5 if s.text[-1] in _MARKS else 1.0) for s in seen]
+    # The column's width as it is seen from each line upwards, and downwards; at the edges the other way.
+    below = [_widest(weighed[i + 1 : i + 1 + _REACH] or weighed[max(0, i - _REACH) : i]) for i in range(n)]
+    pairs = []
+    for i, (upper, lower) in enumerate(itertools.pairwise(seen)):
+        following = seen[i + 2].text if i + 2 < n else ""
+        short = 0
+        if upper.ends > 0.3:
+            above = _widest(weighed[max(0, i - _REACH) : i] or weighed[i + 1 : i + 1 + _REACH])
+            column = max(above, min(below[i], upper.width))
+            short = column - upper.width - _unwilling(upper.width, column, lower.text)
+        pairs.append(Pair(upper.ends, short, _begins(lower, below[i + 1], following), lower.gap, _words(lower.text)))
+    return pairs
 
 
 _MARKS: Final = "，。、；：！？”’）》】"
@@ -107,15 +123,18 @@ def _unwilling(width: int, column: int, following: str) -> int:
 
 
 @cache
-def _openings() -> list[tuple[float, re.Pattern[str]]]:
-    """Log-odds of first words, from `data/openings.tsv`."""
+def _openings() -> tuple[re.Pattern[str], list[float]]:
+    """Every opening of `data/openings.tsv` in one expression, a group for each, and the log-odds of each group."""
     text = files("jianbao.reading.data").joinpath("openings.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return [(float(odds), re.compile(pattern)) for odds, pattern in rows]
+    return re.compile("|".join(f"({pattern})" for _, pattern in rows)), [0.0, *(float(odds) for odds, _ in rows)]
 
 
 def _words(text: str) -> float:
-    return next((odds for odds, pattern in _openings() if pattern.match(text)), 0.0)
+    """The log-odds of a line's first words."""
+    pattern, odds = _openings()
+    found = pattern.match(text)
+    return odds[found.lastindex or 0] if found else 0.0
 
 
 def learn(pairs: Sequence[Pair]) -> Style:
