@@ -2,7 +2,7 @@
 
 import pytest
 
-from jianbao.reading.bylines import read_bare_opening, read_closing, read_opening, read_signature
+from jianbao.reading.bylines import read_bare_opening, read_closing, read_lines, read_opening, read_signature
 
 
 def signed(text):
@@ -39,6 +39,42 @@ def signed(text):
         ("责编 王海燕", ["责编 王海燕"]),
         ("作者：王海燕", ["作者 王海燕"]),
         ("記者 張懷遠 通訊員 劉曉峰", ["記者 張懷遠", "通訊員 劉曉峰"]),
+        # what follows the names adds to a role printed before them, but a picture's role takes its place
+        ("本报记者 王妍 通讯员 李强 文/图", ["本报记者 王妍", "通讯员 李强"]),
+        ("记者王海燕 通讯员李强 赵敏报道", ["记者 王海燕", "通讯员 李强", "通讯员 赵敏"]),
+        ("本报记者 王海燕 摄影报道", ["本报记者 王海燕"]),
+        ("记者 王海燕 摄", ["摄 王海燕"]),
+        ("记者 王海燕 李强摄", ["记者 王海燕", "摄 李强"]),
+        ("记者 王海燕/文 李强/图", ["记者 王海燕", "图 李强"]),
+        ("王海燕文 李强图", ["文 王海燕", "图 李强"]),
+        ("文/文静", ["文 文静"]),
+        ("文丨王海燕 图丨李强", ["文 王海燕", "图 李强"]),  # 丨 is a character that looks like a bar
+        ("文图/王海燕", ["文图 王海燕"]),
+        ("王海燕 文 /图", ["文/图 王海燕"]),
+        ("口述：李强 整理：王海燕", ["口述 李强", "整理 王海燕"]),
+        ("指导老师 李强", ["指导老师 李强"]),
+        # whose reporter it is belongs to the role
+        ("本报驻京记者 王海燕", ["本报驻京记者 王海燕"]),
+        ("本报北京记者 王海燕", ["本报北京记者 王海燕"]),
+        ("星报记者 王海燕", ["星报记者 王海燕"]),
+        ("星城日报全媒体记者 王海燕", ["星城日报全媒体记者 王海燕"]),
+        # marks that OCR read as something else, or set wide
+        ("口记者 王海燕", ["记者 王海燕"]),
+        ("☐记者 王海燕", ["记者 王海燕"]),
+        ("记 者 王海燕　通 讯 员 李 强", ["记者 王海燕", "通讯员 李强"]),
+        ("本报 记者 王海燕", ["本报记者 王海燕"]),
+        ("记者 阿依努尔•萨迪克", ["记者 阿依努尔·萨迪克"]),
+        ("■王妍竹滢艳", ["王妍", "竹滢艳"]),  # a marker alone makes glued names a signature
+        ("■刘 强", ["刘强"]),
+        # peoples without surnames of one character
+        ("记者 次仁卓玛 扎西顿珠", ["记者 次仁卓玛", "记者 扎西顿珠"]),
+        ("记者 呼格吉勒图", ["记者 呼格吉勒图"]),
+        # organisations are never cut
+        ("通讯员 市红十字会", ["通讯员 市红十字会"]),
+        ("通讯员 市妇联 星城消防", ["通讯员 市妇联", "通讯员 星城消防"]),
+        ("中国气象局 供稿", ["供稿 中国气象局"]),
+        # words that begin no sentence about reporters but are a name
+        ("记者 从维熙", ["记者 从维熙"]),
     ],
 )
 def test_lines_that_sign(line, people):
@@ -50,8 +86,9 @@ def test_lines_that_sign(line, people):
     [
         "记者从市规划局获悉",
         "区政府党组召开会议听取工作汇报",
-        "通讯员",
+        "本报",
         "作者单位：某某大学中文系",
+        "来源：新华社",
         "法律工作者要为法治贡献力量",
         "全球研究与创新论坛记者会侧记",
         "（相关报道见第三版）",
@@ -61,6 +98,36 @@ def test_lines_that_sign(line, people):
 )
 def test_lines_that_do_not(line):
     assert signed(line) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "people"),
+    [
+        (["■本报记者 王海燕", "李强 赵敏"], ["本报记者 王海燕", "本报记者 李强", "本报记者 赵敏"]),
+        (["■本报记者", "王海燕", "通讯员", "李强 赵敏"], ["本报记者 王海燕", "通讯员 李强", "通讯员 赵敏"]),
+        (["■记者 王妍竹滢", "艳 通讯员 李强"], ["记者 王妍", "记者 竹滢艳", "通讯员 李强"]),
+        (["记者 王海燕", "李强 摄"], ["记者 王海燕", "摄 李强"]),
+        (["■王海燕", "■李强"], ["王海燕", "李强"]),
+        (["本报评论员"], ["本报评论员"]),  # nobody's name: the paper's own voice
+    ],
+)
+def test_a_signature_over_several_lines(lines, people):
+    assert [str(byline) for byline in read_lines(lines).bylines] == people
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "people"),
+    [
+        ("本报讯 记者王海燕、李强报道：河水涨了。", "本报讯 河水涨了。", ["记者 王海燕", "记者 李强"]),
+        ("【本报讯】（记者王海燕）河水涨了。", "【本报讯】 河水涨了。", ["记者 王海燕"]),
+        ("晚报讯（记者 王海燕）河水涨了。", "晚报讯 河水涨了。", ["记者 王海燕"]),
+        ("记者王海燕报道：河水涨了。", "河水涨了。", ["记者 王海燕"]),
+        ("（通讯员 区委宣传部）河水涨了。", "河水涨了。", ["通讯员 区委宣传部"]),
+    ],
+)
+def test_other_ways_to_begin(text, rest, people):
+    found = read_opening(text)
+    assert (found.text, [str(b) for b in found.signature.bylines]) == (rest, people)
 
 
 def test_before_the_text():
@@ -84,6 +151,8 @@ def test_names_in_brackets_without_a_role_stay_in_the_text_and_are_unsure():
         ("河水涨了。（记者 张怀远）", "河水涨了。", ["记者 张怀远"]),
         ("河水涨了。（张怀远）", "河水涨了。", ["张怀远"]),
         ("河水涨了。（张怀远 文/图）", "河水涨了。", ["文/图 张怀远"]),
+        ("河水涨了。（张怀远 摄影报道）", "河水涨了。", ["摄影报道 张怀远"]),
+        ("河水涨了。（阿依努尔·萨迪克）", "河水涨了。", ["阿依努尔·萨迪克"]),
         ("（本报记者靳博参与采写）", "（本报记者靳博参与采写）", ["本报记者 靳博"]),
     ],
 )

@@ -86,10 +86,9 @@ def _sign(
     """The bylines and their margin; signatures in brackets at the text's head and end are taken out of it."""
     found: list[Byline] = []
     margin = 1.0
-    for seen in story.bylines:
-        if seen.signature:
-            found += seen.signature.bylines
-            margin = min(margin, seen.signature.margin)
+    if signature := signing.read_lines([s.text for s in story.bylines if s.signature], known):
+        found += signature.bylines
+        margin = min(margin, signature.margin)
     paragraphs = list(paragraphs)
     first = next((i for i, p in enumerate(paragraphs) if p.kind is ParagraphKind.TEXT), None)
     if first is not None and (opening := signing.read_opening(paragraphs[first].text, known)):

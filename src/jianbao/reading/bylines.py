@@ -8,34 +8,27 @@ one grammar, `read_signature`: role words, each with the names that follow it, o
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from jianbao.model import Byline
+from jianbao.reading.bylines_words import (
+    ADDS,
+    FIRST_ROLE,
+    NAMELESS,
+    NOT_SIGNED,
+    PICTURES,
+    ROLE,
+    ROLE_TOKEN,
+    SEPARATORS,
+    SHORT_ROLE,
+    plainly,
+)
+from jianbao.reading.bylines_words import MARKERS as MARKERS
 from jianbao.reading.names import cut, is_name, is_organisation, likelihood, surname_of
 from jianbao.text import is_han, straighten
 
-MARKERS: Final = "■□●○◆◇▲△★☆▌▍▎◎⊙◢▪•►▶*"
-
-# Role words. What stands before the last word (本报, 首席, 全媒体 …) belongs to the role as signed.
-_WHOSE = (
-    r"(?:(?:本|我)[报报刊社网台]|新华社|中新社|人民日报|[\u4e00-\u9fff]{2,4}(?:日报|晚报|早报|都市报|时报)(?!记者从))"
-)
-_RANK = (
-    r"(?:首席|高级|资深|见习|見習|实习|實習|特约|特約|特派|驻站|驻[\u4e00-\u9fff]{1,4}|全媒体|全媒體|融媒体|融媒|新媒体|多媒体|摄影|文字|视频|体育|财经|"
-    r"青年|小|外聘|签约|专栏)"
-)
-_WORD = (
-    r"(?:记者站|记者|記者|通讯员|通訊員|通联员|实习生|實習生|特约撰稿人|撰稿人|撰稿|撰文|评论员|評論員|观察员|编译|編譯|编辑|編輯|责编|責編|校对|校對|"
-    r"作者|文字整理|整理|采写|采访整理|采访|口述|供稿|供图|摄影报道|摄影报导|摄影|攝影|制图|绘图|漫画|策划|统筹|报道|翻译|译)"
-)
-ROLE: Final = rf"(?:{_WHOSE}?{_RANK}*{_WORD}|{_WHOSE}|责任编辑|責任編輯)"
-_PAIR = r"(?:文字?|图片?|圖片?|摄影?|攝影?|视频|统筹|策划|制图)"
-_ROLE_TOKEN: Final = re.compile(rf"{_PAIR}(?:[/／、&·]{_PAIR})+|图文|{ROLE}(?:[/／、兼]{ROLE})*")
-_SHORT_ROLE: Final = re.compile(r"文|图|圖|摄|攝|译|編|编|画")
-_NAME_CHARS: Final = re.compile(r"[\u3400-\u9fff·•‧]+|[A-Za-z][A-Za-z.' ]*")
-_SEPARATORS: Final = " 　、，,；;：:/／|｜·-—&和与"
-_FIRST_ROLE: Final = re.compile(rf"\s*(?:{ROLE}|{_PAIR}[/／]{_PAIR}|[文图]\s*[/／:： 　])")
+_NAME_CHARS: Final = re.compile(r"[\u3400-\u9fff·]+|[A-Za-z][A-Za-z.' ]*")
 
 
 class Signature(NamedTuple):
@@ -49,32 +42,74 @@ class Signature(NamedTuple):
 
 def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signature | None:
     """The signature that is all of this text, or None where the text is something else."""
-    plain = straighten(text).strip()
+    plain = plainly(straighten(text).strip())
     text = plain.lstrip(MARKERS + " ").strip()
-    if not text or len(text) > 160 or _NOT_SIGNED.search(text):
+    if not text or len(text) > 160 or NOT_SIGNED.search(text):
         return None
-    tokens = _tokens(text)
-    if tokens is None or not any(is_role or _looks_signed(piece, known) for is_role, piece in tokens):
+    if NAMELESS.fullmatch(text):
+        role = text.rstrip("：:")
+        return Signature((Byline(role, role),), 1.0)  # its names may follow on the next line
+    marked = plain != text
+    tokens = _tokens(_GLUED_ROLES.sub(_parted, text))
+    if tokens is None:
         return None
-    bylines, margins, odd = _assemble(_merge_padded(tokens), known)
+    pieces = _merge_padded(tokens)
+    if not any(is_role or _looks_signed(piece, known) for is_role, piece, _ in pieces) and not (
+        marked and any(is_name(name, known) for _, piece, _ in pieces for name in cut(piece, known).names)
+    ):
+        return None
+    bylines, margins, odd = _assemble(pieces, known)
     if not bylines:
         return None
     wrong = len(odd) / len(bylines)
-    if not tokens[0][0] and odd and plain == text:
+    if not tokens[0][0] and odd and not marked:
         return None
-    if wrong > 0.67 and plain == text and len(odd) > 1:
+    if wrong > 0.67 and not marked and len(odd) > 1:
         return None
     if any(len(name) > 4 and not is_organisation(name) and "·" not in name and is_han(name[0]) for name in odd):
         return None
     return Signature(tuple(bylines), min([*margins, 1.0 - 0.7 * wrong]), tuple(odd))
 
 
-# A sentence about reporters (记者从…获悉) and what else no signature contains.
-_NOT_SIGNED: Final = re.compile(
-    r"[。！？“”《》\d%；]|(?:记者|記者|通讯员|编辑)\s*(?:从|在|近日|日前|昨|今|获悉|了解|来到|走进|看到|采访|发现|们|获|问|注意|随|跟|就|会[上见侧议谈说])|见第|"
-    r"相关报道|单位|近日|日前|"
-    r"报道见|作者(?:为|系|是|单位)|(?:电|消息|讯)[)）]?$"
-)
+def read_lines(texts: Sequence[str], known: Mapping[str, int] | None = None) -> Signature | None:
+    """The signature that neighbouring lines give together: a role on one line may have its names on the next, and
+    a name may be cut by the line's end. A role that stays without names (本报评论员) is its own name."""
+    blocks: list[str] = []
+    for text in texts:
+        alone = read_signature(text, known)
+        has_role = alone is not None and bool(alone.bylines[0].role)
+        if blocks and text[0] not in MARKERS and (not has_role or _NAMELESS_END.search(blocks[-1])):
+            orphan = len(re.split(r"[ 　、，]", text, maxsplit=1)[0]) == 1 and is_han(blocks[-1][-1])
+            together = blocks[-1] + ("" if orphan else " ") + text
+            if read_signature(together, known):
+                blocks[-1] = together
+                continue
+        blocks.append(text)
+    found = [signature for block in blocks if (signature := read_signature(block, known))]
+    named = [signature for signature in found if not _is_nameless(signature)] or found[:1]
+    if not named:
+        return None
+    return Signature(
+        tuple(Byline("", b.name) if b.role == b.name else b for signature in named for b in signature.bylines),
+        min(signature.margin for signature in named),
+        tuple(name for signature in named for name in signature.odd),
+    )
+
+
+_NAMELESS_END: Final = re.compile(rf"(?:^|[ 　]|(?<=[■□●◆])){NAMELESS.pattern}\s*$")
+
+
+def _is_nameless(signature: Signature) -> bool:
+    """Whether it is only a role (本报记者), which its names may follow."""
+    return len(signature.bylines) == 1 and signature.bylines[0].role == signature.bylines[0].name
+
+
+_GLUED_ROLES: Final = re.compile(r"^([\u3400-\u9fff]{2,4})文[ 、/]+([\u3400-\u9fff]{2,4})([图圖摄攝画])$")
+
+
+def _parted(found: re.Match[str]) -> str:
+    """`王海燕文 李强图` with its roles standing by themselves."""
+    return f"{found[1]} 文 {found[2]} {found[3]}" if is_name(found[1]) and is_name(found[2]) else found[0]
 
 
 def _looks_signed(piece: str, known: Mapping[str, int] | None) -> bool:
@@ -86,7 +121,7 @@ def _tokens(text: str) -> list[tuple[bool, str]] | None:
     tokens: list[tuple[bool, str]] = []
     place = 0
     while place < len(text):
-        if text[place] in _SEPARATORS and not (text[place] in "和与" and not _between_names(text, place)):
+        if text[place] in SEPARATORS and not (text[place] in "和与" and not _between_names(text, place)):
             if tokens and tokens[-1][1]:
                 tokens.append((False, ""))
             place += 1
@@ -119,28 +154,28 @@ def _between_names(text: str, place: int) -> bool:
 
 def _role_at(text: str, place: int) -> str:
     """The role word that begins here, longest first; short ones (文, 图, 摄) only where they stand alone."""
-    found = _ROLE_TOKEN.match(text, place)
+    found = ROLE_TOKEN.match(text, place)
     if found:
         role, after = found[0], text[found.end() : found.end() + 1]
         if role in ("整理", "报道", "采写") and place and is_han(text[place - 1]) and not _ends_name(text, place):
             return ""
         return "" if role in ("本报", "本刊", "本社", "本网") and after and is_han(after) else role
-    short = _SHORT_ROLE.match(text, place)
+    short = SHORT_ROLE.match(text, place)
     if short:
         before, after = text[place - 1 : place], text[place + 1 : place + 2]
-        if after == "" or after in _SEPARATORS:
+        if after == "" or after in SEPARATORS:
             glued = short[0] in "摄攝" and after == "" and _ends_name(text, place)
-            return short[0] if not before or before in _SEPARATORS or glued else ""
+            return short[0] if not before or before in SEPARATORS or glued else ""
     return ""
 
 
 def _ends_name(text: str, place: int) -> bool:
     """Whether what stands before this place, back to the last separator, is a name: `张三摄`."""
     start = place
-    while start and text[start - 1] not in _SEPARATORS:
+    while start and text[start - 1] not in SEPARATORS:
         start -= 1
     run = text[start:place]
-    role = _ROLE_TOKEN.match(run)
+    role = ROLE_TOKEN.match(run)
     return is_name(run[role.end() :] if role else run)
 
 
@@ -152,44 +187,49 @@ def _next_role(text: str, start: int, end: int) -> int:
     return end
 
 
-def _merge_padded(tokens: list[tuple[bool, str]]) -> list[tuple[bool, str]]:
+class _Piece(NamedTuple):
+    """A role word or a run of names; `glued` where no separator stands before it."""
+
+    is_role: bool
+    text: str
+    glued: bool
+
+
+def _merge_padded(tokens: Sequence[tuple[bool, str]]) -> list[_Piece]:
     """`刘 强` is one name set to the width of three characters; separators go."""
-    pieces: list[tuple[bool, str]] = []
-    for is_role, piece in tokens:
-        if not piece:
+    pieces: list[_Piece] = []
+    glued = False
+    for is_role, text in tokens:
+        if not text:
+            glued = False
             continue
-        last = pieces[-1] if pieces else (True, "")
-        padded = not is_role and not last[0] and len(piece) == 1 and is_han(piece)
-        if padded and (len(last[1]) == 1 or (len(last[1]) == 2 and surname_of(last[1] + piece) == last[1])):
-            pieces[-1] = (False, last[1] + piece)
+        last = pieces[-1] if pieces else _Piece(True, "", False)
+        padded = not is_role and not last.is_role and len(text) == 1 and is_han(text)
+        if padded and (len(last.text) == 1 or (len(last.text) == 2 and surname_of(last.text + text) == last.text)):
+            pieces[-1] = last._replace(text=last.text + text)
         else:
-            pieces.append((is_role, piece))
+            pieces.append(_Piece(is_role, text, glued))
+        glued = True
     return pieces
 
 
-_AFTER_NAME: Final = re.compile(
-    rf"{_PAIR}(?:[/／、&·]{_PAIR})+|图文|文|图|圖|摄|攝|译|画|摄影报道|整理|供稿|供图|采写|编译|撰文|摄影|攝影|报道|文字整理|撰稿|翻译"
-)
-
-
-def _assemble(
-    pieces: list[tuple[bool, str]], known: Mapping[str, int] | None
-) -> tuple[list[Byline], list[float], list[str]]:
+def _assemble(pieces: Sequence[_Piece], known: Mapping[str, int] | None) -> tuple[list[Byline], list[float], list[str]]:
     """Bylines from pieces: names take the role before them, unless a role that follows names ends theirs."""
     bylines: list[Byline] = []
     margins: list[float] = []
     odd: list[str] = []
     role = ""
     open_from = 0  # the first byline that a following role may still claim
-    for place, (is_role, piece) in enumerate(pieces):
+    for place, (is_role, piece, glued) in enumerate(pieces):
         if is_role:
             has_names = open_from < len(bylines)
             last = place + 1 == len(pieces)
-            follows = _AFTER_NAME.fullmatch(piece) and has_names and (last or role == "" or pieces[place + 1][0])
-            if follows:
-                bylines[open_from:] = [Byline(piece if not b.role else b.role, b.name) for b in bylines[open_from:]]
-                if role and last and piece != role:
-                    bylines[-1] = Byline(piece, bylines[-1].name)
+            takes = PICTURES.fullmatch(piece)
+            follows = (takes or ADDS.fullmatch(piece)) and has_names
+            if follows and (last or role == "" or pieces[place + 1].is_role):
+                own = len(bylines) - 1 if takes and glued and role else open_from  # 记者 张三 李四摄: 李四 alone
+                bylines[own:] = [Byline(piece if takes else b.role or piece, b.name) for b in bylines[own:]]
+                bylines[open_from:own] = [Byline(b.role or piece, b.name) for b in bylines[open_from:own]]
                 role, open_from = "", len(bylines)
             else:
                 role, open_from = piece, len(bylines)
@@ -198,12 +238,9 @@ def _assemble(
         margins.append(margin)
         for name in names:
             bylines.append(Byline(role, name))
-            glued = len(names) > 1
-            if (
-                not is_name(name, known)
-                and not is_organisation(name)
-                and (glued or len(name) > 4 or not surname_of(name))
-            ):
+            if is_name(name, known) or is_organisation(name):
+                continue
+            if len(names) > 1 or len(name) > 4 or not surname_of(name):
                 odd.append(name)
     return bylines, margins, odd
 
@@ -216,19 +253,19 @@ class Inline(NamedTuple):
 
 
 _DATELINE = (
-    r"(?:本[报刊]讯|(?:据)?(?:本[报刊]|新华社|中新社|中新网|央视|新华网|人民日报)[^（(，。；]{0,16}?(?:电|讯|報道|报道|消息)|"
-    r"[\u4e00-\u9fff]{2,6}(?:日报|晚报|新闻网)讯|[\u4e00-\u9fff·]{2,8}消息(?=[：:]))"
+    r"(?:[【\[〔]?\s*本[报刊]讯\s*[】\]〕]?|(?:据)?(?:本[报刊]|新华社|中新社|中新网|央视|新华网|人民日报)[^（(，。；]{0,16}?(?:电|讯|報道|报道|消息)|"
+    r"[\u4e00-\u9fff]{2,6}(?:日报|晚报|新闻网)讯|[\u4e00-\u9fff]{1,4}[报网]讯(?=\s*[（(　 ])|"
+    r"[\u4e00-\u9fff·]{2,8}消息(?=[：:]))"
 )
 _DATED: Final = re.compile(rf"\s*{_DATELINE}")
 _OPENING: Final = re.compile(rf"(\s*{_DATELINE})?\s*[（(]([^（）()]{{2,120}})[）)]\s*")
+_NAKED: Final = re.compile(
+    rf"(\s*{_DATELINE})?\s*[：:]?\s*((?:{ROLE})[^，。；：“”（）()《》]{{2,40}}?)\s*"
+    r"(?:(?:摄影)?(?:报道|報道)|消息)\s*[：:，,　 ]\s*(?=\S)"
+)
 _CLOSING: Final = re.compile(r"\s*[（(]([^（）()]{2,80})[）)]\s*$")
 _SHARED: Final = re.compile(r"[（(]\s*(.*?)(?:对本文亦有贡献|参与采写|参与报道|采写报道|采写|报道)\s*[）)]\s*$")
-_NAKED: Final = re.compile(
-    rf"(\s*{_DATELINE})\s+({ROLE}\s?[^，。；：“”]{{2,40}}?)(?:\s{{2,}}|　|(?<=[\u4e00-\u9fff])\s(?={_DATELINE}))"
-)
-
-
-_OWN: Final = re.compile(r"\s*(?:本[报刊]讯|[（(](?:本[报刊])?(?:首席|见习|全媒体)?记者)")
+_OWN: Final = re.compile(r"\s*(?:[【\[〔]?\s*本[报刊]讯|[（(](?:本[报刊])?(?:首席|见习|全媒体)?记者)")
 
 
 def dateline(text: str) -> int:
@@ -240,13 +277,14 @@ def dateline(text: str) -> int:
 
 
 def read_opening(text: str, known: Mapping[str, int] | None = None) -> Inline | None:
-    """The signature in brackets at the head of an article's first paragraph, after 本报讯 or a dateline or bare."""
-    found = _OPENING.match(text)
+    """The signature at the head of an article's first paragraph, after 本报讯 or a dateline or bare: in brackets, or
+    as `记者张三报道：`."""
+    found = _OPENING.match(text) or _NAKED.match(text)
     if not found:
         return None
-    inner = found[2]
+    inner = re.sub(r"^\s*本[报刊]讯\s*", "", found[2])
     signature = read_signature(inner, known)
-    if not signature or not _FIRST_ROLE.match(inner):
+    if not signature or not signature.bylines[0].role or not FIRST_ROLE.match(plainly(inner)):
         return None
     head = (found[1] or "").strip()
     return Inline((f"{head} " if head else "") + text[found.end() :].lstrip(), signature)
@@ -256,7 +294,7 @@ def read_bare_opening(text: str, known: Mapping[str, int] | None = None) -> Inli
     """`本报讯（张三、李四）`: names without a role. The text is left as it is: the brackets may be no signature."""
     found = _OPENING.match(text)
     signature = read_signature(found[2], known) if found else None
-    if not found or not signature or _FIRST_ROLE.match(found[2]) or signature.odd:
+    if not found or not signature or FIRST_ROLE.match(found[2]) or signature.odd:
         return None
     return Inline(text, signature._replace(margin=min(signature.margin, 0.5 if found[1] else 0.3)))
 
@@ -264,7 +302,7 @@ def read_bare_opening(text: str, known: Mapping[str, int] | None = None) -> Inli
 def read_closing(text: str, known: Mapping[str, int] | None = None) -> Inline | None:
     """The signature in brackets at the end of a paragraph: `。（记者 张三）`, `（王文）`."""
     shared = _SHARED.search(text)
-    if shared and _FIRST_ROLE.match(shared[1]):
+    if shared and FIRST_ROLE.match(shared[1]):
         people = re.sub(r"(?:对此|也|亦|均)$", "", shared[1])
         signature = read_signature(people, known)
         return Inline(text, signature) if signature else None
@@ -275,12 +313,12 @@ def read_closing(text: str, known: Mapping[str, int] | None = None) -> Inline | 
     before = text[: found.start()]
     if not signature or (before and before[-1] not in "。！？”…）"):
         return None
-    if not _FIRST_ROLE.match(found[1]):
+    if not FIRST_ROLE.match(found[1]):
         names = [byline.name for byline in signature.bylines]
         if any(byline.role for byline in signature.bylines):
             return Inline(before, signature)
         if signature.odd or not all(is_name(name, known) for name in names):
             return None
-        margin = min(1.0, (min(map(likelihood, names)) + 23.0) / 8.0)
+        margin = min(1.0, (min(-18.0 if "·" in name else likelihood(name) for name in names) + 23.0) / 8.0)
         signature = signature._replace(margin=min(signature.margin, max(0.1, margin)))
     return Inline(before, signature)

@@ -21,8 +21,14 @@ _AGENCY: Final = re.compile(
 )
 
 
+# An article's, on a line of its own: no picture's credit.
+_SIGNATURE: Final = re.compile(r"[（(][^（）()。]{2,24}(?:摄|摄影报道|文/图)[）)]$")
+
+
 def looks_like_caption(text: str) -> float:
     """Log-odds that a line begins a caption; 0 where nothing speaks for it."""
+    if _SIGNATURE.match(text):
+        return 0.0
     score = 0.0
     if _START.search(text):
         score += 9.0

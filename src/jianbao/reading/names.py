@@ -31,9 +31,12 @@ _PLAUSIBLE: Final = -23.0  # below this log-likelihood letters alone do not make
 _ORGANISATION: Final = re.compile(
     r"(?:部|局|中心|供稿|公司|集团|委员会|学会|协会|工会|总会|联合会|电视台|广播站|支队|大队|总队|报社|杂志社|通讯社|融媒|小学|中学|"
     r"学校|大学|学院|党校|街道|社区|政府|法院|检察院|公安|综合|报道组|课题组|采访组|调研组|评论员|团委|频道|客户端|公众号|"
-    r"[市区县省州镇乡]委|办公室|宣传办|文明办|政府办|[省市区县]厅|展览馆|图书馆|博物馆|文化馆)$"
+    r"[市区县省州镇乡]委|办公室|宣传办|文明办|政府办|[省市区县]厅|展览馆|图书馆|博物馆|文化馆|(?:妇|残|文|侨|科|社|台|工商|作)联|作协|科协|红十字会|"
+    r"消防|交警|税务|供电|海关|城管|综合报道|[一二三四五六七八九十]中|幼儿园)$"
 )
-_DESK: Final = re.compile(r"[院办委厅馆组处科所司署室网社报镇乡县村台站]$")  # an office, unless it is the end of a name
+_DESK: Final = re.compile(
+    r"[院办委厅馆组处科所司署室网社报镇乡县村台站会队]$"
+)  # an office, unless it is the end of a name
 
 
 class Cut(NamedTuple):
@@ -120,12 +123,32 @@ def is_name(text: str, known: Mapping[str, int] | None = None) -> bool:
         return True
     if "·" in text:
         return bool(re.fullmatch(r"[\u3400-\u9fffA-Za-z.]+(?:·[\u3400-\u9fffA-Za-z.]+)+", text)) and len(text) <= 20
-    return bool(surname_of(text)) and likelihood(text) >= _PLAUSIBLE
+    return (bool(surname_of(text)) and likelihood(text) >= _PLAUSIBLE) or _foreign(text)
+
+
+# Tibetan names are made of two such parts, and have no surname; longer Mongolian ones hold such a syllable group.
+_TIBETAN: Final = re.compile(
+    r"(?:(?:次仁|卓玛|扎西|德吉|央宗|多吉|罗布|顿珠|尼玛|达瓦|边巴|巴桑|普布|米玛|拉巴|平措|旺堆|格桑|白玛|索朗|索南|洛桑|丹增|旦增|贡嘎|曲珍|央金|拉姆|晋美|仁增|土登|"
+    r"嘉措|加措|强巴|桑珠|坚赞|才让|旦巴|贡布|扎巴|群培|群宗|卓嘎|曲扎|阿旺|益西|仓决|措姆|玉珍|旺姆|旺久|次旺|次旦|次珍|欧珠|江村|江白|赤列|班久|朗杰|维色|"
+    r"久美|永青|西绕|仁青|彭措|金美|罗珠|云旦|泽仁|降央|翁姆|拉珍|拥忠|措毛|卓么|吉毛|东主|加羊|尕藏|桑杰|完么|南杰|德庆|白珍|国吉|普赤|贡桑|旦珍|确吉|顿旦|"
+    r"巴姆|桑吉|拉毛|杰布|旺扎|觉阿|旺杰|斯曲|珠扎|旺秀|多布|才旦|才仁|才旺|文毛){2})"
+)
+_MONGOLIAN: Final = re.compile(
+    r"[\u4e00-\u9fff]{0,3}(?:吉勒|格日|日勒|巴雅|巴特|苏日|乌日|萨日|其其|其木|阿拉|青格|毕力|特木|额尔|敖日|娜仁|牧仁|斯琴|格根|吉雅|布仁|朝克|哈斯|朝格|呼和|图雅|"
+    r"图力|德力|吉日|那日|宝音|乌云|孟和|满都|通拉|萨仁|阿木)[\u4e00-\u9fff]{1,4}"
+)
+
+
+def _foreign(run: str) -> bool:
+    """Whether these four to six characters are one name of a people that has no surnames of one character."""
+    if len(run) == 4 and _TIBETAN.fullmatch(run):
+        return True
+    return 4 <= len(run) <= 6 and bool(_MONGOLIAN.fullmatch(run)) and not _made_of_names(run)
 
 
 def cut(run: str, known: Mapping[str, int] | None = None) -> Cut:
     """The names in a run of characters without separators."""
-    if len(run) <= 3 or not all(map(is_han, run)) or is_organisation(run):
+    if len(run) <= 3 or not all(map(is_han, run)) or is_organisation(run) or _foreign(run):
         return Cut((run,), 1.0)
     first, second = _best_two(run, known or {})
     if len(run) == 4 and len(first[1]) == 2 and not all(map(surname_of, first[1])):

@@ -1,0 +1,65 @@
+"""The words of signatures, as patterns: roles with what stands before them, and what no signature contains."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+MARKERS: Final = "■□●○◆◇▲△★☆▌▍▎◎⊙◢▪•►▶*☐▢◻◼▊█◤◥▼☉◉▓"
+SEPARATORS: Final = " 　、，,；;：:/／|｜·-—&和与"
+
+# What stands before the last word (本报, 首席, 全媒体 …) belongs to the role as signed.
+_WHOSE = (
+    r"(?:(?:本|我)[报报刊社网台](?:[\u4e00-\u9fff]{2,3}(?=记者[ ：:]))?|新华社|中新社|人民日报|"
+    r"[\u4e00-\u9fff]{2,4}(?:日报|晚报|早报|都市报|时报)(?!记者从)|"
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,6}(?:报|都|新闻|在线|周刊|电视台|客户端)(?=(?:首席|全媒体|见习|实习)?记者(?!从)))"
+)
+_RANK = (
+    r"(?:首席|高级|资深|见习|見習|实习|實習|特约|特約|特派|驻站|驻[\u4e00-\u9fff]{1,4}|全媒体|全媒體|融媒体|融媒|新媒体|多媒体|摄影|文字|视频|体育|财经|"
+    r"青年|小|外聘|签约|专栏)"
+)
+_WORD = (
+    r"(?:记者站|记者|記者|通讯员|通訊員|通联员|实习生|實習生|特约撰稿人|撰稿人|撰稿|撰文|评论员|評論員|观察员|编译|編譯|编辑|編輯|责编|責編|校对|校對|"
+    r"作者|文字整理|整理|采写|采访整理|采访|口述|讲述|供稿|供图|摄影报道|摄影报导|摄影|攝影|制图|绘图|插图|题图|漫画|策划|统筹|报道|翻译|译者|译|"
+    r"主持人|指导(?:老师|教师))"
+)
+ROLE: Final = rf"(?:{_WHOSE}?{_RANK}*{_WORD}|{_WHOSE}|责任编辑|責任編輯)"
+_PAIR = r"(?:文字?|图片?|圖片?|摄影?|攝影?|视频|统筹|策划|制图)"
+_PAIRS = rf"(?!文/文){_PAIR}(?:[/／、&·]{_PAIR})+|图文|文图"
+ROLE_TOKEN: Final = re.compile(rf"{_PAIRS}|{ROLE}(?:[/／、兼]{ROLE})*")
+SHORT_ROLE: Final = re.compile(r"文|图|圖|摄|攝|译|編|编|画|绘|诗")
+FIRST_ROLE: Final = re.compile(rf"\s*(?:{ROLE}|{_PAIR}[/／]{_PAIR}|[文图]\s*[/／:： 　])")
+
+# Roles that may follow the names they belong to. The first kind only adds to a role printed before the names
+# (`记者 张三 文/图` is still a reporter); the second, of pictures, takes its place (`记者 张三 摄`).
+ADDS: Final = re.compile(
+    rf"{_PAIRS}|文|译|摄影报道|整理|供稿|采写|采访整理|编译|撰文|报道|文字整理|撰稿|翻译|诗"
+)  # fmt: skip
+PICTURES: Final = re.compile(r"图|圖|摄|攝|画|绘|供图|摄影|攝影|制图|绘图|插图|漫画")
+
+# A role with nobody's name: an institution's own voice, or names that follow on the next line.
+NAMELESS: Final = re.compile(
+    rf"(?:{_WHOSE}{_RANK}*(?:记者|記者|通讯员|通訊員|评论员|評論員)|{_RANK}*(?:记者|記者|通讯员|通訊員|评论员))[：:]?"
+)
+
+# A sentence about reporters (记者从…获悉) and what else no signature contains.
+NOT_SIGNED: Final = re.compile(
+    r"[。！？“”《》\d%；]|(?:记者|記者|通讯员|编辑)\s*(?:从(?!\S{1,2}$)|在|近日|日前|昨|今|获悉|了解|来到|走进|看到|采访(?!整理)|发现|们|获|"
+    r"问|注意|随|跟|就|会[上见侧议谈说])|见第|相关报道|单位|近日|日前|来源|"
+    r"报道见|作者(?:为|系|是|单位)|(?:电|消息|讯)[)）]?$"
+)
+
+_ALIKE: Final = str.maketrans(dict.fromkeys("丨│┃∣｜", "|") | dict.fromkeys("•・‧∙⋅", "·") | {"∶": "：", "︰": "："})
+_SPACED: Final = re.compile(
+    r"(?:本 *报 *)?(?:首席|见习|实习|特约|全媒体)? *(?:记 +者|通 *讯 +员|通 +讯 *员|实习 +生)|"
+    r"本 *报 +(?=记者|通讯员)|(?<=\S) *[/／] *(?=\S)|"
+    r"作 +者(?=[ ：:])|(?<=[\u3400-\u9fff])\.(?=[\u3400-\u9fff])"
+)
+# OCR reads the square before 记者 as a character.
+_SQUARE: Final = re.compile(r"^[口囗日曰回](?=(?:本报|首席|见习|实习|特约|全媒体)*(?:记者|通讯员))")
+
+
+def plainly(text: str) -> str:
+    """A signature's text with the look-alikes of marks folded and spaced role words (`记 者`) closed up."""
+    text = _SPACED.sub(lambda m: "·" if m[0] == "." else m[0].replace(" ", ""), text.translate(_ALIKE))
+    return _SQUARE.sub("□", text)
