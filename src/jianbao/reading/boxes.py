@@ -25,6 +25,32 @@ _NOTICE_TITLE: Final = re.compile(
 _NOTICE_TEXT: Final = re.compile(
     r"特此(?:公告|通告|声明|公示|通知|启事)|现(?:将有关事项)?(?:公告|通告|公示)如下|遗失.{0,40}(?:声明)?作废|声明作废|挂失|公开(?:招标|拍卖|招聘)|本报编辑部$"
 )
+_OFFICE: Final = re.compile(
+    r"[\u4e00-\u9fff（）()·“”]{2,28}(?:公司|集团|政府|委员会|办公室|管委会|指挥部|支队|大队|法院|检察院|人大|政协|报社|学校|[中小大]学|医院|银行|"
+    r"[局厅院站所社店厂厅]|中心|街道办事处|工会|协会|商会|筹备组|编辑部|本部|(?:同|公|敬|谨)启)"
+)
+_DAY: Final = re.compile(
+    r"(?:\d{4}|[〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|"
+    r"(?:中[華华])?民[國国][〇一二三四五六七八九十元]{1,4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
+_CONTACT: Final = re.compile(
+    r"(?:(?:咨询|联系|订购|报名|投诉|招商|预订|订票|垂询|服务)?(?:电话|热线|手机)|联系人|地址|邮箱|传真|网址|时间|地点|微信)\s*[：:]|\d{11}$"
+)
+
+
+def notice_odds(text: str, above_ended: bool, gap: bool) -> tuple[float, float]:
+    """What the words of a short line tell of notices and advertisements: log-odds that it is body text (the office
+    or the day below a notice, a telephone number) and that it is a title (公告, 招租). `above_ended`: the line
+    above ends a sentence; `gap`: a blank line stands above."""
+    if _CONTACT.search(text) or _DAY.fullmatch(text):
+        return 2.0, -6.0
+    if above_ended and not gap and _OFFICE.fullmatch(text):
+        return 2.0, -3.0
+    if len(text) <= 14 and (above_ended or gap) and is_notice_title(text):
+        return -1.0, 2.0
+    return 0.0, 0.0
+
+
 _SELLING_TITLE: Final = re.compile(
     r"(?:供求信息|分类广告|广告|便民信息|征婚|出租|出售|转让|招租|求购|促销|开业大吉|廣告)"
 )

@@ -37,6 +37,22 @@ def looks_like_caption(text: str) -> float:
     return score
 
 
+def starts_caption(text: str) -> bool:
+    """Whether the line begins as a caption does: 图为, 上图, ▲."""
+    return bool(_START.match(text))
+
+
+def is_credited(text: str) -> bool:
+    """Whether the line ends with who took the picture, which is where a caption ends."""
+    return text[-1] in "摄攝）)图圖发發片绘影" and bool(_CREDIT.search(text) or _AGENCY.search(text))
+
+
+def goes_on(above: str, text: str) -> bool:
+    """Whether a line that looks like a caption goes on with the one right above: it has no beginning of its own, and
+    nobody is credited yet."""
+    return not _START.match(text) and not is_credited(above)
+
+
 class Home(NamedTuple):
     """The article that a caption goes to, and how far the next best lies behind."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from jianbao.reading import bylines as signing
+from jianbao.reading.captions import goes_on
 from jianbao.reading.headlines import pieces
 from jianbao.reading.lines import Label
 from jianbao.reading.looks import Seen
@@ -52,14 +53,20 @@ def runs_and_gaps(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[R
     captions: list[list[Seen]] = []
     fresh = True  # whether the next body line begins a run
     last: Seen | None = None
+    before: Seen | None = None  # the caption's line last seen
     for s, label in zip(seen, labels, strict=True):
         if label is Label.FURNITURE:
             continue
         if label is Label.CAPTION:
-            captions.append([s])
+            if captions and not s.gap and captions[-1][-1] is before and goes_on(before.text, s.text):
+                captions[-1].append(s)
+            else:
+                captions.append([s])
+            before = s
             continue
         if label is Label.MORE and captions:
             captions[-1].append(s)
+            before = s
             continue
         if label is Label.BODY or label is Label.MORE:
             if not fresh and _parts(runs[-1], s):

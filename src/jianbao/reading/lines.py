@@ -16,8 +16,9 @@ from enum import IntEnum
 from math import inf, log
 from typing import Final, NamedTuple
 
-from jianbao.reading.boxes import is_box_heading
+from jianbao.reading.boxes import is_box_heading, notice_odds
 from jianbao.reading.bylines import MARKERS
+from jianbao.reading.captions import is_credited
 from jianbao.reading.looks import Seen
 from jianbao.reading.weights import W
 
@@ -230,6 +231,9 @@ def _emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         title += W.t_box
     if s.gap and s.gap_below:
         title += W.t_alone
+    if len(text) <= 30:
+        as_body, as_title = notice_odds(text, not i or seen[i - 1].ends >= 0.5, s.gap)
+        body, title = body + as_body, title + as_title
     title += (0.0, W.t_short, W.t_indent)[beginning]
     return [body, title, _byline_score(s), s.caption or _NEVER, 0.0 if width > 6 else -1.0, _NEVER]
 
@@ -260,7 +264,7 @@ class Step(NamedTuple):
     """What is seen of two neighbouring lines that bears on what the lower one is."""
 
     ends: float  # the upper line, as in `Seen`
-    complete: bool  # a caption that ends with the upper line has ended
+    complete: int  # whether a caption that ends with the upper line has ended: 1 likely, 2 its picture is credited
     gap: bool  # of the lower line, as the rest
     gap_below: bool
     opens: int
@@ -269,7 +273,7 @@ class Step(NamedTuple):
 
 def step_of(prev: Seen, cur: Seen) -> Step:
     """The step from one line to the next."""
-    complete = prev.ends == 1.0 or prev.text.endswith(_CREDIT_ENDS)
+    complete = 2 if is_credited(prev.text) else int(prev.ends == 1.0)
     return Step(prev.ends, complete, cur.gap, cur.gap_below, cur.opens, cur.begins)
 
 
@@ -296,11 +300,10 @@ def _transition(step: Step, manner: Manner) -> Matrix:
     byline = [
         starts + W.byline_body, W.byline_title, W.byline_byline_gap if gap else W.byline_byline, -3.0, _NEVER, -1.0,
     ]  # fmt: skip
-    follows = 0.5 if not gap and not complete else -3.0
+    follows = -8.0 if complete == 2 else 0.5 if not gap and not complete else -3.0
     caption = [(0.0 if complete else -2.0) + max(0.0, starts) * 0.3, -1.0, -1.0, -1.0, follows, 0.0]
     furniture = [min(0.0, starts), 0.0, 0.0, 0.0, _NEVER, 0.0]
     return [body, title, byline, caption, caption, furniture]
 
 
 _ENDED: Final = {1.0: 0.97, 0.6: 0.5, 0.5: 0.2, 0.45: 0.12, 0.0: 0.0}
-_CREDIT_ENDS: Final = ("摄", "摄）", "攝", "供图", "供图）")

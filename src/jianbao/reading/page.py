@@ -12,6 +12,7 @@ from dataclasses import replace
 from jianbao.model import Doubt, Line, ReadArticle, ReadPage
 from jianbao.reading.article import build, text_of
 from jianbao.reading.captions import Candidate, homes
+from jianbao.reading.captions_blocks import whole_blocks
 from jianbao.reading.dates import Place, date_doubt, estimate, place_of
 from jianbao.reading.divide import divide
 from jianbao.reading.furniture import Folio, find_folio
@@ -32,6 +33,7 @@ def read_page(text: str, source: str, known_names: Mapping[str, int] | None = No
     seen = see(lines, texts, known_names)
     labels, margins = label_lines(seen, folio.lines)
     sure = {s.line.number: margin for s, margin in zip(seen, margins, strict=True)}
+    labels = whole_blocks(seen, labels)
     runs, gaps, captions = runs_and_gaps(seen, labels)
     articles = [build(story, known_names, sure) for story in divide(runs, gaps)]
     articles = _with_captions(articles, captions)

@@ -1,0 +1,29 @@
+"""Captions of several lines that only their end gives away: a small block of text with the photographer below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from jianbao.reading.captions import starts_caption
+from jianbao.reading.lines import Label
+from jianbao.reading.looks import Seen
+
+_BLOCK_LINES: Final = 6
+_BLOCK: Final = 130  # characters
+
+
+def whole_blocks(seen: Sequence[Seen], labels: Sequence[Label]) -> list[Label]:
+    """The labels, where a small block of text ends with a picture's credit, the whole block being its caption."""
+    labels = list(labels)
+    for i, label in enumerate(labels):
+        if label is not Label.CAPTION or seen[i].gap or starts_caption(seen[i].text):
+            continue
+        first = i
+        while first and not seen[first].gap and labels[first - 1] is Label.BODY and i - first < _BLOCK_LINES:
+            first -= 1
+        above = labels[first - 1] if first else Label.FURNITURE
+        apart = above in (Label.CAPTION, Label.MORE, Label.FURNITURE) or (above is Label.BODY and seen[first - 1].ends)
+        if seen[first].gap and first < i and apart and sum(len(s.text) for s in seen[first : i + 1]) <= _BLOCK:
+            labels[first : i + 1] = [Label.CAPTION, *[Label.MORE] * (i - first)]
+    return labels
