@@ -265,11 +265,14 @@ _NAKED: Final = re.compile(
 )
 _CLOSING: Final = re.compile(r"\s*[（(]([^（）()]{2,80})[）)]\s*$")
 _SHARED: Final = re.compile(r"[（(]\s*(.*?)(?:对本文亦有贡献|参与采写|参与报道|采写报道|采写|报道)\s*[）)]\s*$")
-_OWN: Final = re.compile(r"\s*(?:[【\[〔]?\s*本[报刊]讯|[（(](?:本[报刊])?(?:首席|见习|全媒体)?记者)")
+_OWN: Final = re.compile(
+    r"\s*(?:[【\[〔]?\s*本[报刊]讯|[（(](?:本[报刊])?(?:首席|见习|全媒体)?记者|"
+    r"[（(【\[]?[◀▶▲◆]*\s*(?:紧)?上接\s*第?[A-Za-z]?[\d一二三四五六七八九十]{1,3}版)"
+)
 
 
 def dateline(text: str) -> int:
-    """How a text opens: 2 as only an article's first paragraph does (本报讯, （记者 …）), 1 with a dateline, which may
+    """How a text opens: 2 as only an article's beginning does (本报讯, （记者 …）, 上接第 N 版), 1 with a dateline, which may
     also stand inside an article made of several dispatches, 0 with neither."""
     if _OWN.match(text):
         return 2

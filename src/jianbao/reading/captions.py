@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from jianbao.reading.headlines import Rarity, pieces
 
 _START: Final = re.compile(
-    r"^(?:[▲△↑↓←→▼◀▶]\s*)?(?:[上下左右本]?[图圖](?:[①-⑩一二三四五六七八九\d]{0,3})(?:为|為|是|：|:|\s|集)|[图圖](?:片)?说明|"
+    r"^(?![▲△↑↓←→▼◀▶\s]*(?:紧|緊)?[上下][接转轉])(?:[▲△↑↓←→▼◀▶]\s*)?(?:[上下左右本]?[图圖](?:[①-⑩一二三四五六七八九\d]{0,3})(?:为|為|是|：|:|\s|集)|[图圖](?:片)?说明|"
     r"[左右上下](?:上|下|中)?[图圖]|照片[:：]|[▲△↑↓▼]\s*\S)"
 )
 _CREDIT: Final = re.compile(
@@ -45,6 +45,11 @@ def starts_caption(text: str) -> bool:
 def is_credited(text: str) -> bool:
     """Whether the line ends with who took the picture, which is where a caption ends."""
     return text[-1] in "摄攝）)图圖发發片绘影" and bool(_CREDIT.search(text) or _AGENCY.search(text))
+
+
+def is_credit(text: str) -> bool:
+    """Whether the line says who took a picture and nothing else."""
+    return bool(_CREDIT.fullmatch(text) or _AGENCY.fullmatch(text))
 
 
 def goes_on(above: str, text: str) -> bool:

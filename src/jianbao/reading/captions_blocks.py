@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from jianbao.reading.captions import starts_caption
+from jianbao.reading.captions import is_credit, starts_caption
 from jianbao.reading.lines import Label
 from jianbao.reading.looks import Seen
 
@@ -19,11 +19,19 @@ def whole_blocks(seen: Sequence[Seen], labels: Sequence[Label]) -> list[Label]:
     for i, label in enumerate(labels):
         if label is not Label.CAPTION or seen[i].gap or starts_caption(seen[i].text):
             continue
+        if seen[i - 1].ends == 1.0 and not is_credit(seen[i].text):
+            continue  # a caption of its own, of one line
         first = i
         while first and not seen[first].gap and labels[first - 1] is Label.BODY and i - first < _BLOCK_LINES:
             first -= 1
         above = labels[first - 1] if first else Label.FURNITURE
         apart = above in (Label.CAPTION, Label.MORE, Label.FURNITURE) or (above is Label.BODY and seen[first - 1].ends)
-        if seen[first].gap and first < i and apart and sum(len(s.text) for s in seen[first : i + 1]) <= _BLOCK:
+        if (
+            seen[first].gap
+            and not seen[first].indent
+            and first < i
+            and apart
+            and sum(len(s.text) for s in seen[first : i + 1]) <= _BLOCK
+        ):
             labels[first : i + 1] = [Label.CAPTION, *[Label.MORE] * (i - first)]
     return labels

@@ -11,11 +11,17 @@ from jianbao.model import Doubt, ReadArticle, ReadPage, SourceLines
 from jianbao.reading.dates import read_number
 from jianbao.reading.headlines import Rarity, pieces
 
-_PAGE = r"第?\s*([A-Za-z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*版"
+_PAGE = r"(?:第?\s*([A-Za-z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*版|[Pp](\d{1,3})|([A-Z]\d{1,2}))"
+_ARROWS = r"[▶►→>＞◀◁←☞▲△▼◆■●\s]*"
+_TAIL = r"[^（）()【】。]{0,24}[）)】\]〕]"  # 《…》一文, ① and the like, up to the closing bracket
 _ON: Final = re.compile(
-    rf"\s*[（(【]?\s*(?:紧|緊)?(?:下转|下轉|下接|转|轉|未完[，,]?\s*转)\s*{_PAGE}[^）)】]{{0,8}}[）)】]?\s*$"
+    rf"\s*(?:[（(【\[〔]{_ARROWS}(?:未完[，,、 ]?\s*)?(?:下转|下轉|下接|转|轉|(?:紧|緊)接)\s*{_PAGE}{_TAIL}|"
+    rf"{_ARROWS}(?:未完[，,、 ]?\s*)?(?:下转|下轉|下接|(?:紧|緊)接)\s*{_PAGE}{_ARROWS})\s*$"
 )
-_FROM: Final = re.compile(rf"^\s*[（(【]?\s*(?:紧|緊)?(?:上接|接)\s*{_PAGE}[^）)】]{{0,12}}[）)】]?\s*")
+_FROM: Final = re.compile(
+    rf"^\s*(?:[（(【\[〔]{_ARROWS}(?:紧|緊)?(?:上接|接)\s*{_PAGE}{_TAIL}|"
+    rf"{_ARROWS}(?:上接|(?:紧|緊)接)\s*{_PAGE}{_ARROWS}(?:《[^》]{{1,30}}》)?)\s*"
+)
 
 
 def take_marks(paragraphs: Sequence[str]) -> tuple[list[str], int | None, int | None]:
@@ -24,24 +30,20 @@ def take_marks(paragraphs: Sequence[str]) -> tuple[list[str], int | None, int | 
     on = off = None
     for place in (-1, -2):
         if len(texts) >= -place and (found := _ON.search(texts[place])):
-            on, texts[place] = _number(found[1]), texts[place][: found.start()]
+            on, texts[place] = _number(found), texts[place][: found.start()]
             break
     if texts and (found := _FROM.match(texts[0])):
-        off, texts[0] = _number(found[1]), texts[0][found.end() :]
+        off, texts[0] = _number(found), texts[0][found.end() :]
     return [text for text in texts if text], on, off
 
 
 def is_mark(text: str) -> bool:
     """Whether a line is such a mark and nothing else."""
-    return bool(_ON.fullmatch(text) or _FROM.fullmatch(text))
+    return len(text) <= 40 and bool(_ON.fullmatch(text) or _FROM.fullmatch(text))
 
 
-def starts_with_mark(text: str) -> bool:
-    """Whether a line begins with 上接第 N 版."""
-    return bool(_FROM.match(text))
-
-
-def _number(text: str) -> int | None:
+def _number(found: re.Match[str]) -> int | None:
+    text = next(part for part in found.groups() if part)
     digits = re.sub(r"\D", "", text)
     return int(digits) if digits else read_number(text)
 

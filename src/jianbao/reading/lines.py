@@ -19,6 +19,7 @@ from typing import Final, NamedTuple
 from jianbao.reading.boxes import is_box_heading, notice_odds
 from jianbao.reading.bylines import MARKERS
 from jianbao.reading.captions import is_credited
+from jianbao.reading.continued import is_mark
 from jianbao.reading.looks import Seen
 from jianbao.reading.weights import W
 
@@ -231,6 +232,8 @@ def _emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         title += W.t_box
     if s.gap and s.gap_below:
         title += W.t_alone
+    if ("转" in text or "接" in text or "轉" in text) and is_mark(text):
+        body, title = body + 3.0, title - 8.0
     if len(text) <= 30:
         as_body, as_title = notice_odds(text, not i or seen[i - 1].ends >= 0.5, s.gap)
         body, title = body + as_body, title + as_title
