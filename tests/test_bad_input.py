@@ -88,20 +88,20 @@ ERRORS: dict[str, tuple[Mapping[str, str | bytes], str]] = {
     "31 parent folder in an id": ({BAD: text("id: ../../x\ntitle: x\n")}, rf"{BAD}:2:\d+: "),
     "31 encoded parent folder in an id": ({BAD: text("id: a%2e%2e%2fx\ntitle: x\n")}, rf"{BAD}:2:\d+: "),
     "31 parent folder in a section": ({"site.yaml": "title: x\nsections: [../要闻]\n"}, r"site\.yaml:2:\d+: "),
-    "33 the same id twice": ({"articles/2024/two.md": article(1)[1]}, r"articles/2024/two\.md: .*2024-01-01-01-02"),
+    "33 the same id twice": ({"articles/2024/two.md": article(1)[1]}, r"articles/2024/two\.md:2:5: .*2024-01-01-01-02"),
     "34 ids that differ in case": (
         {
             "articles/a.md": text("id: 2024-01-09-A01-01\ntitle: x\n"),
             "articles/b.md": text("id: 2024-01-09-a01-01\ntitle: y\n"),
         },
-        r"articles/a\.md: .*articles/b\.md",
+        r"articles/a\.md:2:5: .*articles/b\.md",
     ),
-    "35 a reserved name": ({"articles/2024/CON.md": text()}, r"articles/2024/CON\.md: .*Windows"),
+    "35 a reserved name": ({"articles/2024/CON.md": text()}, r"articles/2024/CON\.md:1:1: .*Windows"),
     "35 a reserved id": ({BAD: text("id: nul\ntitle: x\n")}, rf"{BAD}:2:\d+: "),
     "36 an id over 255 bytes": ({BAD: text(f"id: {'a' * 300}\ntitle: x\n")}, rf"{BAD}:2:\d+: "),
     "37 merge markers": ({BAD: text(body="<<<<<<< ours\n一\n=======\n二\n>>>>>>> theirs")}, rf"{BAD}:7:1: "),
-    "45 a template that cannot be read": ({"templates/404.html": "一\n{% if %}\n"}, r"templates/404\.html:2: "),
-    "45 a template that fails": ({"templates/404.html": "一\n\n{{ 1 / 0 }}\n"}, r"templates/404\.html:3: "),
+    "45 a template that cannot be read": ({"templates/404.html": "一\n{% if %}\n"}, r"templates/404\.html:2:1: "),
+    "45 a template that fails": ({"templates/404.html": "一\n\n{{ 1 / 0 }}\n"}, r"templates/404\.html:3:1: "),
     "48 an empty scan": ({"scans/2024-05-01/01.txt": ""}, r"scans/2024-05-01/01\.txt:.*empty"),
     "48 a PDF": ({"scans/2024-05-01/01.txt": b"%PDF-1.7\n\x80\x81"}, r"scans/2024-05-01/01\.txt:.*PDF"),
     "48 a web page": (
@@ -267,7 +267,7 @@ def test_26_a_file_of_a_hundred_megabytes(path: str, root: Path, build: Build) -
     site = tree(root / "public")
     status, said = build()
     assert status == 1
-    assert re.search(rf"(?m)^{path}: .*100\.0 MB.*limit", said), said
+    assert re.search(rf"(?m)^{path}:1:1: .*100\.0 MB.*limit", said), said
     assert tree(root / "public") == site
 
 
@@ -277,7 +277,7 @@ def test_32_a_link_out_of_the_archive(root: Path, tmp_path: Path, build: Build) 
     (root / "articles/elsewhere").symlink_to(tmp_path)
     status, said = build()
     assert status == 1
-    assert "articles/2024/link.md: " in said and "articles/elsewhere: " in said
+    assert "articles/2024/link.md:1:1: " in said and "articles/elsewhere:1:1: " in said
     (root / "articles/elsewhere").unlink()
     (root / "articles/2024/link.md").unlink()
     (root / "articles/2024/inside.md").symlink_to(root / article(1)[0])
@@ -287,7 +287,7 @@ def test_32_a_link_out_of_the_archive(root: Path, tmp_path: Path, build: Build) 
 def test_33_and_34_every_file_of_a_collision_is_named(root: Path, build: Build) -> None:
     write(root, {"articles/2024/two.md": article(1)[1]})
     _, said = build()
-    assert f"{article(1)[0]}: " in said and "articles/2024/two.md: " in said
+    assert f"{article(1)[0]}:2:5: " in said and "articles/2024/two.md:2:5: " in said
 
 
 def test_36_no_generated_name_is_too_long_or_reserved(root: Path, build: Build) -> None:
@@ -327,7 +327,7 @@ def test_39_a_file_that_vanishes_during_the_build(root: Path, build: Build, monk
 
     monkeypatch.setattr(Root, "read", vanishing)
     status, said = build()
-    assert status == 1 and re.search(rf"(?m)^{BAD}: .*vanished", said), said
+    assert status == 1 and re.search(rf"(?m)^{BAD}:1:1: .*vanished", said), said
     assert tree(root / "public") == site
 
 
@@ -346,7 +346,7 @@ def test_40_an_unreadable_file(
 
     monkeypatch.setattr(Root, "read", denied)
     status, said = build(*options)
-    assert status == 1 and re.search(rf"(?m)^{BAD}: .*permission", said), said
+    assert status == 1 and re.search(rf"(?m)^{BAD}:1:1: .*permission", said), said
     assert (f"left out: {BAD}" in said) == bool(options)
     assert options or tree(root / "public") == site
 

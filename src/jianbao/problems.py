@@ -46,12 +46,8 @@ class Problem:
     code: str = ""
 
     def text(self, language: Language) -> str:
-        """`path:line:column: message; hint`, without the numbers that are unknown."""
-        place = self.path
-        if self.line:
-            place += f":{self.line}"
-            if self.column:
-                place += f":{self.column}"
+        """`path:line:column: message; hint`; what concerns a whole file stands at its beginning."""
+        place = f"{self.path}:{max(self.line, 1)}:{max(self.column, 1)}"
         mark = {"zh": "警告：", "en": "warning: "}[language] if self.severity is Severity.WARNING else ""
         hint = self.hint[language]
         separator = "；" if language == "zh" else "; "
@@ -61,8 +57,8 @@ class Problem:
         """For `check --json`: one flat object."""
         return {
             "path": self.path,
-            "line": self.line,
-            "column": self.column,
+            "line": max(self.line, 1),
+            "column": max(self.column, 1),
             "severity": self.severity.value,
             "code": self.code,
             "message": self.message[language],

@@ -74,6 +74,13 @@ def test_a_scan_in_gb18030_is_imported_with_a_warning(desk: Desk) -> None:
     assert [problem.severity.value for problem in report.problems] == ["warning"]
 
 
+def test_a_scan_without_an_article_is_said(desk: Desk) -> None:
+    desk.scan('{"rows": [1, 2]}\n')
+    report = import_scans(desk.root, CONFIG)
+    assert [(problem.code, problem.severity.value) for problem in report.problems] == [("scan-no-article", "warning")]
+    assert report.written == ()
+
+
 def test_an_endless_scan_is_an_error(desk: Desk) -> None:
     desk.scan(PAGE)
     report = import_scans(desk.root, Config("x", limits=Limits(scan=100)))

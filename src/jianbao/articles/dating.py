@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 
-from jianbao.articles.careful import place
 from jianbao.articles.faults import fault
+from jianbao.articles.places import place_in
 from jianbao.config import Config
-from jianbao.folder.store import OutsideError, Root, TooLargeError
+from jianbao.folder.store import Root
 from jianbao.model import Article, PaperDate
 from jianbao.problems import Problem
 
@@ -21,10 +21,7 @@ def doubtful_dates(
     for article in articles:
         code = _doubt(article, config, now)
         if code and article.date:
-            try:
-                line, column = place(root.read(article.path).decode("utf-8-sig", "replace"), "date")
-            except (OSError, OutsideError, TooLargeError):
-                line, column = 0, 0
+            line, column = place_in(root, article.path, "date")
             first = config.first_issue.iso if config.first_issue else ""
             yield fault(article.path, line, column, code, article.date.iso, first)
 

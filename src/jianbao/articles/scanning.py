@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jianbao.encoding import decode_scan
 from jianbao.folder.store import OutsideError, Root, TooLargeError, digest_of
 from jianbao.model import ReadPage
-from jianbao.problems import Problem, error
+from jianbao.problems import Problem, error, warning
 from jianbao.reading.page import read_page
 
 
@@ -49,6 +49,10 @@ class _ScanReader:
         if text is None:
             return Scanned(path, "", "", None, tuple(problems))
         page = read_page(text, path, self.known_names)
+        if not page.articles:
+            zh, en = "没有读出文章，各行都留作未归入", "no article was found in it; its lines are kept as unassigned"
+            do, do_en = "请看看这是不是版面文字", "see whether this is the text of a page"
+            problems.append(warning(path, 1, 1, zh, en, do=do, do_en=do_en, code="scan-no-article"))
         return Scanned(path, digest_of(data), text, page, tuple(problems))
 
 

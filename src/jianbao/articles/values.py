@@ -12,6 +12,7 @@ from jianbao.articles.fields import BY_NAME, REVIEW_ALSO, REVIEWABLE, Field, For
 from jianbao.articles.people import is_role, parted
 from jianbao.folder.store import name_fault
 from jianbao.model import Kind, PaperDate, is_article_id
+from jianbao.reading.dates import read_number
 
 
 class ValueFaultError(ValueError):
@@ -99,15 +100,17 @@ _DATE: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?:约|約)?\s*([0-9]{4})\s*年?\s*(~?)")
 _COMPACT: Final = re.compile(r"([12][0-9]{3})([01][0-9])([0-3][0-9])(~?)")
-_CHINESE_DATE: Final = re.compile(
-    r"([〇零○Ｏ一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十廿卅]{1,3})[日号])?)?"
+_NUMERAL: Final = "〇零○O一二三四五六七八九十廿卅元"
+_CHINESE_DATE: Final = re.compile(  # 二〇二一年十二月七日, 民國九年四月十二日, 中华民国9年4月
+    rf"(?:([〇零○O一二三四五六七八九]{{4}})|(?:中[華华])?民[國国]\s*([{_NUMERAL}]{{1,4}}|[0-9]{{1,3}}))\s*年"
+    rf"(?:\s*([{_NUMERAL}]{{1,3}}|[0-9]{{1,2}})\s*月(?:\s*([{_NUMERAL}]{{1,3}}|[0-9]{{1,2}})\s*[日号號])?)?"
 )
-_DIGITS: Final = {**{c: i for i, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0, "Ｏ": 0}
+_BEFORE_REPUBLIC: Final = 1911  # 民國元年 is 1912
 
 
 @lru_cache(maxsize=8192)
 def date(text: str) -> PaperDate:
-    """A date however people write it (2021/12/7, 2021年12月7日, 二〇二一年十二月七日)."""
+    """A date however people write it (2021/12/7, 2021年12月7日, 二〇二一年十二月七日, 民國九年四月)."""
     try:
         return PaperDate.parse(text)
     except ValueError:
@@ -119,9 +122,11 @@ def date(text: str) -> PaperDate:
         estimated = bool(match[4]) or folded.startswith(("约", "約", "大约"))
     elif match := _YEAR.fullmatch(folded):
         parts, estimated = (match[1], "", ""), bool(match[2]) or folded.startswith(("约", "約"))
-    elif match := _CHINESE_DATE.fullmatch(text.strip()):
-        year = "".join(str(_DIGITS[c]) for c in match[1])
-        parts, estimated = (year, _chinese(match[2]), _chinese(match[3])), False
+    elif match := _CHINESE_DATE.fullmatch(folded):
+        # What is no number becomes 0, and 0 is no month, no day and no year of the Republic.
+        year, republican, month, day = (read_number(part) or 0 if part else None for part in match.groups())
+        year = year or (republican + _BEFORE_REPUBLIC if republican else 0)
+        parts, estimated = (f"{year:04}", "" if month is None else str(month), "" if day is None else str(day)), False
     else:
         raise ValueFaultError("date-form", text)
     iso = "-".join([parts[0], *(part.zfill(2) for part in parts[1:] if part)])
@@ -129,14 +134,6 @@ def date(text: str) -> PaperDate:
         return PaperDate.parse(iso + "~" * estimated)
     except ValueError:
         raise ValueFaultError("date-impossible", text) from None
-
-
-def _chinese(text: str | None) -> str:
-    if not text:
-        return ""
-    text = text.replace("廿", "二十").replace("卅", "三十")
-    tens, ten, ones = text.rpartition("十")
-    return str((_DIGITS.get(tens, 1) * 10 if ten else 0) + (_DIGITS.get(ones, 0) if ones else 0))
 
 
 _PAGE: Final = re.compile(r"第?\s*([A-Za-z\u4e00-\u9fff]{0,4}?)0*([0-9]{1,4})\s*[版页頁]?")

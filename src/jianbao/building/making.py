@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from jianbao.archive import Archive, assemble
 from jianbao.articles.dating import doubtful_dates
+from jianbao.articles.places import placed
 from jianbao.articles.redirects import read_renames
 from jianbao.building.bodies import Bodies, ChangedError
 from jianbao.building.cache import Cache, Output
@@ -114,7 +115,7 @@ class Making:
         catalog = self._catalog(cache, config)
         renames, problems = read_renames(self.root)
         archive, collisions = assemble(config, catalog.articles, renames)
-        report.problems += [*catalog.problems, *problems, *collisions, *unshown(archive)]
+        report.problems += [*catalog.problems, *problems, *placed(self.root, collisions), *unshown(archive)]
         report.problems += doubtful_dates(self.root, archive.articles, config)
         report.articles, report.issues, report.left_out = len(archive.articles), len(archive.issues), catalog.left_out
         broken = has_errors(report.problems)

@@ -16,6 +16,7 @@ from jianbao.articles.dating import doubtful_dates
 from jianbao.articles.document import Document, read_document
 from jianbao.articles.markup import LINK
 from jianbao.articles.mend import mended
+from jianbao.articles.places import placed
 from jianbao.articles.redirects import read_renames
 from jianbao.building.catalog import unreadable
 from jianbao.config import Config
@@ -53,7 +54,7 @@ def check(root: Root, today: datetime.date | None = None) -> list[Problem]:
         if document:
             documents.append(document)
     archive, collisions = assemble(settings, [one.article for one in documents], renames)
-    problems += collisions
+    problems += placed(root, collisions)
     problems += doubtful_dates(root, archive.articles, settings, today)
     problems += _broken_links(documents, archive.by_id)
     problems += _lost_scans(root, documents)
