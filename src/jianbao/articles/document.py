@@ -57,9 +57,11 @@ def read_document(data: bytes, path: str) -> tuple[Document | None, list[Problem
 def read_body(data: bytes, path: str) -> str | None:
     """The `body` of `read_document` alone, at a fraction of its cost where nothing about the file is odd."""
     text = data.decode("utf-8", "replace")
-    end = text.find("\n---\n", 3) if text.startswith("---\n") else -1
-    if end > 0 and "\ufffd" not in text and is_plain(text):
-        return text[end + 5 :].strip("\n")
+    end = text.find("\n---", 3) if text.startswith("---\n") else -1
+    if end > 0 and text.startswith("\n---\n", end) and "\ufffd" not in text:
+        body = text[end + 5 :].strip("\n")
+        if is_plain(body):
+            return body
     document, _ = read_document(data, path)
     return document.body if document else None
 
@@ -79,9 +81,12 @@ def _read_quickly(data: bytes, path: str) -> Document | None:
     if not text.startswith("---\n"):
         return None
     end = text.find("\n---\n", 3)
-    if end < 0 or end > careful.LONGEST_FRONT or not text.replace("\n", "").replace("\u3000", "").isprintable():
+    if end < 0 or end > careful.LONGEST_FRONT:
         return None
-    values = quick(text[4 : end + 1])
+    front, body = text[4 : end + 1], text[end + 5 :].strip("\n")
+    if not front.replace("\n", "").replace("\u3000", "").isprintable() or not is_plain(body):
+        return None
+    values = quick(front)
     if values is None:
         return None
     fields: Fields = {}
@@ -94,7 +99,6 @@ def _read_quickly(data: bytes, path: str) -> Document | None:
                 fields[name] = made
     except ValueFaultError:
         return None
-    body = text[end + 5 :].strip("\n")
     if careful.is_odd(fields, body):
         return None
     return Document(article_of(fields, body, path, digest_of(data)), body, fields, (), whole)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote
@@ -36,6 +36,7 @@ _HEADING: Final = re.compile(r"(#{1,6})[ \t\u3000]+(\S.*?)(?:\s+#+)?")
 _CONTROL: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 133), *range(134, 160), 0xFFFE, 0xFFFF])
 _BREAKS: Final = str.maketrans({"\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " "})
 _SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto"})
+_HAS_ENTITY: Final = re.compile("[&<>]").search
 _MOST_WORK: Final = 20_000_000  # marks × characters of one block; above it the block is shown as it stands
 
 
@@ -43,7 +44,8 @@ def render(body: str) -> str:
     """The body as HTML."""
     blocks = _blocks(body)
     if not _is_marked(body, blocks):
-        return "".join(f"<p>{html.escape(block, quote=False)}</p>\n" for block in blocks)
+        text = "</p>\n<p>".join([html.escape(block, quote=False) for block in blocks] if _HAS_ENTITY(body) else blocks)
+        return f"<p>{text}</p>\n" if blocks else ""
     source = "\n\n".join(_tamed(block) for block in blocks).replace("&", AMP_SUBSTITUTE)
     made = _markdown().convert(source).replace(AMP_SUBSTITUTE, "&amp;")
     return re.sub(r"(</(?:p|h[1-6]|blockquote)>|<blockquote>)(?=<)", r"\1\n", made) + "\n"
@@ -115,9 +117,10 @@ def _blocks(body: str) -> list[str]:
     return blocks
 
 
+@lru_cache(maxsize=2)
 def is_plain(text: str) -> bool:
     """Whether there is nothing in it but printable characters, line feeds and the spaces of newspapers. (Looking so
-    costs a thirtieth of a translation.)"""
+    costs a thirtieth of a translation. The answer is kept because every body is asked about twice.)"""
     return text.replace("\n", "").replace("\u3000", "").replace("\xa0", "").isprintable()
 
 
@@ -174,7 +177,8 @@ def _joined(lines: list[str]) -> str:
 
 def _is_marked(body: str, blocks: list[str]) -> bool:
     """Whether the library is needed; never where its work would not be bounded (20,000 `*` in one block)."""
-    if "*" not in body and "\\" not in body and "](" not in body and not any(block[0] in "#>" for block in blocks):
+    inline = "*" in body or "\\" in body or "](" in body
+    if not inline and not (("#" in body or ">" in body) and any(block[0] in "#>" for block in blocks)):
         return False
     return all((block.count("*") + block.count("\\") + block.count("](")) * len(block) < _MOST_WORK for block in blocks)
 

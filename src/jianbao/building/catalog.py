@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from jianbao.articles.document import read_document
 from jianbao.building.cache import Cache, Known
@@ -94,9 +94,8 @@ class _Reader:
         except (OSError, OutsideError, TooLargeError) as failure:
             return ReadFile(path, "", None, (unreadable(path, failure),))
         document, problems = read_document(data, path)
-        digest = digest_of(data)
-        article = replace(document.article, digest=digest) if document else None
-        return ReadFile(path, digest, article, tuple(problems))
+        article = document.article if document else None
+        return ReadFile(path, article.digest if article else digest_of(data), article, tuple(problems))
 
 
 def unreadable(path: str, failure: Exception) -> Problem:

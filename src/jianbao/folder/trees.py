@@ -26,7 +26,7 @@ def place(folder: Path | str, path: str, data: bytes) -> str:
     try:
         handle = os.open(target, _NEW, 0o666)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
+        _make_folder(target.rpartition("/")[0])
         handle = os.open(target, _NEW, 0o666)
     except FileExistsError:
         os.unlink(target)  # noqa: PTH108
@@ -38,6 +38,16 @@ def place(folder: Path | str, path: str, data: bytes) -> str:
         return _mark(os.fstat(handle))
     finally:
         os.close(handle)
+
+
+def _make_folder(path: str) -> None:
+    """`os.makedirs`, but first of all hoping that the folder above is there: it mostly is."""
+    try:
+        os.mkdir(path)  # noqa: PTH102
+    except FileExistsError:  # made by another process meanwhile
+        return
+    except FileNotFoundError:
+        os.makedirs(path, exist_ok=True)  # noqa: PTH103
 
 
 def replace(folder: Path | str, path: str, source: Path | str) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from markupsafe import Markup
 
-from jianbao.archive import has_issue
-from jianbao.model import Article
+from jianbao.model import Article, PaperDate
 from jianbao.roles import ROLE_FIELDS
-from jianbao.site.citations import all_formats, reference
+from jianbao.site.citations import as_html, reference
 from jianbao.site.core import Site, View, issue_path, page_path
 from jianbao.site.issues import date_crumbs, weekday
 from jianbao.site.metadata import head
@@ -35,6 +34,7 @@ class Articles:
 
     def __init__(self, site: Site, scans: Scans) -> None:
         self.site, self.scans = site, scans
+        self._place = lru_cache(maxsize=256)(self._new_place)
 
     def views(self) -> Iterator[View]:
         """One for each article."""
@@ -65,25 +65,17 @@ class Articles:
     def _context(
         self, article: Article, before: Article | None, after: Article | None, related: list[Article]
     ) -> dict[str, object]:
-        site, t, date = self.site, self.site.t, article.date
-        path = article.url + "index.html"
-        url = site.canonical(path)
+        site, t = self.site, self.site.t
+        url = site.canonical(article.url)
         ref = reference(article, site.config, url)
-        day = date if date and has_issue(article) else None
         doubts = [t.field(field) for field in article.review]
-        base = site.base_url
         return {
             "nav": "article",
             "article": article,
             "card": site.card(article),
             "body": Markup(site.extras.body_html(article)),  # noqa: S704 (markup.render escapes what it is given)
-            "date": t.date(date) if date else "",
-            "weekday": weekday(site, day) if day else "",
-            "issue_link": f"{issue_path(day)}index.html" if day else "",
-            "page_link": f"{address(page_path(day, article.page))}index.html" if day else "",
-            "page_name": t.page(article.page) if article.page or day else "",
+            **self._place(article.date, article.page),
             "section_link": site.section(article.section) if article.section else "",
-            "crumbs": date_crumbs(site, date, day=day is not None) if date else [],
             "before": site.card(before) if before else None,
             "after": site.card(after) if after else None,
             "related": site.cards(related),
@@ -91,13 +83,29 @@ class Articles:
             "doubt": self._marks(article.review) if article.review else _NO_DOUBT,
             "sources": [each for each in map(self._source, article.source) if each],
             "tags": [(tag, site.tag(tag)) for tag in dict.fromkeys(article.tags)],
-            "formats": all_formats(ref),
+            "citations": as_html(ref),
             "url": url,
+            "canonical": url,
             "description": article.lead,
-            "head": head(
-                article, ref, lambda name: base + site.reporter(name).removesuffix("index.html") if base else "", base
-            ),
+            "head": head(article, ref, self._person_url, site.base_url),
         }
+
+    def _new_place(self, date: PaperDate | None, page: str) -> Mapping[str, object]:
+        """Where an article stands in the paper, in words and links: the same for all of a page."""
+        site, t = self.site, self.site.t
+        day = date if date and date.is_day and not date.estimated else None
+        return {
+            "date": t.date(date) if date else "",
+            "weekday": weekday(site, day) if day else "",
+            "issue_link": f"{issue_path(day)}index.html" if day else "",
+            "page_link": f"{address(page_path(day, page))}index.html" if day else "",
+            "page_name": t.page(page) if page or day else "",
+            "crumbs": date_crumbs(site, date, day=day is not None) if date else (),
+        }
+
+    def _person_url(self, name: str) -> str:
+        base = self.site.base_url
+        return base + self.site.reporter(name).removesuffix("index.html") if base else ""
 
     def _marks(self, review: tuple[str, ...]) -> Mapping[str, str]:
         """The mark of each doubtful field; one for all that sign."""

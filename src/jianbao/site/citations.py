@@ -5,17 +5,20 @@ All are made from one `Reference`; nothing is guessed: what the archive does not
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from hashlib import blake2b
+from json.encoder import encode_basestring
+from typing import Final
+
+from markupsafe import Markup, escape
 
 from jianbao.config import Config
 from jianbao.model import Article, Byline, PaperDate
 from jianbao.roles import field_of_role
 
 _AUTHORS = ("reporter", "correspondent", "author")
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+_json: Final = encode_basestring  # a text as JSON, other than ASCII as it stands
 _BIBTEX_SPECIAL = re.compile(r"[\\{}&%$#_~^]")
 _BIBTEX = str.maketrans(
     {
@@ -117,18 +120,18 @@ def bibtex(ref: Reference) -> str:
         ("issn", _tex(ref.issn)),
         ("publisher", _tex(ref.publisher)),
         ("address", _tex(ref.place)),
-        ("url", re.sub(r"[{}\\%#]", lambda m: f"%{ord(m[0]):02X}" if m[0] in "{}\\" else "\\" + m[0], ref.url)),
+        ("url", _tex_url(ref.url)),
         ("entrysubtype", "newspaper"),
         ("langid", "chinese"),
     ]
     lines = [f"  {name} = {{{value}}}" for name, value in fields if value]
-    return f"@article{{{key(ref)},\n" + ",\n".join(lines) + "\n}"
+    return f"@article{{{key(ref.id)},\n" + ",\n".join(lines) + "\n}"
 
 
 def ris(ref: Reference) -> str:
     """One RIS record of type NEWS."""
     date = ref.date
-    lines = [("TY", "NEWS"), ("ID", key(ref)), ("TI", ref.title)]
+    lines = [("TY", "NEWS"), ("ID", key(ref.id)), ("TI", ref.title)]
     lines += [("AU", name) for name in ref.authors]
     lines += [("T2", ref.paper)]
     if date:
@@ -139,38 +142,34 @@ def ris(ref: Reference) -> str:
     return "".join(f"{tag}  - {value}\n" for tag, value in lines if value) + "ER  - \n"
 
 
-def csl(ref: Reference) -> dict[str, object]:
-    """One CSL-JSON item."""
-    date = ref.date
-    item: dict[str, object] = {
-        "id": key(ref),
-        "type": "article-newspaper",
-        "title": f"{ref.title}：{ref.subtitle}" if ref.subtitle else ref.title,
-        "container-title": ref.paper,
-        "language": ref.language,
-    }
-    if ref.authors:
-        item["author"] = [{"literal": name} for name in ref.authors]
-    if date:
-        issued: dict[str, object] = {"date-parts": [[p for p in (date.year, date.month, date.day) if p]]}
-        if date.estimated:
-            issued["circa"] = True
-        item["issued"] = issued
-    more = {
-        "page": ref.page,
-        "section": ref.section,
-        "ISSN": ref.issn,
-        "publisher": ref.publisher,
-        "publisher-place": ref.place,
-        "URL": ref.url,
-    }
-    return item | {name: value for name, value in more.items() if value}
-
-
 def csl_json(ref: Reference) -> str:
     """CSL-JSON as reference managers import it: a list of one."""
-    lines = [f' "{name}": {_encode(value)}' for name, value in csl(ref).items()]
+    date = ref.date
+    fields = [
+        ("id", _json(key(ref.id))),
+        ("type", '"article-newspaper"'),
+        ("title", _json(f"{ref.title}：{ref.subtitle}" if ref.subtitle else ref.title)),
+        ("container-title", _json(ref.paper)),
+        ("language", _json(ref.language)),
+        ("author", "[" + ", ".join(['{"literal": ' + _json(name) + "}" for name in ref.authors]) + "]"),
+        ("issued", _issued(date) if date else ""),
+    ]
+    more = (
+        ("page", ref.page),
+        ("section", ref.section),
+        ("ISSN", ref.issn),
+        ("publisher", ref.publisher),
+        ("publisher-place", ref.place),
+        ("URL", ref.url),
+    )
+    lines = [f' "{name}": {value}' for name, value in fields if value not in ("", "[]")]
+    lines += [f' "{name}": {_json(value)}' for name, value in more if value]
     return "[{\n" + ",\n".join(lines) + "\n}]"
+
+
+def _issued(date: PaperDate) -> str:
+    parts = ", ".join([str(part) for part in (date.year, date.month, date.day) if part])
+    return f'{{"date-parts": [[{parts}]]' + (', "circa": true}' if date.estimated else "}")
 
 
 def all_formats(ref: Reference) -> list[tuple[str, str, str, str]]:
@@ -184,16 +183,34 @@ def all_formats(ref: Reference) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def key(ref: Reference) -> str:
+def as_html(ref: Reference) -> Markup:
+    """Every format under its name, as the article's page shows them."""
+    of = escape(ref.id)
+    return Markup(  # noqa: S704 (names and suffixes are our own, the rest is escaped)
+        "\n".join(
+            [
+                f'<h2 id="c{number}">{name}</h2>\n<pre tabindex="0" aria-labelledby="c{number}" data-copy="{suffix}" '
+                f'data-name="{of}">{escape(text)}</pre>'
+                for number, (name, suffix, _, text) in enumerate(all_formats(ref), 1)
+            ]
+        )
+    )
+
+
+def key(article_id: str) -> str:
     """The key of an entry: `news` and the id, in letters that every reference manager takes."""
-    plain = re.sub(r"[^A-Za-z0-9-]", "", ref.id)
-    if plain != ref.id:
-        plain = f"{plain}-{blake2b(ref.id.encode('utf-8', 'replace'), digest_size=4).hexdigest()}"
+    plain = re.sub(r"[^A-Za-z0-9-]", "", article_id)
+    if plain != article_id:
+        plain = f"{plain}-{blake2b(article_id.encode('utf-8', 'replace'), digest_size=4).hexdigest()}"
     return f"news-{plain}"
 
 
 def _tex(text: str) -> str:
     return text.translate(_BIBTEX) if _BIBTEX_SPECIAL.search(text) else text
+
+
+def _tex_url(url: str) -> str:
+    return re.sub(r"[{}\\%#]", lambda m: f"%{ord(m[0]):02X}" if m[0] in "{}\\" else "\\" + m[0], url)
 
 
 def _line(text: str) -> str:

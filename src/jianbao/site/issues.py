@@ -117,14 +117,14 @@ def neighbour(site: Site, date: PaperDate | None) -> tuple[str, str] | None:
     return (f"{issue_path(date)}index.html", site.t.date(date)) if date else None
 
 
-def date_crumbs(site: Site, date: PaperDate, *, day: bool = False) -> list[tuple[str, str]]:
+def date_crumbs(site: Site, date: PaperDate, *, day: bool = False) -> tuple[tuple[str, str], ...]:
     """The way down to a date: (words, link from the root) of its year, month and, if asked for, day."""
     crumbs = [(site.t.year(date.year), f"{date.year:04d}/index.html")]
     if date.month:
         crumbs.append((site.t.month(date.month), f"{date.year:04d}/{date.month:02d}/index.html"))
     if day and date.day:
         crumbs.append((f"{date.day}日" if site.t.language == "zh" else str(date.day), f"{issue_path(date)}index.html"))
-    return crumbs
+    return tuple(crumbs)
 
 
 def weekday(site: Site, date: PaperDate) -> str:
