@@ -22,6 +22,8 @@ LONGEST_FRONT: Final = 65_536
 _MOST_OPEN_BRACKETS: Final = 200
 _MARKER: Final = re.compile(r"(?m)^(<{7}|>{7}|\|{7})(?=[ \r\n]|$)")
 _BIDI: Final = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+# `好 #1 名`: what an editor means as text, and YAML takes for a comment; `# …` with a space is one.
+STUCK: Final = re.compile(r"[ \t]#(?=[^\s#])")
 _BODY_BREAKS: Final = str.maketrans({"\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\ufeff": None})
 _REVIEWABLE: Final = frozenset(REVIEWABLE)
 
@@ -56,6 +58,7 @@ def read(text: str, path: str) -> Read:
     if mapping is None:
         return None, (), "", problems
     fields, extra = _fields(mapping, path, problems)
+    problems += _cut_short(text[parts.front_start : parts.front_end], mapping, path)
     _check_whole(fields, mapping, text, parts, path, problems)
     return (fields if "id" in fields else None), extra, tidy(body), problems
 
@@ -109,6 +112,15 @@ def _fields(mapping: YamlMapping, path: str, problems: list[Problem]) -> tuple[F
         if value:
             fields[key] = value
     return fields, tuple(extra)
+
+
+def _cut_short(front: str, mapping: YamlMapping, path: str) -> Iterator[Problem]:
+    for node in mapping.values.values():
+        for one in node.items if isinstance(node, Items) else (node,):
+            if isinstance(one, Scalar) and one.plain:
+                rest = front[one.end :].partition("\n")[0]
+                if STUCK.match(rest):
+                    yield fault(path, one.line, one.column, "cut-short", rest.strip())
 
 
 def _unknown(key: str, at: Scalar, path: str) -> Problem:

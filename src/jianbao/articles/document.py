@@ -84,7 +84,11 @@ def _read_quickly(data: bytes, path: str) -> Document | None:
     if end < 0 or end > careful.LONGEST_FRONT:
         return None
     front, body = text[4 : end + 1], text[end + 5 :].strip("\n")
-    if not front.replace("\n", "").replace("\u3000", "").isprintable() or not is_plain(body):
+    if (
+        not front.replace("\n", "").replace("\u3000", "").isprintable()
+        or not is_plain(body)
+        or careful.STUCK.search(front)
+    ):
         return None
     values = quick(front)
     if values is None:

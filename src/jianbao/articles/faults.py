@@ -69,6 +69,12 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "请用引号把标题括起来",
         "put the title in quotes",
     ),
+    "cut-short": (
+        "“{0}”前有空格，被当作注释略去了",
+        "“{0}” has a space before it and is left out as a comment",
+        "若是文字的一部分，请用引号把整个值括起来；若是注释，请在 # 后面加一个空格",
+        "if it is part of the text, put the whole value in quotes; if a comment, write a space after #",
+    ),
     "unknown-key": (
         "不认识“{0}”这一栏，它不起作用",
         "“{0}” is no field and has no effect",
@@ -186,7 +192,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
 }
 
 _WARNINGS: Final = frozenset(
-    {"unknown-key", "unknown-key-far", "date-future", "date-before", "bidi", "review", "stubborn"}
+    {"cut-short", "unknown-key", "unknown-key-far", "date-future", "date-before", "bidi", "review", "stubborn"}
 )
 
 
