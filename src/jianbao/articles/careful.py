@@ -117,7 +117,7 @@ def _fields(mapping: YamlMapping, path: str, problems: list[Problem]) -> tuple[F
 def _cut_short(front: str, mapping: YamlMapping, path: str) -> Iterator[Problem]:
     for node in mapping.values.values():
         for one in node.items if isinstance(node, Items) else (node,):
-            if isinstance(one, Scalar) and one.plain:
+            if isinstance(one, Scalar) and one.plain and one.text:
                 rest = front[one.end :].partition("\n")[0]
                 if STUCK.match(rest):
                     yield fault(path, one.line, one.column, "cut-short", rest.strip())
