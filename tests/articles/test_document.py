@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jianbao.articles import careful
@@ -126,6 +126,7 @@ def field_values(draw: st.DrawFn) -> dict[str, object]:
 
 
 @given(field_values())
+@example({"id": "2024-03-08-01-01", "title": "题", "author": normal_list("author", ("编辑：~", "~、林晓"))})
 @settings(max_examples=300, deadline=None)
 def test_any_fields_survive_writing_and_reading(fields: dict[str, object]) -> None:
     text = compose(fields, "正文")  # type: ignore[arg-type]

@@ -71,6 +71,8 @@ def normal_list(name: str, items: tuple[str, ...]) -> tuple[str, ...]:
             continue
         if field.form is Form.NAMES:
             for person in parted(text, field.role):
+                if person in _EMPTY:  # `编辑 ~` signs nobody
+                    continue
                 role, _, name = person.partition(" ")
                 _check_name(name if name and is_role(role) else person, "name")  # 文/图 may have its stroke
                 kept[person] = None
