@@ -100,3 +100,29 @@ def test_pages_laid_out_with_other_seeds():
     pages = [benchmark.lay_out(family, seed) for family in "ABC" for seed in range(7000, 7020)]
     figures = benchmark.score(pages).figures
     assert {k: figures[k] for k in FLOORS_OWN if figures[k] < FLOORS_OWN[k]} == {}
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "subhead"),
+    [
+        ("区长在乡村工作会议上强调", "把路修到每一户门前", False),
+        ("截至五月底", "全区签约项目过百", False),
+        ("老街坊搬回来了", "——访古城修缮工地", True),
+        ("老街坊搬回来了", "访古城修缮工地", True),
+        ("第九届读书节开幕", "（主会场设在鹭汀图书馆）", True),
+    ],
+)
+def test_two_lines_of_a_title(above, below, subhead):
+    from jianbao.reading.headlines import arrange
+
+    titles = arrange([above, below])
+    assert (titles.kicker is None) == subhead
+    assert titles.headline == (above if subhead else below)
+
+
+def test_a_kicker_that_says_so_stands_above_a_headline_of_two_lines():
+    from jianbao.reading.headlines import arrange
+
+    titles = arrange(["区长在乡村工作会议上强调", "守土有责", "把路修到每一户门前 把水送到每一块田头"])
+    assert titles.kicker == "区长在乡村工作会议上强调"
+    assert titles.headline == "守土有责 把路修到每一户门前 把水送到每一块田头"

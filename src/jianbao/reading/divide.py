@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from jianbao.reading.boxes import is_box_heading, is_notice_title
-from jianbao.reading.headlines import Rarity, subhead_odds
+from jianbao.reading.headlines import Rarity
+from jianbao.reading.kickers import CLOSED_KICKER, subhead_odds
 from jianbao.reading.layout import Gap, Group, Run
 from jianbao.reading.looks import Seen
 from jianbao.text import visual_width
@@ -189,7 +190,7 @@ def _article_score(
     for group in (*above, *below):
         shared, in_lead = fit[id(group)]
         score += 9.0 * shared + 2.0 * in_lead - 1.5
-    if len(above) + len(below) == 1 and _ONLY_KICKER.search((above or below)[0].lines[-1].text):
+    if len(above) + len(below) == 1 and CLOSED_KICKER.search((above or below)[0].lines[-1].text):
         score -= 1.5
     signatures = signed_above + signed_below + sum(run.signed for run in runs)
     score -= 1.0 if not signatures else 1.5 * (signatures - 1)
@@ -199,9 +200,6 @@ def _article_score(
     if above and not head[0].gap_above and head[0].kind == "title":
         score -= 1.0
     return score
-
-
-_ONLY_KICKER: Final = re.compile(r"(?:强调|指出|表示|提出|时说|要求)(?:——|：)?$")  # the headline is elsewhere
 
 
 def _spread(titles: Sequence[Group]) -> float:

@@ -1,0 +1,93 @@
+"""引题 or 副题: of two lines of a title, which is the headline, where no type size tells it.
+
+A dash or a colon settles it. Otherwise a logistic regression weighs how long the lines are, what marks they have,
+and what words they begin and end with. Its weights are in `data/titles.tsv`, fitted by `benchmarks/fit_titles.py`
+on titles of two lines whose kind is known, where one in seven without a dash has a 副题.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final
+
+DASH: Final = re.compile(r"^\s*(?:——|—|－－|--)\s*")
+TRAILING: Final = re.compile(r"\s*(?:——|—|：|:)\s*$")
+CLOSED_KICKER: Final = re.compile(r"(?:强调|指出|表示|提出|时说|要求)(?:——|：)?$")  # what follows is the headline
+_LONGEST_AFFIX: Final = 3
+
+# What a line shows that single words at its ends do not.
+_SIGNS: Final = {
+    "space": re.compile(" "),
+    "digit": re.compile(r"\d"),
+    "comma": re.compile("，"),
+    "list": re.compile("、"),
+    "quoted": re.compile(r"^“.*”$"),
+    "quote": re.compile("“"),
+    "book": re.compile("《"),
+    "bracketed": re.compile(r"^[（(].*[）)]$"),
+    "cry": re.compile(r"[！？!?]$"),
+    "says": re.compile(
+        r"(?:强调|指出|要求|表示|说|提出|会议|召开|回信|致信|举行|显示|宣布|发布|公布|通知|印发|出台|呼吁|提示|回应|问|同意|启动|推进)$"
+    ),
+    "series": re.compile(
+        r"(?:[①-⑩\d]|之[一二三四五六七八九十]|纪实|侧记|综述|扫描|调查|报告|观察|启示录|速写|掠影|创作谈|故事|报道|意识|感悟|述评|巡礼|探访|印象|为例|群像)$"
+    ),
+    "attends": re.compile(r"(?:主持|出席|讲话|参加|陪同|致辞|审议)"),
+    "of": re.compile(r"^(?:访|记|写在|读|评|论|来自|从|看|再读|学习)"),
+    "office": re.compile(
+        r"(?:[省市县区州镇乡村局部委办院厅司会团队]|公司|集团|代表|委员|主任|书记|总统|总理|司令员|发言人|部门)$"
+    ),
+    "event": re.compile(
+        r"(?:出炉|揭晓|落幕|闭幕|开幕|成功|揭牌|开工|竣工|投产|上线|获批|出版|逝世|当选|夺冠|亮相|出台|完成|发射|开馆|通车|开通|试航|下线|完工|抵达|"
+        r"回升|增长|下降|提升|改善|揭幕|来袭|破[^，]{1,6}|超[^，]{1,8})$"
+    ),
+    "goes on": re.compile(
+        r"^(?:涉及|共|将|已|超|达|预计|最高|日均|其中|包括|总|累计|较|比|同比|近|约|首批|签约|投资|覆盖|惠及|可|拟|明年|今年|今起|原则上|支持|实现|搭载)"
+    ),
+    "numbers": re.compile(r"\d[^\d]+\d"),
+    "time": re.compile(
+        r"^(?:截至|截止|今年|明年|去年|前\S{1,3}月|[\d—-]+[年月日]).{0,8}$|(?:以来|之际|期间|起|后|前|时)$"
+    ),
+    "for": re.compile("^[为让]"),
+    "about": re.compile("^[就在对]"),
+}
+
+
+def features(above: str, below: str) -> Iterator[tuple[str, float]]:
+    """What the regression looks at, by name. `above` and `below` in a name are the lines, `…` stands for the rest."""
+    yield "bias", 1.0
+    if len(above) < len(below):
+        yield "longer below", 1.0
+    for which, line in (("above", above), ("below", below)):
+        size = len(line) / 10
+        yield f"{which} length", size
+        yield f"{which} square", min(size * size, 10.0)
+        if len(line) <= 6:
+            yield f"{which} short", 1.0
+        for name, sign in _SIGNS.items():
+            if sign.search(line):
+                yield f"{which} {name}", 1.0
+        for n in range(1, _LONGEST_AFFIX + 1):
+            yield f"{which} {line[:n]}…", 1.0
+            yield f"{which} …{line[-n:]}", 1.0
+
+
+@cache
+def _weights() -> dict[str, float]:
+    text = files("jianbao.reading.data").joinpath("titles.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return {name: float(weight) for weight, *names in rows for name in names}
+
+
+@lru_cache(maxsize=1024)
+def subhead_odds(above: str, below: str) -> float:
+    """Log-odds that of two title lines the lower is the 副题 of the upper, rather than the upper its 引题."""
+    if TRAILING.search(above):
+        return -4.0
+    if DASH.match(below):
+        return 5.0
+    weights = _weights()
+    return sum(weights.get(name, 0.0) * value for name, value in features(above, below))
