@@ -73,7 +73,7 @@ def test_a_broken_template_shows_with_its_line(settled: Running, tab: Tab) -> No
     listening(page)
     settled.root.write("templates/article.html", b"{% extends 'shipped/article.html' %}\n{% if %}\n")
     try:
-        expect(page.locator("#jianbao-problems")).to_contain_text("templates/article.html:2: 模板有错", timeout=SLOW)
+        expect(page.locator("#jianbao-problems")).to_contain_text("templates/article.html:2:1: 模板有错", timeout=SLOW)
         expect(page.locator("h1")).to_contain_text("渔港新灯塔点亮")
         assert settled.get(f"/edit/{FIRST}").status == 200, "the form does not hang on the archive's templates"
     finally:
