@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from jianbao.model import Byline, Doubt, Kind, Paragraph, ParagraphKind, ReadArticle
 from jianbao.reading import bylines as signing
+from jianbao.reading import oldstyle
 from jianbao.reading.boxes import is_box_heading, kind_of
 from jianbao.reading.continued import take_marks
 from jianbao.reading.divide import Story
@@ -42,7 +43,7 @@ def build(story: Story, known: Mapping[str, int] | None, sure: Mapping[int, floa
         kinds = {p.text: p.kind for p in paragraphs}
         paragraphs = [Paragraph(text, kinds.get(text, ParagraphKind.TEXT)) for text in texts]
     paragraphs, bylines, names = _sign(story, paragraphs, known)
-    titles = arrange([straighten(s.text, brackets="(" not in s.text or ")" not in s.text) for s in story.titles])
+    titles = _titles(story.titles)
     kind = kind_of(titles.headline or "", [p.text for p in paragraphs], bool(bylines))
     doubts = [
         *_title_doubts(story, titles, sure, bool(off), kind),
@@ -62,6 +63,17 @@ def build(story: Story, known: Mapping[str, int] | None, sure: Mapping[int, floa
         continued_from=off,
         doubts=tuple(doubts),
     )
+
+
+def _titles(lines: Sequence[Seen]) -> Titles:
+    """The title's parts; in the old manner its section and the ▲ lines below it are told apart first."""
+    texts = [straighten(s.text, brackets="(" not in s.text or ")" not in s.text) for s in lines]
+    if not any(s.lean for s in lines):
+        return arrange(texts)
+    section, rest, below = oldstyle.part(texts)
+    titles = arrange(rest)
+    subhead = " ".join([*([titles.subhead] if titles.subhead else []), *below]) or None
+    return titles._replace(subhead=subhead, column=section or titles.column)
 
 
 def _paragraphs(story: Story) -> list[Paragraph]:
@@ -126,6 +138,8 @@ def _title_doubts(story: Story, titles: Titles, sure: Mapping[int, float], conti
         doubts.append(Doubt("title", "标题中有一行也可能是正文。", max(0.0, label / THIN_LABEL)))
     elif story.overlap < STRANGE_TITLE and kind is Kind.NEWS:
         doubts.append(Doubt("title", "标题与正文没有相同的词语。", story.overlap / STRANGE_TITLE))
+    if not doubts and any(s.lean == oldstyle.MAY_BE for s in story.titles):
+        doubts.append(Doubt("title", "全版没有句号，标题只凭排法认出。", 0.5))
     if titles.margin < THIN_TITLES:
         doubts.append(Doubt("kicker", "哪一行是主题、哪一行是引题或副题，没有把握。", titles.margin / THIN_TITLES))
         if not any(d.field == "title" for d in doubts):

@@ -55,7 +55,7 @@ def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signatu
         return None
     pieces = _merge_padded(tokens)
     if not any(is_role or _looks_signed(piece, known) for is_role, piece, _ in pieces) and not (
-        marked and any(is_name(name, known) for _, piece, _ in pieces for name in cut(piece, known).names)
+        marked and any(_glued_names(piece, known) for _, piece, _ in pieces)
     ):
         return None
     bylines, margins, odd = _assemble(pieces, known)
@@ -69,6 +69,14 @@ def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signatu
     if any(len(name) > 4 and not is_organisation(name) and "·" not in name and is_han(name[0]) for name in odd):
         return None
     return Signature(tuple(bylines), min([*margins, 1.0 - 0.7 * wrong]), tuple(odd))
+
+
+def _glued_names(run: str, known: Mapping[str, int] | None) -> bool:
+    """Whether a run is surely several names without a separator (王妍竹滢艳), not a headline (金秋时节)."""
+    names = cut(run, known).names
+    worth = [likelihood(name) for name in names]
+    sure = worth[0] > -15 and (len(run) > 4 or min(worth) > -15) and sum(worth) / len(worth) > -19
+    return len(names) > 1 and sure and all(map(surname_of, names))
 
 
 def read_lines(texts: Sequence[str], known: Mapping[str, int] | None = None) -> Signature | None:
@@ -272,8 +280,8 @@ _OWN: Final = re.compile(
 
 
 def dateline(text: str) -> int:
-    """How a text opens: 2 as only an article's beginning does (本报讯, （记者 …）, 上接第 N 版), 1 with a dateline, which may
-    also stand inside an article made of several dispatches, 0 with neither."""
+    """How a text opens: 2 as only an article's beginning does (本报讯, （记者 …）, 上接第 N 版), 1 with a dateline,
+    which may also stand inside an article made of several dispatches, 0 with neither."""
     if _OWN.match(text):
         return 2
     return int(bool(_DATED.match(text)))

@@ -234,5 +234,6 @@ def _join_score(above: Run, below: Run, gap: Gap, rarity: Rarity) -> float:
         score -= 6.0 if is_notice_title(text) else 0.0
         score -= 3.0 * (len(group.lines) - 1) + (2.5 if visual_width(text) > below.column else 0.0)
         score += 3.0 if _NUMBERED.match(text) else 0.0
+        score -= 1.5 * group.lines[0].lean
         score += 1.0 if not group.gap_below and not group.gap_above else 0.0
     return score - 1.5 * max(0, len(gap.groups) - 1)

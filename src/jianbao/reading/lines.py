@@ -232,10 +232,13 @@ def _emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         title += W.t_box
     if s.gap and s.gap_below:
         title += W.t_alone
+    title += s.lean
     if ("转" in text or "接" in text or "轉" in text) and is_mark(text):
         body, title = body + 3.0, title - 8.0
     if len(text) <= 30:
-        as_body, as_title = notice_odds(text, not i or seen[i - 1].ends >= 0.5, s.gap)
+        as_body, as_title = notice_odds(
+            text, not i or seen[i - 1].ends >= 0.5, s.gap, width < 0.7 * max(s.before, s.after)
+        )
         body, title = body + as_body, title + as_title
     title += (0.0, W.t_short, W.t_indent)[beginning]
     return [body, title, _byline_score(s), s.caption or _NEVER, 0.0 if width > 6 else -1.0, _NEVER]

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from jianbao.model import Line
 from jianbao.reading.bylines import MARKERS, Signature, dateline, read_signature
 from jianbao.reading.captions import looks_like_caption
+from jianbao.reading.oldstyle import Old, is_old, looks
 from jianbao.roles import field_of_role
 from jianbao.text import CLOSERS, SENTENCE_ENDS, visual_width
 
@@ -33,6 +34,7 @@ class Seen(NamedTuple):
     signature: Signature | None = None
     caption: float = 0.0
     opens: int = 0  # see bylines.dateline
+    lean: float = 0.0  # log-odds of a title in the old manner (see oldstyle.py)
     begins: int = 0  # 2 indented, 1 two characters short of the lines below it (a lost indent), 0 neither
 
 
@@ -73,6 +75,7 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
     before, after = usual_widths(widths)
     bare = [texts[i].strip() for i in present]
     ends = [*map(sentence_end, bare), 1.0]
+    old = _in_the_old_manner(present, texts, ends, [*map(max, before, after)])
     present.append(-1)
     seen: list[Seen] = []
     gap = True
@@ -82,9 +85,14 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         below = 0 if gap_below or ends[n + 1] == 1.0 else widths[n + 1]
         signature = read_signature(text, known) if width <= 150 and _may_sign(text) else None
         opens = dateline(text)
-        caption = 0.0 if opens or (signature and _roles(signature)) else looks_like_caption(text)
+        if old:
+            ends[n], opens = old[n].ends, max(opens, int(old[n].opens))
+        lean = old[n].lean if old and not signature else 0.0
+        caption = 0.0 if opens or lean or (signature and _roles(signature)) else looks_like_caption(text)
         indent = bool(_INDENT.match(texts[i]))
-        if indent:
+        if lean:
+            begins = 0
+        elif indent:
             begins = 2
         else:
             short = bool(after[n]) and -6 <= width - after[n] <= -3 and ends[n] < 1.0
@@ -92,11 +100,22 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         seen.append(
             Seen(
                 lines[i], text, width, gap, gap_below, indent, ends[n],
-                before[n], after[n], below, signature, caption, opens, begins,
+                before[n], after[n], below, signature, caption, opens, lean, begins,
             )
         )  # fmt: skip
         gap = gap_below
     return seen
+
+
+def _in_the_old_manner(
+    present: Sequence[int], texts: Sequence[str], ends: Sequence[float], columns: Sequence[int]
+) -> list[Old]:
+    """What a page in traditional characters shows by its manner; nothing for any other page."""
+    lines = [texts[i] for i in present]
+    if not is_old(lines):
+        return []
+    gaps = [not n or present[n - 1] != i - 1 for n, i in enumerate(present)]
+    return looks(lines, ends[: len(lines)], columns, gaps)
 
 
 def _roles(signature: Signature) -> bool:
