@@ -17,6 +17,8 @@ from typing import Any
 
 from jianbao.model import Article, Byline, Kind, PaperDate
 
+Packed = list[Any]  # an article as plain lists, in the order of its fields
+
 _SCHEMA = """
 create table if not exists meta (name text primary key, value text not null) without rowid;
 create table if not exists article (path text primary key, mark text not null, digest text not null,
@@ -162,7 +164,7 @@ class Cache:
             raise
 
 
-def pack(article: Article | None) -> list[object] | None:
+def pack(article: Article | None) -> Packed | None:
     """An article as plain lists, in the order of its fields."""
     if article is None:
         return None
@@ -189,7 +191,7 @@ def pack(article: Article | None) -> list[object] | None:
     ]
 
 
-def unpack(values: list[Any]) -> Article:
+def unpack(values: Packed) -> Article:
     """The reverse of `pack`; ValueError, TypeError or IndexError for anything else."""
     (id_, title, path, digest, date, kicker, subtitle, bylines, section, page, column, kind, *rest) = values
     captions, tags, source, review, lead, length = rest

@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from jianbao.articles.document import read_document
-from jianbao.building.cache import Cache, Known
+from jianbao.building.cache import Cache, Known, Packed, pack, unpack
 from jianbao.folder.store import FileStat, OutsideError, Root, TooLargeError, digest_of
 from jianbao.model import Article
 from jianbao.problems import Problem, error, has_errors
@@ -19,13 +20,13 @@ _RACY = 2_000_000_000
 MapLike = Callable[[Callable[[str], "ReadFile"], Sequence[str]], Iterable["ReadFile"]]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFile:
-    """One article file as just read; `article` is None where its faults leave nothing to show."""
+class ReadFile(NamedTuple):
+    """One article file as just read; `packed` is its article as plain values, which travel fastest between
+    processes, None where its faults leave nothing to show."""
 
     path: str
     digest: str
-    article: Article | None
+    packed: Packed | None
     problems: tuple[Problem, ...]
 
 
@@ -61,8 +62,8 @@ def read_catalog(root: Root, cache: Cache, limit: int, run: MapLike) -> Catalog:
         else:
             one = read[path]
             problems += one.problems
-            faulty = has_errors(one.problems) or one.article is None
-            article = one.article
+            faulty = has_errors(one.problems) or one.packed is None
+            article = unpack(one.packed) if one.packed else None
             if faulty:
                 before = known.get(path)
                 article = before.article if before else None
@@ -95,7 +96,7 @@ class _Reader:
             return ReadFile(path, "", None, (unreadable(path, failure),))
         document, problems = read_document(data, path)
         article = document.article if document else None
-        return ReadFile(path, article.digest if article else digest_of(data), article, tuple(problems))
+        return ReadFile(path, article.digest if article else digest_of(data), pack(article), tuple(problems))
 
 
 def unreadable(path: str, failure: Exception) -> Problem:

@@ -28,7 +28,7 @@ from jianbao.problems import Problem, error, has_errors
 from jianbao.settings import load_config
 from jianbao.site.views import problems as unshown
 from jianbao.work.progress import Progress
-from jianbao.work.workers import Workers, choose
+from jianbao.work.workers import FEW, Workers, choose
 
 if TYPE_CHECKING:
     from jianbao.search.index import SearchIndex
@@ -223,7 +223,10 @@ class Making:
                 done[path] = Output(keys[path], place(job.stage, path, files[path]))
             elif path in shards and search:
                 done[path] = Output(keys[path], place(job.stage, path, search.read(path)))
-        pages = [path for path in pending if path not in done]
+        # First those without a template: lists of everything take longest, and must not be the last ones left.
+        pages = sorted((path for path in pending if path not in done), key=lambda path: bool(job.views[path].template))
+        if len(pages) > FEW:
+            job.prepare(pages)
         for one in self.progress.track("写页面", self.workers.map(job, pages), len(pages)):
             if one.problem:
                 self.report.problems.append(one.problem)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from jianbao.archive import Archive
 from jianbao.building.bodies import Bodies, ChangedError
@@ -16,9 +17,8 @@ from jianbao.site.templates import Renderer, TemplateFault
 from jianbao.site.views import View, views
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """One output as written, or why it could not be."""
+class Rendered(NamedTuple):
+    """One output as written, or why it could not be. (Of many kinds of value tuples travel fastest.)"""
 
     path: str
     mark: str = ""
@@ -81,6 +81,10 @@ class Rendering:
     def key(self, view: View) -> str:
         """What the output depends on: its content and its templates (the code's version voids the cache)."""
         return f"{view.key}-{self.renderer.version(view.template)}" if view.template else view.key
+
+    def prepare(self, paths: Iterable[str]) -> None:
+        """Do what every process would else do by itself."""
+        self.renderer.prepare({self.views[path].template for path in paths})
 
     def __call__(self, path: str) -> Rendered:
         """Make one output in the stage."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -161,16 +162,15 @@ class Renderer:
     def _piece(self, context: Context, name: str, given: object = None) -> Markup:
         """A template that knows only the site, the way to its root, the current room and what it is given: made once
         for each."""
-        site = context["site"]
-        if site is not self._site:
+        values = context.parent
+        site = values["site"]
+        if site is not self._site or len(self._pieces) >= _PIECES_KEPT:
             self._site = site
             self._pieces.clear()
-        key = (name, context["root"], context["nav"], given)
+        key = (name, values["root"], values["nav"], given)
         piece = self._pieces.get(key)
         if piece is None:
-            if len(self._pieces) >= _PIECES_KEPT:
-                self._pieces.clear()
-            known = {each: context[each] for each in ("site", "root", "nav", "config", "t", "asset")}
+            known = {each: values[each] for each in ("site", "root", "nav", "config", "t", "asset")}
             text = self.environment.get_template(name).render(known, given=given)
             piece = self._pieces[key] = Markup(text.rstrip("\n"))  # noqa: S704 (rendered with escaping)
         return piece
@@ -181,7 +181,21 @@ class Renderer:
             self._versions[name] = self._version(name) if name else ""
         return self._versions[name]
 
+    def prepare(self, names: Iterable[str]) -> None:
+        """Compile these templates with all they use: before a process forks into several, which else do it each."""
+        for name in {one for each in names if each for one in self._sources(each)}:
+            with suppress(TemplateError):  # rendering will say so
+                self.environment.get_template(name)
+
     def _version(self, name: str) -> str:
+        found = self._sources(name)
+        mark = blake2b(digest_size=16)
+        for one in sorted(found):
+            mark.update(f"{one}\0{found[one]}\0".encode("utf-8", "surrogatepass"))
+        return mark.hexdigest()
+
+    def _sources(self, name: str) -> dict[str, str]:
+        """The sources of a template and of all it uses, by name."""
         found: dict[str, str] = {}
         waiting = [name]
         while waiting:
@@ -197,10 +211,7 @@ class Renderer:
             # A name that is only known when rendering may be any template.
             for literal in [*_USES.findall(source), *_PIECES.findall(source)]:
                 waiting += [literal] if literal else self.environment.list_templates()
-        mark = blake2b(digest_size=16)
-        for one in sorted(found):
-            mark.update(f"{one}\0{found[one]}\0".encode("utf-8", "surrogatepass"))
-        return mark.hexdigest()
+        return found
 
     def _template(self, name: str) -> Template:
         template = self._templates.get(name)
