@@ -205,7 +205,7 @@ def _article_score(
 def _spread(titles: Sequence[Group]) -> float:
     """The cost of a title in several groups with blank lines between; small where the upper reads as a 引题."""
     return sum(
-        0.6 if subhead_odds(upper.lines[-1].text, lower.lines[0].text) < -1.5 else 2.5
+        0.6 if subhead_odds(upper.lines[-1].text, lower.lines[0].text) < -3.0 else 2.5
         for upper, lower in itertools.pairwise(titles)
     )
 

@@ -94,7 +94,7 @@ def runs_and_gaps(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[R
     if len(gaps) == len(runs):
         gaps.append(Gap())
     for run in runs:
-        _look(run)
+        look(run)
     for gap in gaps:
         for group in gap.groups:
             group.grams = pieces(" ".join(s.text for s in group.lines)) if group.kind == "title" else set()
@@ -123,7 +123,7 @@ def _closing(lines: Sequence[Seen]) -> bool:
     return found is not None and bool(found.text) and found.signature.margin > 0.2
 
 
-def _look(run: Run) -> None:
+def look(run: Run) -> None:
     """Fills in what a run shows as a whole."""
     text = join_all(s.text for s in run.lines)
     first = run.lines[0]

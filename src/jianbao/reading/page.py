@@ -19,6 +19,7 @@ from jianbao.reading.furniture import Folio, find_folio
 from jianbao.reading.layout import runs_and_gaps
 from jianbao.reading.lines import Label, label_lines
 from jianbao.reading.looks import Seen, see
+from jianbao.reading.seams import find_seams, reopen
 from jianbao.text import tidy
 
 
@@ -35,7 +36,10 @@ def read_page(text: str, source: str, known_names: Mapping[str, int] | None = No
     sure = {s.line.number: margin for s, margin in zip(seen, margins, strict=True)}
     labels = whole_blocks(seen, labels)
     runs, gaps, captions = runs_and_gaps(seen, labels)
-    articles = [build(story, known_names, sure) for story in divide(runs, gaps)]
+    stories = divide(runs, gaps)
+    if seams := find_seams(runs, gaps, stories):
+        stories = divide(*reopen(runs, gaps, seams))
+    articles = [build(story, known_names, sure) for story in stories]
     articles = _with_captions(articles, captions)
     used = {number for article in articles for number in article.lines}
     furniture = tuple(s.line for s, label in zip(seen, labels, strict=True) if label is Label.FURNITURE)
