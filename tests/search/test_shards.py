@@ -10,13 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jianbao.search import inverting
+from jianbao.search.bulk import BulkCutter
 from jianbao.search.folding import fold, folded_pairs, simplified, tidy
-from jianbao.search.grams import grams_of, weighted_grams
+from jianbao.search.grams import Text, grams_of, weighted_grams
 from jianbao.search.query import Clause, needed_grams, parse
-from jianbao.search.segments import patch
+from jianbao.search.segments import build, build_plainly, patch
 from jianbao.search.shards import bucket, decode, encode, script, unscript
 from jianbao.search.tables import column, roll, suggestions
-from jianbao.search.words import Cutter
+from jianbao.search.words import Cutter, counted
 
 grams = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=3)
 numbers = st.sets(st.integers(0, 200_000), min_size=1, max_size=400).map(sorted)
@@ -39,6 +41,35 @@ def test_a_patched_shard_is_the_shard_built_anew() -> None:
     edits = [(300, "旧房", None), (7, "旧房", 2), (300, "房改", None), (7, "改造", 0)]
     built = script("c/0000", encode(before, b"mark"))
     assert patch("c/0000", built, edits) == script("c/0000", encode(after, b"mark"))
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    articles=st.lists(
+        st.lists(st.text(st.sampled_from("旧房改造ab12 ，𠮷👍\U000e0101"), max_size=12), min_size=1), max_size=9
+    ),
+    power=st.integers(0, 6),
+    part=st.sampled_from([1 << 20, 40]),
+)
+def test_many_articles_give_the_shards_of_each(
+    articles: list[list[str]], power: int, part: int, cutter: Cutter, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    texts = []
+    for parts in articles:
+        counts = counted(cutter.words("\n".join(parts)))
+        texts.append(Text(parts, "\n".join(counts), bytes(min(count, 255) for count in counts.values())))
+    grams = sum(len(one) for parts in articles for one in parts)
+    plainly = list(build_plainly("a", 1 << power, b"mark", map(weighted_grams, texts)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inverting, "_A_PART", part)
+        built = build(tmp_path_factory.getbasetemp(), "a", 1 << power, b"mark", texts, len(texts), grams)
+        assert list(built) == plainly
+
+
+def test_gaps_of_three_bytes_and_long_lists(tmp_path: Path) -> None:
+    texts = [Text([str(i % 100 * (i % 70_000 < 300))], "", b"") for i in range(140_100)]
+    plainly = build_plainly("a", 4, b"mark", map(weighted_grams, texts))
+    assert list(build(tmp_path, "a", 4, b"mark", texts, len(texts), 200_000)) == list(plainly)
 
 
 def test_damage_is_noticed() -> None:
@@ -79,7 +110,7 @@ def test_every_substring_s_grams_are_in_the_text(text: str, data: st.DataObject)
 
 
 def test_weights_come_from_words_and_title() -> None:
-    found, weights = weighted_grams(["和服展", "产品和服务"], [("和服", 1), ("产品", 1), ("服务", 1)])
+    found, weights = weighted_grams(Text(["和服展", "产品和服务"], "和服\n产品\n服务", bytes([1, 1, 1])))
     assert weights["和服"] > 4
     assert 1 <= weights["服务"] <= 3
     assert "品和" in found
@@ -164,10 +195,16 @@ def test_words_are_jieba_s(cutter: Cutter, text: str) -> None:
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.text(st.sampled_from("".join(TEXTS)), max_size=60))
-def test_words_of_any_text_are_jieba_s(cutter: Cutter, text: str) -> None:
-    theirs = [word for word in jieba.cut_for_search(text) if len(word) > 1 and word.strip()]
-    assert [word for word in cutter.words(text) if len(word) > 1] == theirs
+@given(st.lists(st.text(st.sampled_from("".join(TEXTS)), max_size=60), min_size=1, max_size=5))
+def test_words_of_any_text_are_jieba_s(cutter: Cutter, texts: list[str]) -> None:
+    theirs = [[word for word in jieba.cut_for_search(text) if len(word) > 1 and word.strip()] for text in texts]
+    assert [cutter.words(text) for text in texts] == theirs
+    assert BulkCutter(cutter.folder, cutter).words(texts) == theirs
+
+
+def test_a_text_without_a_sign_between_is_cut_alone(cutter: Cutter) -> None:
+    texts = ["旧房改造" * 400, "河道清淤"]
+    assert BulkCutter(cutter.folder, cutter).words(texts) == [cutter.words(text) for text in texts]
 
 
 def test_the_words_of_real_news_are_jieba_s(cutter: Cutter) -> None:
@@ -176,7 +213,7 @@ def test_the_words_of_real_news_are_jieba_s(cutter: Cutter) -> None:
 
     corpus = Path(__file__).parents[2].parent / "shared" / "corpus" / "news-10k.jsonl.xz"
     with lzma.open(corpus, "rt", encoding="utf-8") as lines:
-        for _ in range(25):
-            text = json.loads(next(lines))["body"]
-            theirs = [word for word in jieba.cut_for_search(text) if len(word) > 1 and word.strip()]
-            assert [word for word in cutter.words(text) if len(word) > 1] == theirs
+        texts = [json.loads(next(lines))["body"] for _ in range(60)]
+    theirs = [[word for word in jieba.cut_for_search(text) if len(word) > 1 and word.strip()] for text in texts]
+    assert [cutter.words(text) for text in texts] == theirs
+    assert BulkCutter(cutter.folder, cutter).words(texts) == theirs

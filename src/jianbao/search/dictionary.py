@@ -1,8 +1,11 @@
 """jieba's tables in one file that is read in parts: an edge, made once for each version of jieba.
 
 8 bytes   length of the head
-head      marshal: places of the parts, log of all frequencies' sum, start and transition probabilities
-parts     marshal, one for each first character: scores, inverse document frequencies, emissions (B, M, E, S)
+head      marshal: places of the parts, log of all frequencies' sum, the tables for unknown words
+parts     marshal, one for each first character: `Part`
+
+Half a million words would be 100 MB of Python strings. So the words of three characters and more stay packed until
+a text has their first two, and the rarities stay one string, in which few are ever looked for.
 """
 
 from __future__ import annotations
@@ -10,17 +13,27 @@ from __future__ import annotations
 import logging
 import marshal
 import os
+import re
 from importlib.metadata import version
 from importlib.resources import files
 from math import log
 from pathlib import Path
-from typing import Any, BinaryIO, Final, TypedDict
+from typing import Any, BinaryIO, Final, NamedTuple, TypeAlias, TypedDict
 
-MISSING: Final = object()
-_LEAST: Final = -3.14e100
-_FORM: Final = 1
+LEAST: Final = -3.14e100
+WORD_CHARACTERS: Final = r"\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-"  # what jieba looks for words in
+_ALL_WORD: Final = re.compile(f"[{WORD_CHARACTERS}]+")
+_FORM: Final = 3
 
-Part = tuple[dict[str, float | None], dict[str, float], tuple[float, ...]]
+Longer: TypeAlias = dict[str, float | None]  # words, and beginnings of words (None), of three characters and more
+
+
+class Part(NamedTuple):
+    """What begins with one character: scores are logarithms of how likely a word is."""
+
+    score: float | None  # of the character itself; None where it is no word
+    pairs: dict[str, tuple[float | None, bytes]]  # the words and beginnings of two characters; `Longer` as marshal
+    rarities: str  # "\nword rarity\nword rarity\n": inverse document frequencies
 
 
 class Tables(TypedDict):
@@ -30,6 +43,7 @@ class Tables(TypedDict):
     logtotal: float
     start: dict[str, float]
     moves: dict[str, dict[str, float]]
+    emissions: dict[str, tuple[float, ...]]  # of characters, for the states B, M, E, S
 
 
 def dictionary_version() -> str:
@@ -48,6 +62,13 @@ def make_dictionary(folder: Path) -> Path:
     return path
 
 
+def read_head(path: Path) -> Tables:
+    """The head of the file."""
+    with path.open("rb") as file:
+        head: Tables = marshal.loads(file.read(int.from_bytes(file.read(8), "little")))  # noqa: S302 (our own file)
+    return head
+
+
 def read_part(file: BinaryIO, place: tuple[int, int]) -> Part:
     """One first character's tables. Forked processes share the file's position, so it is not relied on."""
     if hasattr(os, "pread"):
@@ -55,11 +76,27 @@ def read_part(file: BinaryIO, place: tuple[int, int]) -> Part:
     else:
         file.seek(place[0])
         data = file.read(place[1])
-    part: Part = marshal.loads(data)  # noqa: S302 (a file of our own below .jianbao)
-    return part
+    return Part(*marshal.loads(data))  # noqa: S302 (a file of our own below .jianbao)
 
 
 def _packed(folder: Path) -> bytes:
+    head, parts = _tables(folder)
+    blocks, places, place = [], {}, 0
+    for character, part in sorted(parts.items()):
+        block = marshal.dumps(tuple(part))
+        places[character] = (place, len(block))
+        place += len(block)
+        blocks.append(block)
+    head["places"] = places
+    size = len(marshal.dumps(head)) + 32 * len(places)  # room for larger numbers
+    head["places"] = {character: (8 + size + start, length) for character, (start, length) in places.items()}
+    packed = marshal.dumps(head)
+    assert len(packed) <= size
+    return size.to_bytes(8, "little") + packed.ljust(size, b"\0") + b"".join(blocks)
+
+
+def _tables(folder: Path) -> tuple[dict[str, Any], dict[str, Part]]:
+    """jieba's tables, parted by first characters. A word that jieba's own splitting tears apart is left out."""
     import jieba
     from jieba import finalseg
 
@@ -69,33 +106,34 @@ def _packed(folder: Path) -> bytes:
     tokenizer.cache_file = f".jieba.{os.getpid()}.cache"
     frequencies, total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     logtotal = log(total)
-    parts: dict[str, tuple[dict[str, float | None], dict[str, float], list[float]]] = {}
-
-    def part(character: str) -> tuple[dict[str, float | None], dict[str, float], list[float]]:
-        return parts.setdefault(character, ({}, {}, [_LEAST] * 4))
-
+    singles: dict[str, float | None] = {}
+    pairs: dict[str, dict[str, tuple[float | None, Longer]]] = {}
     for word, frequency in frequencies.items():
-        part(word[0])[0][word] = log(frequency) - logtotal if frequency else None
+        if not _ALL_WORD.fullmatch(word):
+            continue
+        score = log(frequency) - logtotal if frequency else None
+        if len(word) == 1:
+            singles[word] = score
+        elif len(word) == 2:
+            there = pairs.setdefault(word[0], {})
+            there[word] = (score, there[word][1] if word in there else {})
+        else:
+            pairs.setdefault(word[0], {}).setdefault(word[:2], (None, {}))[1][word] = score
+    rarities: dict[str, list[str]] = {}
     for line in files("jieba").joinpath("analyse", "idf.txt").read_text(encoding="utf-8").splitlines():
-        word, rarity = line.split(" ")
-        part(word[0])[1][word] = float(rarity)
+        rarities.setdefault(line[0], []).append(line)
+    emissions: dict[str, list[float]] = {}
     for i, state in enumerate("BMES"):
         for character, chance in finalseg.emit_P[state].items():
-            part(character)[2][i] = chance
-    blocks, places, place = [], {}, 0
-    for character, (scores, rarities, emissions) in sorted(parts.items()):
-        block = marshal.dumps((scores, rarities, tuple(emissions)))
-        places[character] = (place, len(block))
-        place += len(block)
-        blocks.append(block)
-    head: dict[str, Any] = {
-        "places": places,
-        "logtotal": logtotal,
-        "start": dict(finalseg.start_P),
-        "moves": {state: dict(moves) for state, moves in finalseg.trans_P.items()},
-    }
-    size = len(marshal.dumps(head)) + 32 * len(places)  # room for larger numbers
-    head["places"] = {character: (8 + size + start, length) for character, (start, length) in places.items()}
-    packed = marshal.dumps(head)
-    assert len(packed) <= size
-    return size.to_bytes(8, "little") + packed.ljust(size, b"\0") + b"".join(blocks)
+            emissions.setdefault(character, [LEAST] * 4)[i] = chance
+    parts = {}
+    for character in {*singles, *pairs, *rarities}:
+        packed = {
+            pair: (score, marshal.dumps(longer) if longer else b"")
+            for pair, (score, longer) in pairs.get(character, {}).items()
+        }
+        lines = "\n".join(["", *rarities.get(character, ()), ""])
+        parts[character] = Part(singles.get(character), packed, lines if lines.strip() else "")
+    moves = {state: dict(chances) for state, chances in finalseg.trans_P.items()}
+    chances = {character: tuple(values) for character, values in emissions.items()}
+    return {"logtotal": logtotal, "start": dict(finalseg.start_P), "moves": moves, "emissions": chances}, parts

@@ -36,20 +36,29 @@ def fold_character(character: str) -> str:
     return "".join(out)
 
 
-class _Table(dict[int, str]):
-    """For `str.translate`, filled as characters turn up."""
+class _Folded(dict[str, str]):
+    """What characters are compared as, filled as they turn up."""
 
-    def __missing__(self, code: int) -> str:
-        self[code] = folded = fold_character(chr(code))
+    def __missing__(self, character: str) -> str:
+        self[character] = folded = fold_character(character)
         return folded
 
 
-_TABLE: Final = _Table()
+class _Pairs(dict[str, str]):
+    """The traditional characters in one code point, filled as they turn up."""
+
+    def __missing__(self, character: str) -> str:
+        self[character] = found = "".join(filter(simplified().__contains__, unicodedata.normalize("NFKC", character)))
+        return found
+
+
+_FOLDED: Final = _Folded()
+_PAIRS: Final = _Pairs()
 
 
 def fold(text: str) -> str:
-    """The text as it is compared."""
-    return _SPACES.sub(" ", text.translate(_TABLE))
+    """The text as it is compared. (`str.translate` takes three times as long.)"""
+    return _SPACES.sub(" ", "".join(map(_FOLDED.__getitem__, text)))
 
 
 def tidy(text: str) -> str:
@@ -60,9 +69,9 @@ def tidy(text: str) -> str:
 def folded_pairs(text: str) -> str:
     """`traditional simplified traditional simplified…` for the characters of a text that change, sorted: a reader
     of the text need not load the whole table."""
-    table = simplified()
-    found = sorted(set(unicodedata.normalize("NFKC", text)) & table.keys())
-    return "".join(character + table[character] for character in found)
+    found = set("".join(map(_PAIRS.__getitem__, set(text))))
+    table = simplified() if found else {}
+    return "".join(character + table[character] for character in sorted(found))
 
 
 def traditional_table() -> str:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import add
-from typing import Final
+from typing import Final, NamedTuple
 
 from jianbao.model import Article
 from jianbao.search.folding import fold, tidy
@@ -28,6 +28,18 @@ class SearchEntry:
 
     article: Article
     text: str
+
+
+class Text(NamedTuple):
+    """What of an article makes its grams: folded strings (the title first), words parted by newlines, their counts."""
+
+    parts: Sequence[str]
+    words: str
+    counts: bytes
+
+    def pairs(self) -> Iterable[tuple[str, int]]:
+        """Each word with its count."""
+        return zip(self.words.split("\n"), self.counts, strict=True) if self.counts else ()
 
 
 def printed_fields(entry: SearchEntry) -> dict[str, str | list[str]]:
@@ -80,16 +92,22 @@ def weigh(counts: Iterable[tuple[str, int]], length: int) -> dict[str, int]:
             for i in range(len(word) - 1):
                 pair = word[i : i + 2]
                 often[pair] = often.get(pair, 0) + count
-    step = max(64, 1 << max(length - 1, 1).bit_length())  # coarse, so that a few characters more change nothing
-    norm = 1.2 * (0.25 + 0.75 * min(step, 8192) / _MEAN_LENGTH / 2)
-    middle, high = 1.0 * norm / 1.2, 1.55 * norm / 0.65  # where BM25's tf·2.2/(tf+norm) passes 1.0 and 1.55
+    middle, high = weight_limits(length)
     return {gram: 1 if n < middle else 2 if n < high else 3 for gram, n in often.items()}
 
 
-def weighted_grams(parts: Sequence[str], words: Iterable[tuple[str, int]]) -> tuple[set[str], dict[str, int]]:
+def weight_limits(length: int) -> tuple[float, float]:
+    """How often a gram must occur in an article of this length to weigh 2, and 3."""
+    step = max(64, 1 << max(length - 1, 1).bit_length())  # coarse, so that a few characters more change nothing
+    norm = 1.2 * (0.25 + 0.75 * min(step, 8192) / _MEAN_LENGTH / 2)
+    return 1.0 * norm / 1.2, 1.55 * norm / 0.65  # where BM25's tf·2.2/(tf+norm) passes 1.0 and 1.55
+
+
+def weighted_grams(text: Text) -> tuple[set[str], dict[str, int]]:
     """All grams of an article, and the weights of those that weigh, `TITLE` added where the title has it."""
+    parts = text.parts
     grams = grams_of("\n".join(parts))
-    weights = {gram: weight for gram, weight in weigh(words, sum(map(len, parts))).items() if gram in grams}
+    weights = {gram: weight for gram, weight in weigh(text.pairs(), sum(map(len, parts))).items() if gram in grams}
     for gram in grams_of(parts[0]):
         weights[gram] = weights.get(gram, 0) + TITLE
     return grams, weights

@@ -24,8 +24,8 @@ from jianbao.search import segments
 from jianbao.search.dictionary import dictionary_version
 from jianbao.search.finding import Finder, Found, Wanted
 from jianbao.search.folding import traditional_table
-from jianbao.search.grams import SearchEntry, haystack, weighted_grams
-from jianbao.search.ledger import Ledger, Prepared, Remembered, unpack_words
+from jianbao.search.grams import SearchEntry, Text, haystack, weighted_grams
+from jianbao.search.ledger import Ledger, Prepared, Remembered, telling_words, unpack_words
 from jianbao.search.preparing import Preparation, as_json, fragment_name
 from jianbao.search.ranking import Ranking
 from jianbao.search.related import Change
@@ -76,7 +76,9 @@ class SearchIndex:
     ) -> None:
         """Take in new and changed articles, forget removed ones; lasting when it returns."""
         prepare = Preparation(self.folder)
-        prepare.open()
+        rest = iter(entries)
+        batch = list(islice(rest, _BATCH))
+        prepare.open(len(batch))
         if not self.ranking.exists():
             self._rank_anew()
         # Whoosh commits before the ledger: what a killed run left in it must be replaced, not doubled
@@ -84,10 +86,12 @@ class SearchIndex:
         self.ledger.set_note("ranking", "begun")
         self.ledger.commit()
         change = Change()
-        rest = iter(entries)
-        while batch := list(islice(rest, _BATCH)):
-            for prepared in (workers or Serial()).map(prepare, batch):
-                self._put(prepared, change)
+        while batch:
+            parts = [batch[i : i + prepare.together] for i in range(0, len(batch), prepare.together)]
+            for prepared in (workers or Serial()).map(prepare, parts):
+                for one in prepared:
+                    self._put(one, change)
+            batch = list(islice(rest, _BATCH))
         for article in removed:
             self._note_keywords(article, (), change)
             self.ledger.remove(article)
@@ -102,9 +106,7 @@ class SearchIndex:
     def _put(self, prepared: Prepared, change: Change) -> None:
         known = self.ledger.has(prepared.id)
         if self.ledger.put(prepared):
-            self.ranking.put(
-                prepared.id, unpack_words(prepared.words, telling=True), fresh=not known and not self._unsure
-            )
+            self.ranking.put(prepared.id, *telling_words(prepared.words), fresh=not known and not self._unsure)
             if not known or tuple(self.ledger.keywords(prepared.id)) != prepared.keywords:
                 self._note_keywords(prepared.id, prepared.keywords, change)
 
@@ -119,7 +121,7 @@ class SearchIndex:
     def _rank_anew(self) -> None:
         """Whoosh's index is not there: make it of the words that are remembered."""
         for article, words in self.ledger.all_words():
-            self.ranking.put(article, unpack_words(words, telling=True), fresh=True)
+            self.ranking.put(article, *telling_words(words), fresh=True)
         self.ranking.commit()
 
     # -- keywords and related articles ----------------------------------------------------------------------
@@ -186,8 +188,9 @@ class SearchIndex:
             self._patch(name, shards, {article: number for number, article in enumerate(ids)})
             return shards
         self._forget_segment(name)
-        documents = (_grams(fragment, words) for _, fragment, words in self.ledger.contents(ids))
-        self.ledger.write(_file(*one) for one in segments.build(name, shards, mark, documents))
+        texts = (_text(fragment, words) for _, fragment, words in self.ledger.contents(ids))
+        built = segments.build(self.folder, name, shards, mark, texts, len(ids), sum(row[2] for row in rows))
+        self.ledger.write(_file(*one) for one in built)
         self.ledger.set_note(f"segment {name}", state)
         return shards
 
@@ -200,7 +203,8 @@ class SearchIndex:
         before = self.ledger.contents(changed, "before")
         after = self.ledger.contents(changed)
         changes = [
-            (numbers[old[0]], _grams(*old[1:]), _grams(*new[1:])) for old, new in zip(before, after, strict=True)
+            (numbers[old[0]], weighted_grams(_text(*old[1:])), weighted_grams(_text(*new[1:])))
+            for old, new in zip(before, after, strict=True)
         ]
         for number, edits in segments.patches(changes, shards).items():
             shard = segments.shard_name(name, number)
@@ -241,8 +245,9 @@ def _numbered(parts: list[Any]) -> Iterator[tuple[str, Any]]:
     return ((f"suggest/{number:02x}", part) for number, part in enumerate(parts))
 
 
-def _grams(fragment: bytes, words: bytes) -> segments.Weighted:
-    return weighted_grams(haystack(json.loads(unscript(fragment))), unpack_words(words))
+def _text(fragment: bytes, words: bytes) -> Text:
+    text, counts, _ = unpack_words(words)
+    return Text(haystack(json.loads(unscript(fragment))), text, counts)
 
 
 def _file(name: str, data: bytes) -> tuple[str, str, bytes]:

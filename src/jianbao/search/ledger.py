@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,21 +39,26 @@ class Prepared(NamedTuple):
     keywords: tuple[tuple[str, int], ...]
 
 
-def pack_words(counts: Mapping[str, int], telling: Container[str]) -> bytes:
+def pack_words(counts: Mapping[str, int], telling: Iterable[str]) -> bytes:
     """Words and how often each occurs (at most 255); those that tell something stand first."""
-    words = [word for word in counts if word in telling]
+    words = list(telling)
     size = len(words)
-    words += [word for word in counts if word not in telling]
-    numbers = bytes(min(counts[word], 255) for word in words)
+    words += [*dict.fromkeys(chain(words, counts))][size:]
+    numbers = bytes(map(min, map(counts.__getitem__, words), repeat(255)))
     return zlib.compress(size.to_bytes(4, "little") + numbers + b"\0" + "\n".join(words).encode(), 1)
 
 
-def unpack_words(data: bytes, *, telling: bool = False) -> list[tuple[str, int]]:
-    """The inverse of `pack_words`: all words, or only those that tell something."""
+def unpack_words(data: bytes) -> tuple[str, bytes, int]:
+    """The inverse of `pack_words`: words parted by newlines, how often each occurs, how many of them tell something."""
     raw = zlib.decompress(data)
-    numbers, _, words = raw[4:].partition(b"\0")
-    pairs = zip(words.decode().split("\n"), numbers, strict=True) if numbers else ()
-    return list(islice(pairs, int.from_bytes(raw[:4], "little"))) if telling else list(pairs)
+    counts, _, words = raw[4:].partition(b"\0")
+    return words.decode(), counts, int.from_bytes(raw[:4], "little")
+
+
+def telling_words(data: bytes) -> tuple[list[str], bytes]:
+    """The words that tell something, and how often each occurs."""
+    words, counts, size = unpack_words(data)
+    return words.split("\n", size)[:size], counts[:size]
 
 
 class Ledger:

@@ -5,15 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from jianbao.search.folding import folded_pairs
 from jianbao.search.grams import SearchEntry, haystack, printed_fields
 from jianbao.search.ledger import Prepared, pack_words
 from jianbao.search.related import COMMON_RARITY, keywords
 from jianbao.search.shards import script
-from jianbao.search.words import cutter
+from jianbao.search.words import counted, cutter
+
+if TYPE_CHECKING:
+    from jianbao.search.bulk import BulkCutter
+
+_MANY: Final = 8  # articles that are cut sooner together than one by one
 
 
 @dataclass(frozen=True)
@@ -21,22 +30,33 @@ class Preparation:
     """Entry → what is kept of it: all the work that can be done in another process."""
 
     folder: Path
+    together: ClassVar[int] = 64  # how many articles are best given at a time
 
-    def open(self) -> None:
-        """Make what the processes share."""
+    def open(self, number: int) -> None:
+        """Make what the processes share, for so many articles."""
         cutter(self.folder).open()
+        if number >= _MANY:
+            _bulk(self.folder)
 
-    def __call__(self, entry: SearchEntry) -> Prepared:
-        """Cut, weigh and pack one article."""
-        article = entry.article
-        fields = printed_fields(entry)
-        parts = haystack(fields)
+    def __call__(self, entries: Sequence[SearchEntry]) -> list[Prepared]:
+        """Cut, weigh and pack articles."""
+        fields = [printed_fields(entry) for entry in entries]
+        parts = [haystack(one) for one in fields]
+        texts = ["\n".join(one) for one in parts]
         cut = cutter(self.folder)
-        counts = cut.counts("\n".join(parts))
-        fragment = script(
-            fragment_name(article.id), as_json({"i": article.id, **fields, "f": folded_pairs(str(fields))})
-        )
-        words = pack_words(counts, {word for word in counts if cut.rarity(word) >= COMMON_RARITY})
+        words = _bulk(self.folder).words(texts) if len(texts) >= _MANY else map(cut.words, texts)
+        return list(map(self._prepared, entries, fields, parts, words))
+
+    def _prepared(
+        self, entry: SearchEntry, fields: dict[str, str | list[str]], parts: list[str], found: list[str]
+    ) -> Prepared:
+        article = entry.article
+        cut = cutter(self.folder)
+        counts = counted(found)
+        printed = "".join(chain.from_iterable(fields.values()))
+        fragment = script(fragment_name(article.id), as_json({"i": article.id, **fields, "f": folded_pairs(printed)}))
+        telling = cut.telling(counts, COMMON_RARITY)
+        words = pack_words(counts, telling)
         return Prepared(
             article.id,
             article.date.iso if article.date else "",
@@ -47,8 +67,15 @@ class Preparation:
             "\n".join(fields.get("n", [])),
             fragment,
             words,
-            keywords(counts, cut.words(parts[0]), cut.rarity),
+            keywords(counts, telling, cut.words(parts[0]), cut.rarities),
         )
+
+
+@lru_cache(maxsize=4)
+def _bulk(folder: Path) -> BulkCutter:
+    from jianbao.search.bulk import BulkCutter  # numpy is loaded only where there is much to do
+
+    return BulkCutter(folder, cutter(folder))
 
 
 def as_json(value: object) -> bytes:

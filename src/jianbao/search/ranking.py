@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import shutil
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-Counts = Iterable[tuple[str, int]]
-_FIELD: Final = "words"
+_MOST: Final = 20_000  # articles in memory
 
 
 class Ranking:
@@ -23,6 +22,8 @@ class Ranking:
         self.folder = folder
         self._index: Any = None
         self._writer: Any = None
+        self._add: Any = None
+        self._many = 0  # articles since the last commit
 
     @property
     def index(self) -> Any:  # noqa: ANN401 (whoosh has no types)
@@ -44,12 +45,15 @@ class Ranking:
         self.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def put(self, article: str, words: Counts, *, fresh: bool) -> None:
-        """Take in an article; `fresh`: the index has no earlier one of this id."""
+    def put(self, article: str, words: Sequence[str], counts: bytes, *, fresh: bool) -> None:
+        """Take in an article's words and how often each occurs; `fresh`: the index has no earlier one of this id."""
         writer = self._open_writer()
         if not fresh:
             writer.delete_by_term("id", article)
-        writer.add_document(id=article, words=words)
+        self._add(writer, article, words, counts)
+        self._many += 1
+        if self._many % _MOST == 0:
+            self.commit()
 
     def remove(self, article: str) -> None:
         """Forget an article."""
@@ -57,6 +61,7 @@ class Ranking:
 
     def commit(self) -> None:
         """Make all changes lasting. Small segments are merged; large ones never are."""
+        self._many = 0
         if self._writer is not None:
             writer, self._writer = self._writer, None
             writer.commit()
@@ -65,7 +70,7 @@ class Ranking:
         """BM25 of the articles that have any of the words, the best so many."""
         from whoosh.query import Or, Term
 
-        query = Or([Term(_FIELD, word) for word in words])
+        query = Or([Term("words", word) for word in words])
         with self.index.searcher() as searcher:
             return {hit["id"]: float(hit.score) for hit in searcher.search(query, limit=most)}
 
@@ -80,7 +85,8 @@ class Ranking:
 
     def _open_writer(self) -> Any:  # noqa: ANN401 (whoosh has no types)
         if self._writer is None:
-            from jianbao.search.wordfield import open_writer
+            index = self.index  # first: it silences Whoosh's warnings
+            from jianbao.search.wordfield import add, open_writer
 
-            self._writer = open_writer(self.index)
+            self._writer, self._add = open_writer(index), add
         return self._writer

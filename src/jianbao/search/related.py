@@ -19,28 +19,29 @@ MOST_RELATED: Final = 8
 COMMON: Final = 250  # a keyword of more articles than this tells nothing about likeness
 _LEAST_LIKENESS: Final = 300
 COMMON_RARITY: Final = 4.5  # jieba's rarity below which a word says little: 表示, 进行, 工作
+_VERY_RARE: Final = 9
 _TITLE_COUNTS: Final = 3
 
 
 def keywords(
-    counts: Mapping[str, int], title: Iterable[str], rarity: Callable[[str], float]
+    counts: Mapping[str, int], telling: Iterable[str], title: Iterable[str], rarities: Mapping[str, float]
 ) -> tuple[tuple[str, int], ...]:
-    """The words that tell most about an article, with weights; words of the title count more."""
+    """The words that tell most about an article, with weights; words of the title count more. `telling`: the words
+    that are at least `COMMON_RARITY` rare."""
     titled = set(title)
     weights = []
-    for word, count in counts.items():
-        rare = rarity(word)
-        often = count + _TITLE_COUNTS if word in titled else count
-        if rare > 9 or (often > 1 and rare >= COMMON_RARITY):
-            weights.append((word, round(rare * (1 + log(often)))))
-    weights.sort(key=lambda one: (-one[1], one[0]))
+    for word in telling:
+        often = counts[word] + _TITLE_COUNTS if word in titled else counts[word]
+        rare = rarities[word]
+        if often > 1 or rare > _VERY_RARE:
+            weights.append((-round(rare * (1 + log(often))), word))
+    weights.sort()
+    foremost = [other for _, other in weights[:40]]
     out: list[tuple[str, int]] = []
-    for word, weight in weights:
+    for weight, word in weights:
         # a piece that occurs only inside a longer word (会主 in 委员会主席) tells nothing of its own
-        if not any(
-            len(other) > len(word) and word in other and counts[other] >= counts[word] for other, _ in weights[:40]
-        ):
-            out.append((word, weight))
+        if not any(word in other and word != other and counts[other] >= counts[word] for other in foremost):
+            out.append((word, -weight))
             if len(out) == MOST_KEYWORDS:
                 break
     return tuple(out)

@@ -17,13 +17,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import repeat
+from pathlib import Path
 from typing import Final, NamedTuple
 
+from jianbao.search.grams import Text, weighted_grams
 from jianbao.search.shards import Entries, bucket, decode, encode, script, unscript
 
 STEPS: Final = (8192, 512)  # the large segment grows by the first, the middle one by the second
 _BYTES_A_SHARD: Final = {"a": 4000, "b": 1500, "c": 900}
 _MOST: Final = 1 << 15
+_MOST_NUMBERED: Final = 1 << 19  # documents that the quick way can number
 
 
 class Segment(NamedTuple):
@@ -69,8 +72,23 @@ def shard_name(segment: str, number: int) -> str:
 Weighted = tuple[set[str], dict[str, int]]  # a document's grams, and the weights of those that weigh
 
 
-def build(segment: str, shards: int, mark: bytes, documents: Iterable[Weighted]) -> Iterator[tuple[str, bytes]]:
-    """All shards of a segment from the grams of its documents in order."""
+def build(
+    folder: Path, segment: str, shards: int, mark: bytes, texts: Iterable[Text], size: int, grams: int
+) -> Iterator[tuple[str, bytes]]:
+    """All shards of a segment from its `size` documents in order; `grams`: about how many these have in all.
+    `folder` is for what does not fit into memory."""
+    if size > _MOST_NUMBERED:
+        yield from build_plainly(segment, shards, mark, map(weighted_grams, texts))
+        return
+    from jianbao.search.inverting import invert  # numpy is loaded only where there is much to do
+
+    for number, sections in enumerate(invert(folder, shards, mark, texts, grams)):
+        name = shard_name(segment, number)
+        yield name, script(name, sections)
+
+
+def build_plainly(segment: str, shards: int, mark: bytes, documents: Iterable[Weighted]) -> Iterator[tuple[str, bytes]]:
+    """The same from the grams of its documents, in a way that is easy to follow and needs much time and memory."""
     entries: dict[str, Entries] = defaultdict(partial(array, "I"))
     find = entries.__getitem__
     with _without_collecting():
