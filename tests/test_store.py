@@ -35,6 +35,17 @@ def test_a_link_that_leads_out_is_not_followed(tmp_path: Path) -> None:
     assert not (tmp_path / "outside" / "new.md").exists()
 
 
+def test_files_meant_to_be_read_that_are_not_are_named(tmp_path: Path) -> None:
+    root = Root(tmp_path)
+    for path in ("scans/01.TXT", "scans/01.txt", "scans/01.pdf", "scans/01.parsed.json", "scans/a/02.docx"):
+        root.write(path, b"x")
+    for path in ("articles/a.md", "articles/b.md.txt", "articles/c.MD", "articles/d.md~", "articles/.e.md.tmp"):
+        root.write(path, b"x")
+    assert sorted(one.path for one in root.strays("scans")) == ["scans/01.TXT", "scans/a/02.docx"]
+    assert sorted(one.path for one in root.strays("articles")) == ["articles/b.md.txt", "articles/c.MD"]
+    assert {one.code for one in [*root.strays("scans"), *root.strays("articles")]} == {"not-read"}
+
+
 def test_writing_the_same_bytes_touches_nothing(tmp_path: Path) -> None:
     root = Root(tmp_path)
     assert root.write("articles/2024/a.md", b"one")

@@ -16,6 +16,10 @@ from jianbao.reading.dates import estimate, place_of, read_date, read_number
         ("scans/2021/12/07/03.txt", "2021-12-07", "3", ""),
         ("scans/2021年12月7日/第4版 副刊.txt", "2021-12-07", "4", "副刊"),
         ("scans/2021-12-07/第四版.txt", "2021-12-07", "4", ""),
+        ("scans/2021.12.7/第02版：经济.txt", "2021-12-07", "2", "经济"),
+        ("scans/2021-12/07/3.txt", "2021-12-07", "3", ""),
+        ("scans/rb2021120703.txt", "2021-12-07", "3", ""),
+        ("scans/20211207/2021120703.txt", "2021-12-07", "3", ""),
         ("scans/2021-02-30/01.txt", None, "", ""),  # no such day: nothing is made of it
         ("scans/notes.txt", None, "", ""),
     ],

@@ -17,10 +17,17 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
-from jianbao.problems import Problem, error
+from jianbao.problems import Problem, error, warning
 
 # What editors, file managers and operating systems leave lying about (bad-input row 38).
 _JUNK_NAMES = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX", "ehthumbs.db"})
+# What is read below a folder, and the endings of what a person will have meant to be read (PDF and pictures may
+# well lie beside their text). Editors for Windows make `01.txt.txt` and `….md.txt`.
+_ENDINGS = {"scans": ".txt", "articles": ".md"}
+_MEANT = {
+    "scans": (".txt", ".text", ".md", ".doc", ".docx", ".rtf", ".htm", ".html"),
+    "articles": (".md", ".txt", ".markdown", ".doc", ".docx", ".rtf"),
+}
 _JUNK_ENDINGS = ("~", ".swp", ".swo", ".swx", ".tmp", ".bak", ".orig", ".part", ".crdownload")
 # Names as articles and scans bear them, which need no closer look; the others may still be right.
 _EVERYWHERE = re.compile(r"[0-9][0-9A-Za-z_-]{0,60}(?:\.(?:md|txt|parsed\.json))?").fullmatch
@@ -170,7 +177,8 @@ class Root:
         return os.path.realpath(path).startswith(str(self.folder) + os.sep)
 
     def strays(self, folder: str) -> list[Problem]:
-        """Names below `folder` that cannot be served: links out of the archive, names Windows forbids."""
+        """Names below `folder` that cannot be served (links out of the archive, names Windows forbids), and files
+        meant to be read that are not, by their ending (`01.TXT`, `….md.txt`)."""
         problems: list[Problem] = []
         waiting = [(str(self.folder / folder), folder)]
         while waiting:
@@ -190,12 +198,21 @@ class Root:
                         problems.append(_bad_name(path, name, fault))
                     if entry.is_dir(follow_symlinks=False) and not is_junk(name):
                         waiting.append((entry.path, path))
+                    elif (ending := _ENDINGS.get(folder)) and not name.endswith(ending) and not is_junk(name):
+                        if name.lower().endswith(_MEANT[folder]):
+                            problems.append(_not_read(path, ending))
         return problems
 
 
 def _link_outside(path: str) -> Problem:
     zh, en = "符号链接指向档案文件夹之外", "symbolic link leads out of the archive folder"
     return error(path, 0, 0, zh, en, do="把文件本身放进来", do_en="put the file itself here", code="link-outside")
+
+
+def _not_read(path: str, ending: str) -> Problem:
+    zh, en = f"扩展名不是 {ending}，没有读它", f"not read, as its name does not end in {ending}"
+    do, do_en = f"把文字存为小写 {ending} 结尾的文件", f"save the text in a file that ends in {ending} (small letters)"
+    return warning(path, 0, 0, zh, en, do=do, do_en=do_en, code="not-read")
 
 
 def _bad_name(path: str, name: str, fault: tuple[str, str]) -> Problem:

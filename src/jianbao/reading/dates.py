@@ -67,6 +67,10 @@ class Place(NamedTuple):
 _PATH_DAY: Final = re.compile(
     r"(?<!\d)(1[89]\d\d|20\d\d)([-_./年]?)(0?[1-9]|1[0-2])(?:\2|月)(0?[1-9]|[12]\d|3[01])日?(?!\d)"
 )
+_PATH_DAY_PAGE: Final = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=\d\d(?!\d))")
+_PATH_DAY_FOLDER: Final = re.compile(
+    r"(?<!\d)(1[89]\d\d|20\d\d)[-_.年](0?[1-9]|1[0-2])月?/(0?[1-9]|[12]\d|3[01])日?(?=/)"
+)
 _PATH_MONTH: Final = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)[-_./年](0[1-9]|1[0-2])月?(?!\d)")
 _PATH_YEAR: Final = re.compile(r"(?:^|/)(1[89]\d\d|20\d\d)(?:/|$)")
 _PATH_PAGE: Final = re.compile(
@@ -78,7 +82,7 @@ _WORDLESS: Final = re.compile(r"^(?:page|scan|img|image|ocr|text|txt|page|p|v)?\
 
 def place_of(path: str) -> Place:
     """Date, page and section that a scan's path gives: `scans/2021-12-07/01-要闻.txt`, `20211207-01.txt`,
-    `2021-12-07_A02.txt`, `2021/12/07/第3版.txt`."""
+    `2021-12-07_A02.txt`, `2021/12/07/第3版.txt`, `rb2021120703.txt`."""
     path = path.replace("\\", "/")
     stem = re.sub(r"(?:\.parsed)?\.[A-Za-z0-9]{1,5}$", "", path)
     date, rest = _path_date(stem)
@@ -88,7 +92,7 @@ def place_of(path: str) -> Place:
         page, tail = str(read_number(chinese[1]) or ""), (tail[: chinese.start()] + tail[chinese.end() :])
     elif found := _PATH_PAGE.match(tail):
         page, tail = page_label(found[1]), tail[found.end() :]
-    tail = tail.strip(" -_.·—版")
+    tail = tail.strip(" -_.·—版:：、，,")
     if re.search(r"[\u4e00-\u9fff]", tail) and len(tail) <= 12:
         section = tail
     return Place(date, page if date or page else "", section)
@@ -96,7 +100,13 @@ def place_of(path: str) -> Place:
 
 def _path_date(stem: str) -> tuple[PaperDate | None, str]:
     """The last date in a path, and the path without it."""
-    for pattern, parts in ((_PATH_DAY, (1, 3, 4)), (_PATH_MONTH, (1, 2)), (_PATH_YEAR, (1,))):
+    for pattern, parts in (
+        (_PATH_DAY_PAGE, (1, 2, 3)),
+        (_PATH_DAY, (1, 3, 4)),
+        (_PATH_DAY_FOLDER, (1, 2, 3)),
+        (_PATH_MONTH, (1, 2)),
+        (_PATH_YEAR, (1,)),
+    ):
         for found in reversed(list(pattern.finditer(stem))):
             date = real_date(*(int(found[part]) for part in parts))
             if date:
