@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from jianbao.problems import Problem, error, warning
 
@@ -23,7 +24,7 @@ from jianbao.problems import Problem, error, warning
 _JUNK_NAMES = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX", "ehthumbs.db"})
 # What is read below a folder, and the endings of what a person will have meant to be read (PDF and pictures may
 # well lie beside their text). Editors for Windows make `01.txt.txt` and `….md.txt`.
-_ENDINGS = {"scans": ".txt", "articles": ".md"}
+_READ = {"scans": ".txt", "articles": ".md"}
 _MEANT = {
     "scans": (".txt", ".text", ".md", ".doc", ".docx", ".rtf", ".htm", ".html"),
     "articles": (".md", ".txt", ".markdown", ".doc", ".docx", ".rtf"),
@@ -176,7 +177,7 @@ class Root:
     def _inside(self, path: str) -> bool:
         return os.path.realpath(path).startswith(str(self.folder) + os.sep)
 
-    def strays(self, folder: str) -> list[Problem]:
+    def strays(self, folder: Literal["scans", "articles"]) -> list[Problem]:
         """Names below `folder` that cannot be served (links out of the archive, names Windows forbids), and files
         meant to be read that are not, by their ending (`01.TXT`, `….md.txt`)."""
         problems: list[Problem] = []
@@ -198,9 +199,8 @@ class Root:
                         problems.append(_bad_name(path, name, fault))
                     if entry.is_dir(follow_symlinks=False) and not is_junk(name):
                         waiting.append((entry.path, path))
-                    elif (ending := _ENDINGS.get(folder)) and not name.endswith(ending) and not is_junk(name):
-                        if name.lower().endswith(_MEANT[folder]):
-                            problems.append(_not_read(path, ending))
+                    elif name.lower().endswith(_MEANT[folder]) and not (name.endswith(_READ[folder]) or is_junk(name)):
+                        problems.append(_not_read(path, _READ[folder]))
         return problems
 
 
