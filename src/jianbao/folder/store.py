@@ -24,7 +24,7 @@ from jianbao.problems import Problem, error, warning
 _JUNK_NAMES = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX", "ehthumbs.db"})
 # What is read below a folder, and the endings of what a person will have meant to be read (PDF and pictures may
 # well lie beside their text). Editors for Windows make `01.txt.txt` and `….md.txt`.
-_READ = {"scans": ".txt", "articles": ".md"}
+_WANTED = {"scans": ".txt", "articles": ".md"}
 _MEANT = {
     "scans": (".txt", ".text", ".md", ".doc", ".docx", ".rtf", ".htm", ".html"),
     "articles": (".md", ".txt", ".markdown", ".doc", ".docx", ".rtf"),
@@ -181,7 +181,7 @@ class Root:
         """Names below `folder` that cannot be served (links out of the archive, names Windows forbids), and files
         meant to be read that are not, by their ending (`01.TXT`, `….md.txt`)."""
         problems: list[Problem] = []
-        waiting = [(str(self.folder / folder), folder)]
+        waiting: list[tuple[str, str]] = [(str(self.folder / folder), folder)]
         while waiting:
             where, prefix = waiting.pop()
             try:
@@ -199,8 +199,10 @@ class Root:
                         problems.append(_bad_name(path, name, fault))
                     if entry.is_dir(follow_symlinks=False) and not is_junk(name):
                         waiting.append((entry.path, path))
-                    elif name.lower().endswith(_MEANT[folder]) and not (name.endswith(_READ[folder]) or is_junk(name)):
-                        problems.append(_not_read(path, _READ[folder]))
+                    elif name.lower().endswith(_MEANT[folder]) and not (
+                        name.endswith(_WANTED[folder]) or is_junk(name)
+                    ):
+                        problems.append(_not_read(path, _WANTED[folder]))
         return problems
 
 
