@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jianbao.articles.fields import FIELDS, Fields
-from jianbao.articles.merge import Conflict, merge_body, merge_fields
+from jianbao.articles.merge import Conflict, keep_body, merge_body, merge_fields
 
 SPRING = "鹭汀河边的柳树绿了，孩子们跑去放风筝。"
 SUMMER = "夏天的雨下了三天三夜，河水涨到了桥面。"
@@ -85,6 +85,14 @@ paragraphs = st.sampled_from(
     + ["## 小标题", "短"]
 )
 bodies = st.lists(paragraphs, max_size=6, unique=True)
+
+
+def test_a_body_that_was_checked_stays_and_what_the_machine_would_change_is_told() -> None:
+    theirs = mended(SPRING, "柳", "杨")
+    kept = keep_body([SPRING, SUMMER], [theirs, AUTUMN, SUMMER])
+    assert kept.blocks == (SPRING, SUMMER) and kept.kept == (0, 1)
+    assert kept.conflicts == (Conflict("body", SPRING, theirs), Conflict("body", "", AUTUMN))
+    assert keep_body([SPRING, SUMMER], [SPRING, SUMMER]).conflicts == ()
 
 
 @given(bodies, bodies, bodies)

@@ -262,6 +262,21 @@ def test_a_checked_field_stays_checked(desk: Desk) -> None:
     assert [c.field for _, c in report.conflicts] == ["title"]
 
 
+def test_a_body_that_was_checked_stays_as_it_was_checked(desk: Desk) -> None:
+    desk.scan(PAGE.replace("# 柳树绿了", "# 柳树绿了\ndoubt body"))
+    desk.run()
+    desk.change("01", "review: [body]\n", "")
+    before = desk.bodies()["01"]
+    desk.scan(PAGE.replace("风筝的线", "纸鸢的线"))
+    report = desk.run()
+    assert desk.bodies()["01"] == before
+    other = KITES.replace("风筝的线", "纸鸢的线")
+    assert [(c.field, c.editor, c.machine) for _, c in report.conflicts] == [("body", KITES, other)]
+    desk.scan(PAGE.replace("柳树绿了，", "柳树青了，"))
+    desk.run()
+    assert desk.bodies()["01"] == before, "and so for ever"
+
+
 def test_a_lost_headline_is_left_empty_and_under_review(desk: Desk) -> None:
     desk.scan(PAGE.replace("# 柳树绿了", "#"))
     desk.run()

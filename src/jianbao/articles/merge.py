@@ -116,6 +116,19 @@ def merge_body(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) 
     return MergedBody(tuple(block for block, _ in final), tuple(index for _, index in final), tuple(conflicts))
 
 
+def keep_body(ours: Sequence[str], theirs: Sequence[str]) -> MergedBody:
+    """A body that a person has checked: it stays, and each passage the machine would now have otherwise is told."""
+    conflicts: list[Conflict] = []
+    there = 0
+    for group in [*_groups(ours, ours, theirs), _end(ours, ours, theirs)]:
+        conflicts += [Conflict("body", "", block) for block in theirs[there : group.theirs[0]] if block not in ours]
+        here, new = ours[slice(*group.ours)], theirs[slice(*group.theirs)]
+        if tuple(new) != tuple(here):
+            conflicts.append(Conflict("body", "\n\n".join(here), "\n\n".join(new)))
+        there = group.theirs[1]
+    return MergedBody(tuple(ours), tuple(range(len(ours))), tuple(conflicts))
+
+
 def _end(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> _Group:
     return _Group((len(base),) * 2, (len(ours),) * 2, (len(theirs),) * 2)
 

@@ -15,7 +15,7 @@ from jianbao.articles.fields import Fields
 from jianbao.articles.frontmatter import compose
 from jianbao.articles.links import Component, File, linked
 from jianbao.articles.matching import overlap
-from jianbao.articles.merge import Conflict, MergedBody, merge_fields, shown
+from jianbao.articles.merge import Conflict, MergedBody, keep_body, merge_fields, shown
 from jianbao.articles.record import Reading
 
 NewId = Callable[[int], str]
@@ -200,12 +200,16 @@ class _Planner:
         """Write a file with what the machine changed in its fields and with this body."""
         one = self.files[file]
         before = self._base(base) if base is not None else None
-        changes, found = Fields(), list(body.conflicts)
+        changes, found = Fields(), list[Conflict]()
         checked = before.checked if before else frozenset[str]()
         if before is not None and new is not None:
             merged = merge_fields(before.fields, one.fields, self._new(new).fields, checked)
             changes, checked = merged.changes, merged.checked
-            found = [*merged.conflicts, *body.conflicts]
+            found = [*merged.conflicts]
+            # Where the machine cuts the page otherwise, a passage may belong to another article now: merged as ever.
+            if "body" in checked and len(part.files) == len(part.theirs) == 1:
+                body = keep_body(one.blocks, body.blocks) if body.blocks != one.blocks else body
+        found += body.conflicts
         blocks = body.blocks
         if changes or blocks != one.blocks:
             try:
