@@ -15,6 +15,7 @@ from jianbao.reading.headlines import Titles, arrange
 from jianbao.reading.layout import Run
 from jianbao.reading.looks import Seen
 from jianbao.reading.paragraphs import split
+from jianbao.reading.verses import VERSE
 from jianbao.roles import field_of_role
 from jianbao.text import has_private, join_all, straighten, unmatched
 
@@ -35,7 +36,10 @@ def text_of(lines: Sequence[Seen]) -> str:
 
 def build(story: Story, known: Mapping[str, int] | None, sure: Mapping[int, float]) -> ReadArticle:
     """The article. `sure` are the margins of the lines' labels."""
-    paragraphs = _paragraphs(story)
+    boxes = [s for s in story.titles if is_box_heading(s.text)]
+    lines = [s for s in story.titles if s not in boxes] or story.titles  # 核心阅读 between title and text is no title
+    paragraphs = [Paragraph(straighten(s.text), ParagraphKind.BOX) for s in boxes if s not in lines]
+    paragraphs += _paragraphs(story)
     texts, on, off = take_marks([p.text for p in paragraphs])
     if len(texts) == len(paragraphs):
         paragraphs = [Paragraph(text, p.kind) for text, p in zip(texts, paragraphs, strict=True)]
@@ -43,7 +47,7 @@ def build(story: Story, known: Mapping[str, int] | None, sure: Mapping[int, floa
         kinds = {p.text: p.kind for p in paragraphs}
         paragraphs = [Paragraph(text, kinds.get(text, ParagraphKind.TEXT)) for text in texts]
     paragraphs, bylines, names = _sign(story, paragraphs, known)
-    titles = _titles(story.titles)
+    titles = _titles(lines)
     kind = kind_of(titles.headline or "", [p.text for p in paragraphs], bool(bylines))
     doubts = [
         *_title_doubts(story, titles, sure, bool(off), kind),
@@ -81,7 +85,8 @@ def _paragraphs(story: Story) -> list[Paragraph]:
     found: list[Paragraph] = []
     for part in story.body:
         if isinstance(part, Run):
-            for lines in split(part.lines):
+            verse = all(s.begins == VERSE for s in part.lines)
+            for lines in [[s] for s in part.lines] if verse else split(part.lines):
                 text = text_of(lines)
                 kind = ParagraphKind.BOX if is_box_heading(text) else ParagraphKind.TEXT
                 found += [Paragraph(text, kind)] if text else []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from jianbao.model import Kind
+from jianbao.model import Kind, Paragraph, ParagraphKind, ReadArticle
 
 _BOX: Final = re.compile(
     r"[\[【■◆▌●★]?\s*(?:核心阅读|编者按|编后|编辑点评|相关链接|新闻链接|链接|延伸阅读|新闻背景|背景链接|背景|名词解释|小贴士|温馨提示|记者手记|记者点评|手记|短评|点评|"
@@ -17,6 +18,48 @@ _BOX: Final = re.compile(
 def is_box_heading(text: str) -> bool:
     """Whether this line is the heading of a box inside an article, and nothing else."""
     return len(text) <= 10 and bool(_BOX.fullmatch(text.strip()))
+
+
+_NOTE: Final = re.compile(
+    r"[\[【〔■●◆☆★]?\s*"
+    r"(?:编者按|編者按|编者的话|编者|开栏的话|开栏语|编前|编前语|主持人语|按语|写在前面)(?:[\]】〕：:　 ]|$)"
+)
+_AFTERWORD: Final = re.compile(r"[\[【〔■●◆☆★]?\s*(?:编后|编余|编后语)(?:[\]】〕：:　 ]|$)")
+_NOTE_LENGTH: Final = 600
+
+
+def with_notes(articles: Sequence[ReadArticle]) -> list[ReadArticle]:
+    """The articles with an editor's note that stands before one (编者按) or after it (编后) as part of it."""
+    found: list[ReadArticle] = []
+    notes: list[ReadArticle] = []
+    for article in articles:
+        opening = article.headline or (article.paragraphs[0].text if article.paragraphs else "")
+        plain = not article.bylines and sum(len(p.text) for p in article.paragraphs) <= _NOTE_LENGTH
+        if plain and _NOTE.match(opening):
+            notes.append(article)
+        elif plain and found and _AFTERWORD.match(opening):
+            found[-1] = _joined(found[-1], (found[-1], article), article)
+        else:
+            found += notes if article.headline is None else []
+            for note in notes if article.headline is not None else []:
+                article = _joined(article, (note, article), note)
+            notes = []
+            found.append(article)
+    return found + notes
+
+
+def _joined(whole: ReadArticle, parts: Sequence[ReadArticle], note: ReadArticle) -> ReadArticle:
+    """An article and a note as one, in the order of `parts`; the note's title is the heading of its box."""
+    heading = (Paragraph(note.headline, ParagraphKind.BOX),) if note.headline else ()
+    return replace(
+        whole,
+        paragraphs=tuple(
+            p for part in parts for p in ((*heading, *part.paragraphs) if part is note else part.paragraphs)
+        ),
+        lines=tuple(sorted({*whole.lines, *note.lines})),
+        captions=(*whole.captions, *note.captions),
+        doubts=(*whole.doubts, *(d for d in note.doubts if d.field not in ("title", "kicker"))),
+    )
 
 
 _NOTICE_TITLE: Final = re.compile(

@@ -265,8 +265,9 @@ _DATELINE = (
     r"[\u4e00-\u9fff]{2,6}(?:日报|晚报|新闻网)讯|[\u4e00-\u9fff]{1,4}[报网]讯(?=\s*[（(　 ])|"
     r"[\u4e00-\u9fff·]{2,8}消息(?=[：:]))"
 )
-_DATED: Final = re.compile(rf"\s*{_DATELINE}")
-_OPENING: Final = re.compile(rf"(\s*{_DATELINE})?\s*[（(]([^（）()]{{2,120}})[）)]\s*")
+_ITEM = r"\s*[●■◆▲○★☆]?\s*"  # the mark of an item among briefs
+_DATED: Final = re.compile(rf"{_ITEM}{_DATELINE}")
+_OPENING: Final = re.compile(rf"({_ITEM}{_DATELINE})?\s*[（(]([^（）()]{{2,120}})[）)]\s*")
 _NAKED: Final = re.compile(
     rf"(\s*{_DATELINE})?\s*[：:]?\s*((?:{ROLE})[^，。；：“”（）()《》]{{2,40}}?)\s*"
     r"(?:(?:摄影)?(?:报道|報道)|消息)\s*[：:，,　 ]\s*(?=\S)"
@@ -274,7 +275,7 @@ _NAKED: Final = re.compile(
 _CLOSING: Final = re.compile(r"\s*[（(]([^（）()]{2,80})[）)]\s*$")
 _SHARED: Final = re.compile(r"[（(]\s*(.*?)(?:对本文亦有贡献|参与采写|参与报道|采写报道|采写|报道)\s*[）)]\s*$")
 _OWN: Final = re.compile(
-    r"\s*(?:[【\[〔]?\s*本[报刊]讯|[（(](?:本[报刊])?(?:首席|见习|全媒体)?记者|"
+    rf"{_ITEM}(?:[【\[〔]?\s*本[报刊]讯|[（(](?:本[报刊])?(?:首席|见习|全媒体)?记者|"
     r"[（(【\[]?[◀▶▲◆]*\s*(?:紧)?上接\s*第?[A-Za-z]?[\d一二三四五六七八九十]{1,3}版)"
 )
 

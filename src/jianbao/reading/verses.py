@@ -1,0 +1,34 @@
+"""Verse: many short lines without a mark below a poet's name, which look like titles and are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from jianbao.reading.lines import Label
+from jianbao.reading.looks import Seen
+
+VERSE: Final = 3  # how such a line begins (`Seen.begins`): it stays a line of its own
+_LEAST: Final = 5  # lines; a title below its byline has fewer
+_WIDEST: Final = 40
+_NEXT_TITLE: Final = 3  # lines of the title that may follow the verse
+
+
+def with_verses(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[Seen], list[Label]]:
+    """The lines and labels, where a long run of titles right below a byline is the text that the byline signs."""
+    found, lines = list(labels), list(seen)
+    for i, label in enumerate(labels):
+        if label is not Label.BYLINE or not (i + 1 < len(labels) and labels[i + 1] is Label.TITLE):
+            continue
+        end = i + 1
+        while end < len(labels) and labels[end] is Label.TITLE and seen[end].width <= _WIDEST:
+            end += 1
+        if end < len(labels) and labels[end] in (Label.BODY, Label.BYLINE):
+            while end > i + 1 and not seen[end].gap:  # what stands right above the next text is its title
+                end -= 1
+            start = next((j for j in range(end - 1, i, -1) if seen[j].gap), end)
+            end = start if end - start <= _NEXT_TITLE else end
+        if end - i - 1 >= _LEAST:
+            found[i + 1 : end] = [Label.BODY] * (end - i - 1)
+            lines[i + 1 : end] = [s._replace(ends=1.0, begins=VERSE) for s in seen[i + 1 : end]]
+    return lines, found
