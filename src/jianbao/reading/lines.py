@@ -232,8 +232,6 @@ def _emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         title += W.t_box
     if s.gap and s.gap_below:
         title += W.t_alone
-    if below and below.begins == 2 and s.ends < 0.45 and width < max(s.before, s.after) - 4:
-        title += W.t_above_indent
     title += s.lean
     if ("转" in text or "接" in text or "轉" in text) and is_mark(text):
         body, title = body + 3.0, title - 8.0

@@ -31,7 +31,6 @@ class _Weights:
     t_mark = -4.00  # begins with a mark that no line begins with
     t_dash = 3.00
     t_box = 5.00  # 相关链接, 核心阅读 …
-    t_above_indent = 5.00  # short, unended, and the line below begins a paragraph
     t_alone = 0.67  # blank lines above and below
     t_short = 1.79
     t_indent = -1.00
