@@ -28,6 +28,11 @@ _AFTERWORD: Final = re.compile(r"[\[【〔■●◆☆★]?\s*(?:编后|编余|�
 _NOTE_LENGTH: Final = 600
 
 
+def is_note(text: str) -> bool:
+    """Whether a text begins as an editor's note does."""
+    return bool(_NOTE.match(text) or _AFTERWORD.match(text))
+
+
 def with_notes(articles: Sequence[ReadArticle]) -> list[ReadArticle]:
     """The articles with an editor's note that stands before one (编者按) or after it (编后) as part of it."""
     found: list[ReadArticle] = []

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from jianbao.reading.boxes import is_box_heading, is_notice_title
+from jianbao.reading.boxes import is_box_heading, is_note, is_notice_title
 from jianbao.reading.headlines import Rarity
 from jianbao.reading.kickers import CLOSED_KICKER, subhead_odds
 from jianbao.reading.layout import Gap, Group, Run
@@ -186,10 +186,13 @@ def _article_score(
     below = [g for g in tail if g.kind == "title"]
     signed_above, signed_below = len(head) - len(above), len(tail) - len(below)
     score = -5.0 if above and below else 0.0 if above or below else -3.0
+    if is_note(runs[0].lines[0].text):
+        score = -4.0 if above or below else 0.0  # an editor's note has no title
     score -= _spread(above) + _spread(below)
     for group in (*above, *below):
         shared, in_lead = fit[id(group)]
         score += 9.0 * shared + 2.0 * in_lead - 1.5
+        score -= 5.0 if _PART.match(group.lines[0].text) else 0.0
     if len(above) + len(below) == 1 and CLOSED_KICKER.search((above or below)[0].lines[-1].text):
         score -= 1.5
     signatures = signed_above + signed_below + sum(run.signed for run in runs)
@@ -200,6 +203,10 @@ def _article_score(
     if above and not head[0].gap_above and head[0].kind == "title":
         score -= 1.0
     return score
+
+
+# Of an article, not its title.
+_PART: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)])")
 
 
 def _spread(titles: Sequence[Group]) -> float:

@@ -232,6 +232,8 @@ def _emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         title += W.t_box
     if s.gap and s.gap_below:
         title += W.t_alone
+    if not s.ends and width < 0.75 * max(s.before, s.after) and _NUMBERED.match(text):
+        title += W.t_numbered
     title += s.lean
     if ("转" in text or "接" in text or "轉" in text) and is_mark(text):
         body, title = body + 3.0, title - 8.0
@@ -251,6 +253,7 @@ def _could_not_take(upper: Seen, lower: Seen) -> bool:
 
 
 _BRACKETED_TITLE: Final = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[（(][^）)]{1,8}[）)]\S")
+_NUMBERED: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)])[^，；]+$")
 _WORD: Final = re.compile(r"[A-Za-z0-9.,%@/:_~-]{2,}")
 
 
