@@ -48,6 +48,7 @@ from jianbao.model import Article, Byline, PaperDate  # noqa: E402
 from jianbao.search.folding import fold  # noqa: E402
 from jianbao.search.grams import SearchEntry, haystack, printed_fields  # noqa: E402
 from jianbao.search.index import SearchIndex  # noqa: E402
+from jianbao.site.words import interface  # noqa: E402
 from jianbao.work.progress import Terminal  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "news-10k.jsonl.xz"
@@ -93,7 +94,7 @@ def build(folder: Path, count: int, times: int) -> None:
     started = time.perf_counter()
     index.update(PROGRESS.track("分词索引", entries(count, times), count * times))
     print(f"cut and indexed in {time.perf_counter() - started:.1f} s", file=sys.stderr)
-    files = index.export()
+    files = index.export(PROGRESS)
     print(f"exported after {time.perf_counter() - started:.1f} s", file=sys.stderr)
     for path in PROGRESS.track("写文件", files, len(files)):
         target = folder / "site" / path
@@ -223,7 +224,7 @@ def search_page(site: Path) -> None:
     loader = jinja2.ChoiceLoader([jinja2.DictLoader({"base.html": base}), jinja2.FileSystemLoader(ROOT / "templates")])
     assets = {file.name: f"static/{file.name}" for file in (ROOT / "static").iterdir()}
     page = jinja2.Environment(loader=loader, autoescape=True).get_template("search.html")
-    (site / "search" / "index.html").write_text(page.render(root="../", asset=assets, site={}, t={}), encoding="utf-8")
+    (site / "search" / "index.html").write_text(page.render(root="../", asset=assets, t=interface("zh")), encoding="utf-8")
     shutil.rmtree(site / "static", ignore_errors=True)
     shutil.copytree(ROOT / "static", site / "static")
 

@@ -15,7 +15,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,13 +25,15 @@ from jianbao.search.dictionary import dictionary_version
 from jianbao.search.finding import Finder, Found, Wanted
 from jianbao.search.folding import traditional_table
 from jianbao.search.grams import SearchEntry, Text, haystack, weighted_grams
-from jianbao.search.ledger import Ledger, Prepared, Remembered, telling_words, unpack_words
+from jianbao.search.ledger import Ledger, Prepared, telling_words, unpack_words
 from jianbao.search.preparing import Preparation, as_json, fragment_name
 from jianbao.search.ranking import Ranking
 from jianbao.search.related import Change
+from jianbao.search.segments import without_collecting
 from jianbao.search.shards import script, unscript
 from jianbao.search.tables import NAME, WORD, column, roll, suggestions
 from jianbao.search.words import cutter
+from jianbao.work.progress import Progress, Silent
 from jianbao.work.workers import Serial, Workers
 
 __all__ = ["SearchEntry", "SearchIndex"]
@@ -51,6 +53,8 @@ class SearchIndex:
         if self.ledger.fresh:
             self.ranking.clear()
         self._unsure = False
+        self._change: Change | None = None
+        self._most_changes = _FEW
 
     def close(self) -> None:
         """Release the files."""
@@ -75,6 +79,10 @@ class SearchIndex:
         self, entries: Iterable[SearchEntry], removed: Iterable[str] = (), workers: Workers | None = None
     ) -> None:
         """Take in new and changed articles, forget removed ones; lasting when it returns."""
+        with without_collecting():
+            self._update(entries, removed, workers or Serial())
+
+    def _update(self, entries: Iterable[SearchEntry], removed: Iterable[str], workers: Workers) -> None:
         prepare = Preparation(self.folder)
         rest = iter(entries)
         batch = list(islice(rest, _BATCH))
@@ -85,38 +93,49 @@ class SearchIndex:
         self._unsure = self.ledger.note("ranking") == "begun"
         self.ledger.set_note("ranking", "begun")
         self.ledger.commit()
-        change = Change()
+        self._change = Change()
+        self._most_changes = max(_FEW, self.ledger.count() // 50)
         while batch:
             parts = [batch[i : i + prepare.together] for i in range(0, len(batch), prepare.together)]
-            for prepared in (workers or Serial()).map(prepare, parts):
+            for prepared in workers.map(prepare, parts):
                 for one in prepared:
-                    self._put(one, change)
+                    self._put(one)
             batch = list(islice(rest, _BATCH))
         for article in removed:
-            self._note_keywords(article, (), change)
+            self._note_keywords(article, ())
             self.ledger.remove(article)
             self.ledger.drop_related(article)
             self.ranking.remove(article)
         self.ranking.commit()
-        lookup = Remembered(self.ledger) if len(change.before) > _FEW else self.ledger
-        self.ledger.set_related(sorted(change.lists(self.ledger.has, lookup).items()))
+        self.ledger.set_related(self._related())
         self.ledger.set_note("ranking", "")
         self.ledger.commit()
 
-    def _put(self, prepared: Prepared, change: Change) -> None:
+    def _put(self, prepared: Prepared) -> None:
         known = self.ledger.has(prepared.id)
         if self.ledger.put(prepared):
             self.ranking.put(prepared.id, *telling_words(prepared.words), fresh=not known and not self._unsure)
             if not known or tuple(self.ledger.keywords(prepared.id)) != prepared.keywords:
-                self._note_keywords(prepared.id, prepared.keywords, change)
+                self._note_keywords(prepared.id, prepared.keywords, fresh=not known)
 
-    def _note_keywords(self, article: str, words: tuple[tuple[str, int], ...], change: Change) -> None:
-        before = self.ledger.keywords(article)
-        change.before.setdefault(article, before)
-        for word, _ in {*before, *words}:
-            if word not in change.had:
-                change.had[word] = self.ledger.count_keyword(word)
-        self.ledger.set_keywords(article, words)
+    def _note_keywords(self, article: str, words: tuple[tuple[str, int], ...], *, fresh: bool = False) -> None:
+        if (change := self._change) is not None:
+            before = self.ledger.keywords(article)
+            change.before.setdefault(article, before)
+            for word, _ in {*before, *words}:
+                if word not in change.had:
+                    change.had[word] = self.ledger.count_keyword(word)
+            if len(change.before) > self._most_changes:
+                self._change = None  # so much has changed that all lists are made anew
+        self.ledger.set_keywords(article, words, fresh=fresh)
+
+    def _related(self) -> Iterable[tuple[str, list[tuple[str, int]]]]:
+        """The lists of related articles that may have changed."""
+        if self._change is not None:
+            return sorted(self._change.lists(self.ledger.has, self.ledger).items())
+        from jianbao.search.likeness import all_nearest  # numpy is loaded only where there is much to do
+
+        return all_nearest(self.ledger.ids(), self.ledger.all_keywords())
 
     def _rank_anew(self) -> None:
         """Whoosh's index is not there: make it of the words that are remembered."""
@@ -150,14 +169,18 @@ class SearchIndex:
         ).find(Wanted(query, **options))
 
     # -- files for the browser ------------------------------------------------------------------------------
-    def export(self) -> dict[str, str]:
+    def export(self, progress: Progress | None = None) -> dict[str, str]:
         """Bring the files below `search/` up to date: path → digest of each; `read` gives the bytes."""
+        with without_collecting():
+            return self._export(progress or Silent())
+
+    def _export(self, progress: Progress) -> dict[str, str]:
         order = self.ledger.order()
         parts = segments.partition([day for _, day, _ in order])
         manifest: dict[str, Any] = {"form": FORM, "segments": []}
         for part in parts:
             rows = order[part.start : part.end]
-            shards = self._segment(part.name, rows)
+            shards = self._segment(part.name, rows, progress)
             mark = segments.generation([row[0] for row in rows]).hex()
             table = roll((day, article) for article, day, _ in rows)
             manifest["segments"].append({"name": part.name, "shards": shards, "mark": mark, "roll": table})
@@ -178,7 +201,7 @@ class SearchIndex:
             return self.ledger.fragment(match[1])
         return self.ledger.file(path.removeprefix("search/"))
 
-    def _segment(self, name: str, rows: list[tuple[str, str, int]]) -> int:
+    def _segment(self, name: str, rows: list[tuple[str, str, int]], progress: Progress) -> int:
         """Write what changed of a segment; the number of its shards."""
         ids = [row[0] for row in rows]
         mark = segments.generation(ids)
@@ -188,9 +211,12 @@ class SearchIndex:
             self._patch(name, shards, {article: number for number, article in enumerate(ids)})
             return shards
         self._forget_segment(name)
-        texts = (_text(fragment, words) for _, fragment, words in self.ledger.contents(ids))
+        read = (_text(fragment, words) for _, fragment, words in self.ledger.contents(ids))
+        texts = progress.track("检索：字与字对", read, len(ids))
         built = segments.build(self.folder, name, shards, mark, texts, len(ids), sum(row[2] for row in rows))
-        self.ledger.write(_file(*one) for one in built)
+        first = list(islice(built, 1))  # all texts are read before the first shard is there
+        files = progress.track("检索：索引分片", chain(first, built), shards)
+        self.ledger.write(_file(*one) for one in files)
         self.ledger.set_note(f"segment {name}", state)
         return shards
 
@@ -232,12 +258,16 @@ class SearchIndex:
     def _suggestions(self, names: list[str]) -> int:
         """Write what is offered while the reader types, where it has changed; the number of its files."""
         people = Counter(names)
+        state = hashlib.blake2b("\n".join(names).encode(), digest_size=8).hexdigest()
+        if self.ledger.note("suggestions") == state:
+            return len(self.ledger.digests("suggest/"))
         words = [(word, WORD, count) for word, count in self.ledger.keyword_counts() if word not in people]
         parts = suggestions([*((name, NAME, count) for name, count in sorted(people.items())), *words])
         files = [_file(name, script(name, as_json(part))) for name, part in _numbered(parts)]
         before = self.ledger.digests("suggest/")
         self.ledger.write(file for file in files if before.get(file[0]) != file[1])
         self.ledger.drop(before.keys() - {path for path, _, _ in files})
+        self.ledger.set_note("suggestions", state)
         return len(parts)
 
 

@@ -119,6 +119,10 @@ class Ledger:
     def _keep_aside(self, article: str) -> None:
         self.db.execute("INSERT OR IGNORE INTO before SELECT id, fragment, words FROM texts WHERE id = ?", (article,))
 
+    def ids(self) -> list[str]:
+        """All articles, sorted."""
+        return [row[0] for row in self.db.execute("SELECT id FROM articles ORDER BY id")]
+
     def order(self) -> list[tuple[str, str, int]]:
         """(id, date, number of grams) in date order, oldest first."""
         return self.db.execute("SELECT id, day, grams FROM articles ORDER BY day, id").fetchall()
@@ -154,6 +158,11 @@ class Ledger:
     def fragments(self) -> Iterator[tuple[str, str]]:
         """Digest of each article's fragment."""
         yield from self.db.execute("SELECT id, digest FROM articles ORDER BY id")
+
+    def count(self) -> int:
+        """How many articles there are."""
+        number: int = self.db.execute("SELECT count(*) FROM articles").fetchone()[0]
+        return number
 
     def all_words(self) -> Iterator[tuple[str, bytes]]:
         """(id, words) of all articles."""
@@ -191,9 +200,11 @@ class Ledger:
         query = "SELECT word, weight FROM keywords WHERE id = ? ORDER BY weight DESC, word"
         return self.db.execute(query, (article,)).fetchall()
 
-    def set_keywords(self, article: str, words: Iterable[tuple[str, int]]) -> None:
-        """Replace an article's keywords."""
-        self.db.execute("DELETE FROM keywords WHERE id = ?", (article,))
+    def set_keywords(self, article: str, words: Iterable[tuple[str, int]], *, fresh: bool = False) -> None:
+        """Replace an article's keywords; `fresh`: it has none yet."""
+        self.set_note("suggestions", "")  # they are made of keywords
+        if not fresh:
+            self.db.execute("DELETE FROM keywords WHERE id = ?", (article,))
         self.db.executemany(
             "INSERT INTO keywords VALUES (?, ?, ?)", ((word, article, weight) for word, weight in words)
         )
@@ -203,8 +214,8 @@ class Ledger:
         return self.db.execute("SELECT id, weight FROM keywords WHERE word = ? ORDER BY id", (word,)).fetchall()
 
     def all_keywords(self) -> Iterator[tuple[str, str, int]]:
-        """(word, article, weight) of all, weightiest first for each article."""
-        yield from self.db.execute("SELECT word, id, weight FROM keywords ORDER BY id, weight DESC, word")
+        """(word, article, weight) of all, in the order of the words."""
+        yield from self.db.execute("SELECT word, id, weight FROM keywords ORDER BY word, id")
 
     def count_keyword(self, word: str) -> int:
         """How many articles have a keyword."""
@@ -236,26 +247,6 @@ class Ledger:
     def drop_related(self, article: str) -> None:
         """Forget a removed article's related ones."""
         self.db.execute("DELETE FROM related WHERE id = ?", (article,))
-
-
-class Remembered:
-    """All keywords and lists in memory, for many changes."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._words: dict[str, list[tuple[str, int]]] = {}
-        self._articles: dict[str, list[tuple[str, int]]] = {}
-        for word, article, weight in ledger.all_keywords():
-            self._words.setdefault(word, []).append((article, weight))
-            self._articles.setdefault(article, []).append((word, weight))
-        self.related = ledger.related
-
-    def keywords(self, article: str) -> Sequence[tuple[str, int]]:
-        """An article's keywords."""
-        return self._articles.get(article, ())
-
-    def with_keyword(self, word: str) -> Sequence[tuple[str, int]]:
-        """The articles that have a keyword."""
-        return self._words.get(word, ())
 
 
 def _open(path: Path) -> sqlite3.Connection:

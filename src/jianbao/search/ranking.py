@@ -23,6 +23,7 @@ class Ranking:
         self._index: Any = None
         self._writer: Any = None
         self._add: Any = None
+        self._gone: list[str] = []
         self._many = 0  # articles since the last commit
 
     @property
@@ -49,7 +50,7 @@ class Ranking:
         """Take in an article's words and how often each occurs; `fresh`: the index has no earlier one of this id."""
         writer = self._open_writer()
         if not fresh:
-            writer.delete_by_term("id", article)
+            self._gone.append(article)
         self._add(writer, article, words, counts)
         self._many += 1
         if self._many % _MOST == 0:
@@ -57,13 +58,15 @@ class Ranking:
 
     def remove(self, article: str) -> None:
         """Forget an article."""
-        self._open_writer().delete_by_term("id", article)
+        self._gone.append(article)
+        self._open_writer()
 
     def commit(self) -> None:
         """Make all changes lasting. Small segments are merged; large ones never are."""
         self._many = 0
         if self._writer is not None:
             writer, self._writer = self._writer, None
+            self._delete(writer)
             writer.commit()
 
     def scores(self, words: Iterable[str], most: int = 1000) -> dict[str, float]:
@@ -79,9 +82,20 @@ class Ranking:
         if self._writer is not None:
             self._writer.cancel()
             self._writer = None
+        self._gone.clear()
         if self._index is not None:
             self._index.close()
             self._index = None
+
+    def _delete(self, writer: Any) -> None:  # noqa: ANN401 (whoosh has no types)
+        """Delete what is gone or replaced: only segments of earlier commits are looked at, and they only once."""
+        if self._gone:
+            with writer.reader() as reader:
+                for article in self._gone:
+                    if ("id", article) in reader:
+                        for number in list(reader.postings("id", article).all_ids()):
+                            writer.delete_document(number)
+            self._gone.clear()
 
     def _open_writer(self) -> Any:  # noqa: ANN401 (whoosh has no types)
         if self._writer is None:

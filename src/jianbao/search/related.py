@@ -17,7 +17,7 @@ Weighted = Sequence[tuple[str, int]]  # words with weights, or articles with lik
 MOST_KEYWORDS: Final = 12
 MOST_RELATED: Final = 8
 COMMON: Final = 250  # a keyword of more articles than this tells nothing about likeness
-_LEAST_LIKENESS: Final = 300
+LEAST_LIKENESS: Final = 300
 COMMON_RARITY: Final = 4.5  # jieba's rarity below which a word says little: 表示, 进行, 工作
 _VERY_RARE: Final = 9
 _TITLE_COUNTS: Final = 3
@@ -76,7 +76,7 @@ def nearest(article: str, lookup: Lookup) -> list[tuple[str, int]]:
 
 
 def _best(scored: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
-    kept = [one for one in scored if one[1] >= _LEAST_LIKENESS]
+    kept = [one for one in scored if one[1] >= LEAST_LIKENESS]
     kept.sort(key=lambda one: (-one[1], one[0]))
     return kept[:MOST_RELATED]
 

@@ -91,7 +91,7 @@ def build_plainly(segment: str, shards: int, mark: bytes, documents: Iterable[We
     """The same from the grams of its documents, in a way that is easy to follow and needs much time and memory."""
     entries: dict[str, Entries] = defaultdict(partial(array, "I"))
     find = entries.__getitem__
-    with _without_collecting():
+    with without_collecting():
         for number, (grams, weights) in enumerate(documents):
             base = number << 3
             _consume(map(array.append, map(find, weights), map(base.__or__, weights.values())))
@@ -108,7 +108,7 @@ _consume: Final = deque[None](maxlen=0).extend  # runs through an iterator as fa
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
+def without_collecting() -> Iterator[None]:
     """Millions of small values and no circles: the garbage collector would only go round and round."""
     was = gc.isenabled()
     gc.disable()

@@ -27,7 +27,7 @@ _WORD_CHARACTER: Final = re.compile(f"[{WORD_CHARACTERS}]")
 UNKNOWN_RARITY: Final = 10.0
 _SAYS_SOMETHING: Final = re.compile(r"[\u4E00-\u9FD5]{2}|[a-z]{3}")
 _KEPT: Final = re.compile(r"[\u4E00-\u9FD5a-z0-9]")
-_MANY: Final = 100_000  # words remembered of each kind
+_MANY: Final = 40_000  # words remembered of each kind
 
 _LOWEST: Final = float("-inf")
 
