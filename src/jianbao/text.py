@@ -48,10 +48,16 @@ _HAN: Final = r"\u3400-\u9fff\U00020000-\U0003ffff"
 _HALF_MARK: Final = re.compile(rf"(?<=[{_HAN}“”‘’《》〈〉（）。、])[,;:?!()<>]|[,;:?!()<>](?=[{_HAN}“‘《〈（])")
 _ANY_HALF_MARK: Final = re.compile("[,;:?!()<>]")  # looked for first: looking behind at each place is slow
 _STRAY_SPACE: Final = re.compile(
-    rf"(?<=[0-9]) +(?=[年月日时分点岁个名万亿％%])|(?<=[年月日时分]) +(?=[0-9])|"
-    rf"(?<=[{_HAN}]) +(?=[，。、；：！？”’）》】])|"
-    rf"(?<=[，、；：“‘（《【]) +(?=[{_HAN}0-9“‘《])"
+    rf"(?<=[0-9]) +(?=[年月日时分点岁个名万亿元号条届次％%])|(?<=[年月日时分]) +(?=[0-9])|"
+    rf"(?<=[{_HAN}]) +(?=[0-9]{{1,4}} +[年月日时分点岁个名万亿元号条届次])|"
+    r"(?<=[0-9]) +(?=\. +[0-9])|(?<=[0-9] \.) +(?=[0-9])|"
+    rf"(?<=[{_HAN}。！？…A-Za-z0-9]) +(?=[，。、；：！？”’）》】])|"
+    rf"(?<=[，、；：“‘（《【]) +(?=[{_HAN}A-Za-z0-9“‘《])"
 )
+_SPACED_YEAR: Final = re.compile(r"(?<![0-9] )(?<![0-9])([12]) ?([0-9]) ?([0-9]) ?([0-9])(?= ?年)")
+_HALF_PAIR: Final = re.compile(rf"<([{_HAN}][^<>]{{0,40}})>")
+_MIXED_PAIR: Final = re.compile(r"（([^（）()]*)\)|\(([^（）()]*)）")
+_THOUSANDS: Final = re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
 
 
 class _Widths(dict[str, int]):
@@ -93,11 +99,11 @@ def has_private(text: str) -> bool:
 
 def join(first: str, second: str) -> str:
     """Two halves of a wrapped line as one. Chinese and numbers close up; between two Latin words goes a space,
-    and a hyphen at the line's end keeps a number or a compound together."""
+    and a hyphen at the line's end keeps a number or a compound together, a full stop an address (www.|abc.com)."""
     if not first or not second:
         return first + second
     a, b = first[-1], second[0]
-    latin = a.isascii() and b.isascii() and b.isalpha() and (a.isalpha() or a in ",.;:)")
+    latin = a.isascii() and b.isascii() and b.isalpha() and (a.isalpha() or a in ",;:)" or (a == "." and b.isupper()))
     return f"{first} {second}" if latin else first + second
 
 
@@ -119,12 +125,17 @@ def straighten(text: str, *, brackets: bool = True) -> str:
     Chinese characters made full-width, and quotation marks that face the wrong way turned round.
     Without `brackets` a pair of half-width brackets stays as printed, as in titles."""
     text = text.replace("\u3000", " ").strip()
-    if " " in text:
-        text = _STRAY_SPACE.sub("", text)
     if _ANY_HALF_MARK.search(text):
         keep = "" if brackets else "()"
+        text = _HALF_PAIR.sub(r"〈\1〉", text)
         text = _HALF_MARK.sub(lambda m: m[0] if m[0] in keep else _HALF_TO_FULL[m[0]], text)
-    return _turn_quotes(text)
+        text = _MIXED_PAIR.sub(lambda m: f"（{m[1] or m[2] or ''}）", text)
+    if "，" in text:
+        text = _THOUSANDS.sub(",", text)
+    text = _turn_quotes(text)
+    if " " in text:
+        text = _STRAY_SPACE.sub("", _SPACED_YEAR.sub(r"\1\2\3\4", text))
+    return text
 
 
 def _turn_quotes(text: str) -> str:

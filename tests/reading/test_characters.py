@@ -30,6 +30,15 @@ def test_tidy(text, clean):
         ("“好“", "“好”"),
         ("本报讯 日前", "本报讯 日前"),
         ("price 3,000", "price 3,000"),
+        ("（见图(1)）", "（见图（1））"),  # a pair of which one half was taken for full width
+        ("（一)项", "（一）项"),
+        ("<土地标准>", "〈土地标准〉"),
+        ('他说: "好。 "', "他说：“好。”"),
+        ("2 0 2 3 年 6 月 5 日至 8 日", "2023年6月5日至8日"),
+        ("上午 9 时", "上午9时"),
+        ("增长 3 . 5 %", "增长 3.5%"),
+        ("1. 2023年", "1. 2023年"),
+        ("1，200元", "1,200元"),
     ],
 )
 def test_straighten(text, clean):
@@ -40,6 +49,9 @@ def test_join():
     assert join("方案编", "制。") == "方案编制。"
     assert join("12", "月") == "12月"
     assert join("Nature", "Communications") == "Nature Communications"
+    assert join("www.", "example.cn") == "www.example.cn"
+    assert join("sun.", "The") == "sun. The"
+    assert join("COVID-", "19") == "COVID-19"
 
 
 def test_join_all_is_join_again_and_again():
