@@ -4,6 +4,7 @@ import pytest
 
 from jianbao.model import PaperDate
 from jianbao.reading.dates import estimate, place_of, read_date, read_number
+from jianbao.reading.page import read_page
 
 
 @pytest.mark.parametrize(
@@ -19,6 +20,11 @@ from jianbao.reading.dates import estimate, place_of, read_date, read_number
         ("scans/2021.12.7/第02版：经济.txt", "2021-12-07", "2", "经济"),
         ("scans/2021-12/07/3.txt", "2021-12-07", "3", ""),
         ("scans/rb2021120703.txt", "2021-12-07", "3", ""),
+        ("scans/202112/07/node_3.txt", "2021-12-07", "3", ""),
+        ("scans/2021-12-07/头版.txt", "2021-12-07", "", "头版"),
+        ("scans/2021-12-07/01 要闻 (2).txt", "2021-12-07", "1", "要闻"),
+        ("scans/民国九年四月十二日/第四版.txt", "1920-04-12", "4", ""),
+        ("scans/2021/01.txt", "2021", "1", ""),  # page 1 of a year, not January
         ("scans/20211207/2021120703.txt", "2021-12-07", "3", ""),
         ("scans/2021-02-30/01.txt", None, "", ""),  # no such day: nothing is made of it
         ("scans/notes.txt", None, "", ""),
@@ -42,6 +48,9 @@ def test_places_in_paths(path, date, page, section):
         ("一九三六年十月廿一日 星期三", "1936-10-21"),
         ("民國九年四月十二日", "1920-04-12"),
         ("中華民國二十五年十月初五日", "1936-10-05"),
+        ("西曆一千九百二十年四月十二日", "1920-04-12"),
+        ("2O21年l2月7日 星期二", "2021-12-07"),  # letters read for figures
+        ("宣統三年八月十九日", "1911~"),  # the moon's months are not ours
     ],
 )
 def test_dates_in_mastheads(text, date):
@@ -56,6 +65,29 @@ def test_the_weekday_repairs_one_misread_figure():
 def test_a_weekday_that_cannot_be_mended_is_told():
     found = read_date("二〇二一年十二月七日 星期五")
     assert (str(found.date), found.weekday_agrees) == ("2021-12-07", False)
+
+
+def test_no_decade_is_misread_unseen():
+    found = read_date("2021年12月8日 星期二")
+    assert (str(found.date), found.weekday_agrees) == ("2021-12-08", False)
+
+
+def doubts_of(source, text):
+    return {d.field: d.reason for d in read_page(text + BODY, source).doubts}
+
+
+BODY = "\n\n渡船票价不变\n\u3000\u3000石埠渡口的票价今年不变。成人每次一元，学生免费。\n"
+
+
+def test_path_and_masthead_at_odds_are_told():
+    assert doubts_of("2021-12-07/01.txt", "2021年12月7日 星期二") == {}
+    assert "报头印的是 2021-12-08" in doubts_of("2021-12-07/01.txt", "2021年12月8日 星期三")["date"]
+    assert "第 2 版" in doubts_of("2021-12-07/01.txt", "2021年12月7日 星期二　第2版")["page"]
+    assert "要闻" in doubts_of("2021-12-07/01-民生.txt", "2021年12月7日 星期二　第1版 要闻")["section"]
+
+
+def test_a_weekday_printed_wrong_is_no_doubt_where_path_and_figures_agree():
+    assert doubts_of("2021-12-07/01.txt", "2021年12月7日 星期三") == {}
 
 
 def test_numbers():

@@ -65,16 +65,19 @@ class Place(NamedTuple):
 
 
 _PATH_DAY: Final = re.compile(
-    r"(?<!\d)(1[89]\d\d|20\d\d)([-_./年]?)(0?[1-9]|1[0-2])(?:\2|月)(0?[1-9]|[12]\d|3[01])日?(?!\d)"
+    r"(?<!\d)(1[89]\d\d|20\d\d)(?:([-_./年])(0?[1-9]|1[0-2])(?:\2|月)(0?[1-9]|[12]\d|3[01])日?|"
+    r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)"
 )
 _PATH_DAY_PAGE: Final = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=\d\d(?!\d))")
 _PATH_DAY_FOLDER: Final = re.compile(
-    r"(?<!\d)(1[89]\d\d|20\d\d)[-_.年](0?[1-9]|1[0-2])月?/(0?[1-9]|[12]\d|3[01])日?(?=/)"
+    r"(?<!\d)(1[89]\d\d|20\d\d)(?:[-_.年](0?[1-9]|1[0-2])月?|(0[1-9]|1[0-2]))/(0?[1-9]|[12]\d|3[01])日?(?=/)"
 )
-_PATH_MONTH: Final = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)[-_./年](0[1-9]|1[0-2])月?(?!\d)")
+_PATH_MONTH: Final = re.compile(
+    r"(?<!\d)(1[89]\d\d|20\d\d)(?:[-_.年](0[1-9]|1[0-2])月?(?!\d)|/(0[1-9]|1[0-2])月?(?=/))"
+)
 _PATH_YEAR: Final = re.compile(r"(?:^|/)(1[89]\d\d|20\d\d)(?:/|$)")
 _PATH_PAGE: Final = re.compile(
-    r"^(?:page|p|版|第)?[-_ .]*([A-Za-z]{0,2}\d{1,3})(?:版)?(?=$|[-_ .·—\u4e00-\u9fff])", re.IGNORECASE
+    r"^(?:page|node|p|版|第)?[-_ .]*([A-Za-z]{0,2}\d{1,3})(?:版)?(?=$|[-_ .·—\u4e00-\u9fff])", re.IGNORECASE
 )
 _CHINESE_PAGE: Final = re.compile(r"第?([一二三四五六七八九十]{1,3})版")
 _WORDLESS: Final = re.compile(r"^(?:page|scan|img|image|ocr|text|txt|page|p|v)?\d*$", re.IGNORECASE)
@@ -92,7 +95,7 @@ def place_of(path: str) -> Place:
         page, tail = str(read_number(chinese[1]) or ""), (tail[: chinese.start()] + tail[chinese.end() :])
     elif found := _PATH_PAGE.match(tail):
         page, tail = page_label(found[1]), tail[found.end() :]
-    tail = tail.strip(" -_.·—版:：、，,")
+    tail = re.sub(r"\s*[（(]\d[）)]$", "", tail).lstrip(" -_.·—版:：、，,").rstrip(" -_.·—:：、，,")
     if re.search(r"[\u4e00-\u9fff]", tail) and len(tail) <= 12:
         section = tail
     return Place(date, page if date or page else "", section)
@@ -101,17 +104,19 @@ def place_of(path: str) -> Place:
 def _path_date(stem: str) -> tuple[PaperDate | None, str]:
     """The last date in a path, and the path without it."""
     for pattern, parts in (
-        (_PATH_DAY_PAGE, (1, 2, 3)),
-        (_PATH_DAY, (1, 3, 4)),
-        (_PATH_DAY_FOLDER, (1, 2, 3)),
-        (_PATH_MONTH, (1, 2)),
-        (_PATH_YEAR, (1,)),
+        (_PATH_DAY_PAGE, 3),
+        (_PATH_DAY, 3),
+        (_PATH_DAY_FOLDER, 3),
+        (_PATH_MONTH, 2),
+        (_PATH_YEAR, 1),
     ):
         for found in reversed(list(pattern.finditer(stem))):
-            date = real_date(*(int(found[part]) for part in parts))
+            numbers = [int(part) for part in found.groups() if part and part.isdigit()]
+            date = real_date(*numbers) if len(numbers) == parts else None
             if date:
-                return date, f"{stem[: found.start()]}/{stem[found.end() :]}" if parts != (1,) else stem
-    return None, stem
+                return date, f"{stem[: found.start()]}/{stem[found.end() :]}" if parts > 1 else stem
+    written = read_date(stem)  # 民国九年四月十二日/第四版
+    return (written.date if written else None), stem
 
 
 def page_label(text: str) -> str:
@@ -140,6 +145,8 @@ def read_number(text: str) -> int | None:
         return 1
     if text and all(c in _DIGITS for c in text):
         return int("".join(_DIGITS[c] for c in text))
+    if found := re.fullmatch(r"一千([八九])百([一二三四五六七八九]?十)?([一二三四五六七八九]?)", text):
+        return 1000 + int(_DIGITS[found[1]]) * 100 + (read_number((found[2] or "") + found[3]) or 0)
     text = text.replace("廿", "二十").replace("卅", "三十").replace("零", "")
     found = re.fullmatch(r"(?:([一二三四五六七八九])百)?(?:([一二三四五六七八九]?)(十))?([一二三四五六七八九]?)", text)
     if not found or not text:
@@ -156,7 +163,7 @@ _N: Final = rf"(?:\d{{1,2}}|[{_NUMERAL}]{{1,4}})"
 _WEEKDAY: Final = r"(?:星期|礼拜|禮拜|周|週)\s*([一二三四五六日天曰1-6])"
 _DAY: Final = re.compile(
     rf"(\d{{4}}|"
-    rf"[{''.join(_DIGITS)}]{{4}})\s*[年.\-/·]\s*({_N})\s*[月.\-/·]\s*({_N})\s*[日号號]?(?!\d)"
+    rf"[{''.join(_DIGITS)}]{{4}}|一千[八九]百[一二三四五六七八九十]{{0,3}})\s*[年.\-/·]\s*({_N})\s*[月.\-/·]\s*({_N})\s*[日号號]?(?!\d)"
     rf"(?:[\s　，,（(]*{_WEEKDAY})?"
 )
 _MINGUO: Final = re.compile(
@@ -171,15 +178,27 @@ class Printed(NamedTuple):
     date: PaperDate
     weekday_agrees: bool | None
     repaired: bool = False
+    as_printed: PaperDate | None = None  # the date that was repaired
+
+
+# Letters that OCR reads for figures: 2O21年l2月.
+_MISREAD: Final = re.compile(r"(?<![A-Za-z])(?=[OoIl]?[0-9])[0-9OolI]{1,4}(?=\s*[年月日])")
+_FIGURES: Final = str.maketrans("OoIl", "0011")
+_ERAS: Final = {"同治": 1862, "光緒": 1875, "光绪": 1875, "宣統": 1909, "宣统": 1909}
+_ERA: Final = re.compile(rf"({'|'.join(_ERAS)})\s*([{_NUMERAL}元]{{1,3}})\s*年")
 
 
 def read_date(text: str) -> Printed | None:
-    """The first full date in a text: `2021年12月7日 星期二`, `二〇二一年十二月七日`, `民國九年四月十二日`."""
+    """The first full date in a text: `2021年12月7日 星期二`, `二〇二一年十二月七日`, `民國九年四月十二日`; of an
+    emperor's year (宣統三年八月十九日) the year alone, since its months are not ours."""
+    text = _MISREAD.sub(lambda m: m[0].translate(_FIGURES), text)
     if found := _MINGUO.search(text):
         year = read_number(found[1])
         date = _dated((year or 0) + 1911 if year else 0, found[2].replace("正", "一"), found[3].removeprefix("初"))
     elif found := _DAY.search(text):
         date = _dated(read_number(found[1]) or 0, found[2], found[3])
+    elif (found := _ERA.search(text)) and (year := read_number(found[2])):
+        return Printed(PaperDate(_ERAS[found[1]] + year - 1, estimated=True), None)  # its months are the moon's
     else:
         return None
     if not found[4]:
@@ -189,7 +208,7 @@ def read_date(text: str) -> Printed | None:
         return Printed(date, True)
     mended = _mend(found, weekday) if found.re is _DAY else None
     if mended:
-        return Printed(mended, True, repaired=True)
+        return Printed(mended, True, True, date)
     return Printed(date, False) if date else None
 
 
@@ -216,7 +235,7 @@ def _mend(found: re.Match[str], weekday: int) -> PaperDate | None:
                 other = pair.replace(digit, "", 1)
                 changed = parts[which][:place] + other + parts[which][place + 1 :]
                 year, month, day = (int(changed if i == which else part) for i, part in enumerate(parts))
-                date = real_date(year, month, day) if which or place > 1 else None
+                date = real_date(year, month, day) if which or place == 3 else None  # no decade is misread unseen
                 if date and date.is_day and weekday_of(date) == weekday:
                     candidates.append((rank + (20 if which < 2 else 0), date))
     candidates.sort(key=lambda c: c[0])
@@ -248,6 +267,8 @@ def estimate(texts: Iterable[str]) -> PaperDate | None:
 
 def date_doubt(printed: Printed) -> Doubt | None:
     """What an editor should know about a date read from a masthead."""
+    if printed.date.estimated:
+        return Doubt("date", f"报头用的是旧历，只知道在 {printed.date.iso} 年前后。", 0.1)
     if printed.repaired:
         return Doubt("date", f"报头日期与星期不符，已按星期改读为 {printed.date}，请核对。", 0.4)
     if printed.weekday_agrees is False:

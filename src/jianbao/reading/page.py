@@ -61,7 +61,17 @@ def _place(source: str, folio: Folio, articles: Sequence[ReadArticle]) -> tuple[
     if (date is None or not date.is_day) and printed:
         date = printed.date
         doubts += filter(None, [date_doubt(printed)])
-    elif date and printed and printed.date.is_day and printed.weekday_agrees is not False and printed.date != date:
+    elif (
+        date
+        and printed
+        and printed.date.is_day
+        and printed.weekday_agrees is not False
+        and date
+        not in (
+            printed.date,
+            printed.as_printed,
+        )
+    ):
         doubts.append(Doubt("date", f"路径说是 {date}，报头印的是 {printed.date}，请核对。", 0.3))
     if date is None:
         date = estimate(p.text for article in articles for p in article.paragraphs)
@@ -70,7 +80,14 @@ def _place(source: str, folio: Folio, articles: Sequence[ReadArticle]) -> tuple[
     page = path.page or folio.place.page
     if path.page and folio.place.page and path.page != folio.place.page:
         doubts.append(Doubt("page", f"路径说是第 {path.page} 版，版面印的是第 {folio.place.page} 版。", 0.3))
+    if path.section and folio.place.section and not _alike(path.section, folio.place.section):
+        doubts.append(Doubt("section", f"路径说是“{path.section}”，版面印的是“{folio.place.section}”。", 0.3))
     return Place(date, page, path.section or folio.place.section), tuple(doubts)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names of a section may be meant for the same: 要闻 and 要闻版."""
+    return one in other or other in one
 
 
 _THIN_CAPTION = 1.0  # measured: of the captions put on the wrong article nearly all lie below
