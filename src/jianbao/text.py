@@ -57,6 +57,8 @@ _STRAY_SPACE: Final = re.compile(
 _SPACED_YEAR: Final = re.compile(r"(?<![0-9] )(?<![0-9])([12]) ?([0-9]) ?([0-9]) ?([0-9])(?= ?年)")
 _HALF_PAIR: Final = re.compile(rf"<([{_HAN}][^<>]{{0,40}})>")
 _MIXED_PAIR: Final = re.compile(r"（([^（）()]*)\)|\(([^（）()]*)）")
+_SPACED_OUT: Final = re.compile(rf"(?<![{_HAN}])[{_HAN}](?: [{_HAN}]){{3,}}(?![{_HAN}])")
+_POINT: Final = re.compile(rf"(?<=[{_HAN}”）])\.(?=[{_HAN}“《]|$)")
 _THOUSANDS: Final = re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
 
 
@@ -132,8 +134,11 @@ def straighten(text: str, *, brackets: bool = True) -> str:
         text = _MIXED_PAIR.sub(lambda m: f"（{m[1] or m[2] or ''}）", text)
     if "，" in text:
         text = _THOUSANDS.sub(",", text)
+        if "." in text and "。" not in text:  # a scan without full stops; without a comma it may be 买买提.吐尔逊
+            text = _POINT.sub("。", text)
     text = _turn_quotes(text)
     if " " in text:
+        text = _SPACED_OUT.sub(lambda m: m[0].replace(" ", ""), text)
         text = _STRAY_SPACE.sub("", _SPACED_YEAR.sub(r"\1\2\3\4", text))
     return text
 

@@ -14,13 +14,19 @@ from typing import Final, NamedTuple
 from jianbao.model import Byline
 from jianbao.reading.bylines_words import (
     ADDS,
+    AUTHOR,
+    CLOSING,
+    DATED,
     FIRST_ROLE,
+    NAKED,
     NAMELESS,
     NOT_SIGNED,
+    OPENING,
+    OWN,
     PICTURES,
-    ROLE,
     ROLE_TOKEN,
     SEPARATORS,
+    SHARED,
     SHORT_ROLE,
     plainly,
 )
@@ -260,38 +266,18 @@ class Inline(NamedTuple):
     signature: Signature
 
 
-_DATELINE = (
-    r"(?:[【\[〔]?\s*本[报刊]讯\s*[】\]〕]?|(?:据)?(?:本[报刊]|新华社|中新社|中新网|央视|新华网|人民日报)[^（(，。；]{0,16}?(?:电|讯|報道|报道|消息)|"
-    r"[\u4e00-\u9fff]{2,6}(?:日报|晚报|新闻网)讯|[\u4e00-\u9fff]{1,4}[报网]讯(?=\s*[（(　 ])|"
-    r"[\u4e00-\u9fff·]{2,8}消息(?=[：:]))"
-)
-_ITEM = r"\s*[●■◆▲○★☆]?\s*"  # the mark of an item among briefs
-_DATED: Final = re.compile(rf"{_ITEM}{_DATELINE}")
-_OPENING: Final = re.compile(rf"({_ITEM}{_DATELINE})?\s*[（(]([^（）()]{{2,120}})[）)]\s*")
-_NAKED: Final = re.compile(
-    rf"(\s*{_DATELINE})?\s*[：:]?\s*((?:{ROLE})[^，。；：“”（）()《》]{{2,40}}?)\s*"
-    r"(?:(?:摄影)?(?:报道|報道)|消息)\s*[：:，,　 ]\s*(?=\S)"
-)
-_CLOSING: Final = re.compile(r"\s*[（(]([^（）()]{2,80})[）)]\s*$")
-_SHARED: Final = re.compile(r"[（(]\s*(.*?)(?:对本文亦有贡献|参与采写|参与报道|采写报道|采写|报道)\s*[）)]\s*$")
-_OWN: Final = re.compile(
-    rf"{_ITEM}(?:[【\[〔]?\s*本[报刊]讯|[（(](?:本[报刊])?(?:首席|见习|全媒体)?记者|"
-    r"[（(【\[]?[◀▶▲◆]*\s*(?:紧)?上接\s*第?[A-Za-z]?[\d一二三四五六七八九十]{1,3}版)"
-)
-
-
 def dateline(text: str) -> int:
     """How a text opens: 2 as only an article's beginning does (本报讯, （记者 …）, 上接第 N 版), 1 with a dateline,
     which may also stand inside an article made of several dispatches, 0 with neither."""
-    if _OWN.match(text):
+    if OWN.match(text):
         return 2
-    return int(bool(_DATED.match(text)))
+    return int(bool(DATED.match(text)))
 
 
 def read_opening(text: str, known: Mapping[str, int] | None = None) -> Inline | None:
     """The signature at the head of an article's first paragraph, after 本报讯 or a dateline or bare: in brackets, or
     as `记者张三报道：`."""
-    found = _OPENING.match(text) or _NAKED.match(text)
+    found = OPENING.match(text) or NAKED.match(text)
     if not found:
         return None
     inner = re.sub(r"^\s*本[报刊]讯\s*", "", found[2])
@@ -304,7 +290,7 @@ def read_opening(text: str, known: Mapping[str, int] | None = None) -> Inline | 
 
 def read_bare_opening(text: str, known: Mapping[str, int] | None = None) -> Inline | None:
     """`本报讯（张三、李四）`: names without a role. The text is left as it is: the brackets may be no signature."""
-    found = _OPENING.match(text)
+    found = OPENING.match(text)
     signature = read_signature(found[2], known) if found else None
     if not found or not signature or FIRST_ROLE.match(found[2]) or signature.odd:
         return None
@@ -313,12 +299,14 @@ def read_bare_opening(text: str, known: Mapping[str, int] | None = None) -> Inli
 
 def read_closing(text: str, known: Mapping[str, int] | None = None) -> Inline | None:
     """The signature in brackets at the end of a paragraph: `。（记者 张三）`, `（王文）`."""
-    shared = _SHARED.search(text)
+    shared = SHARED.search(text)
     if shared and FIRST_ROLE.match(shared[1]):
         people = re.sub(r"(?:对此|也|亦|均)$", "", shared[1])
         signature = read_signature(people, known)
         return Inline(text, signature) if signature else None
-    found = _CLOSING.search(text)
+    if (author := AUTHOR.search(text)) and is_name(author[1], known):
+        return Inline(text, Signature((Byline("作者", author[1]),), 1.0))
+    found = CLOSING.search(text)
     if not found:
         return None
     signature = read_signature(found[1], known)

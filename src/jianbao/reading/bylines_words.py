@@ -49,6 +49,29 @@ NOT_SIGNED: Final = re.compile(
     r"报道见|作者(?:为|系|是|单位)|(?:电|消息|讯)[)）]?$"
 )
 
+# How a text opens and closes that carries its signature in the same line.
+_DATELINE = (
+    r"(?:[【\[〔]?\s*本[报刊]讯\s*[】\]〕]?|(?:据)?(?:本[报刊]|新华社|中新社|中新网|央视|新华网|人民日报)[^（(，。；]{0,16}?(?:电|讯|報道|报道|消息)|"
+    r"[\u4e00-\u9fff]{2,6}(?:日报|晚报|新闻网)讯|[\u4e00-\u9fff]{1,4}[报网]讯(?=\s*[（(　 ])|"
+    r"[\u4e00-\u9fff·]{2,8}消息(?=[：:]))"
+)
+_ITEM = r"\s*[●■◆▲○★☆]?\s*"  # the mark of an item among briefs
+DATED: Final = re.compile(rf"{_ITEM}{_DATELINE}")
+OPENING: Final = re.compile(rf"({_ITEM}{_DATELINE})?\s*[（(]([^（）()]{{2,120}})[）)]\s*")
+NAKED: Final = re.compile(
+    rf"(\s*{_DATELINE})?\s*[：:]?\s*((?:{ROLE})[^，。；：“”（）()《》]{{2,40}}?)\s*"
+    r"(?:(?:摄影)?(?:报道|報道)|消息)\s*[：:，,　 ]\s*(?=\S)"
+)
+CLOSING: Final = re.compile(r"\s*[（(]([^（）()]{2,80})[）)]\s*$")
+SHARED: Final = re.compile(r"[（(]\s*(.*?)(?:对本文亦有贡献|参与采写|参与报道|采写报道|采写|报道)\s*[）)]\s*$")
+AUTHOR: Final = re.compile(
+    r"[（(]\s*(?:本文)?作者[：:]?\s*([\u4e00-\u9fff·]{2,4})[，, ]?\s*(?:系|为|是|单位)[^（）()。]{2,50}[）)]\s*$"
+)
+OWN: Final = re.compile(
+    rf"{_ITEM}(?:[【\[〔]?\s*本[报刊]讯|[（(](?:本[报刊])?(?:首席|见习|全媒体)?记者|"
+    r"[（(【\[]?[◀▶▲◆]*\s*(?:紧)?上接\s*第?[A-Za-z]?[\d一二三四五六七八九十]{1,3}版)"
+)
+
 _ALIKE: Final = str.maketrans(dict.fromkeys("丨│┃∣｜", "|") | dict.fromkeys("•・‧∙⋅", "·") | {"∶": "：", "︰": "："})
 _SPACED: Final = re.compile(
     r"(?:本 *报 *)?(?:首席|见习|实习|特约|全媒体)? *(?:记 +者|通 *讯 +员|通 +讯 *员|实习 +生)|"

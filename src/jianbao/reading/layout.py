@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from jianbao.reading import bylines as signing
 from jianbao.reading.captions import goes_on
@@ -115,10 +116,15 @@ def _parts(run: Run, s: Seen) -> bool:
     return _closing(run.lines)
 
 
+_ABOUT_AUTHOR: Final = re.compile(r"[（(]\s*(?:本文)?作者(?:单位|系|为|是|[：:])[^（）()。]{2,60}[）)]$")
+
+
 def _closing(lines: Sequence[Seen]) -> bool:
     """Whether these lines end with a signature in brackets, after a text."""
     if not lines[-1].text.endswith(("）", ")")):
         return False
+    if _ABOUT_AUTHOR.search(join_all(s.text for s in lines[-3:])):
+        return True
     found = signing.read_closing(straighten(join_all(s.text for s in lines[-3:])))
     return found is not None and bool(found.text) and found.signature.margin > 0.2
 

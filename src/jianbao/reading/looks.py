@@ -11,7 +11,7 @@ from jianbao.reading.bylines import MARKERS, Signature, dateline, read_signature
 from jianbao.reading.captions import looks_like_caption
 from jianbao.reading.oldstyle import Old, is_old, looks
 from jianbao.roles import field_of_role
-from jianbao.text import CLOSERS, SENTENCE_ENDS, visual_width
+from jianbao.text import CLOSERS, SENTENCE_ENDS, is_han, visual_width
 
 
 class Seen(NamedTuple):
@@ -52,7 +52,7 @@ def sentence_end(text: str) -> float:
             return 1.0
         if stripped != text:
             return 0.6 if last in "）)" else 0.45
-    elif last in SENTENCE_ENDS:
+    elif last in SENTENCE_ENDS or (last == "." and is_han(text[-2:-1] or " ")):
         return 1.0
     if text.endswith(("：", ":", "；", "——")):
         return 0.5

@@ -48,6 +48,8 @@ def split(seen: Sequence[Seen]) -> list[list[Seen]]:
     """The paragraphs of one article's body, each as its lines."""
     if not seen:
         return []
+    if _unwrapped(seen):
+        return [[s] for s in seen]
     pairs = _pairs(seen)
     style = learn(pairs)
     paragraphs = [[seen[0]]]
@@ -56,6 +58,11 @@ def split(seen: Sequence[Seen]) -> list[list[Seen]]:
             paragraphs.append([])
         paragraphs[-1].append(seen[i + 1])
     return paragraphs
+
+
+def _unwrapped(seen: Sequence[Seen]) -> bool:
+    """Whether each line is a whole paragraph: all end a sentence, some are far wider than a column."""
+    return max(s.width for s in seen) > 64 and all(s.ends >= 0.45 for s in seen)
 
 
 _REACH: Final = 8  # lines above or below that tell how wide the column is
