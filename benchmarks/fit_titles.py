@@ -83,7 +83,7 @@ def error(weights: dict[str, float], data: list[Example]) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--strength", type=float, default=0.8)
+    parser.add_argument("--strength", type=float, default=0.5)
     parser.add_argument("--test", action="store_true")
     options = parser.parse_args()
     found = examples()

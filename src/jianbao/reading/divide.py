@@ -48,6 +48,13 @@ class Story:
             yield from part.lines
 
 
+class Division(NamedTuple):
+    """A page's articles, and how good they are together."""
+
+    stories: list[Story]
+    score: float
+
+
 class _Edge(NamedTuple):
     start: Cut
     end: Cut
@@ -55,10 +62,10 @@ class _Edge(NamedTuple):
     overlap: float
 
 
-def divide(runs: Sequence[Run], gaps: Sequence[Gap]) -> list[Story]:
+def divide(runs: Sequence[Run], gaps: Sequence[Gap]) -> Division:
     """The division of runs and gaps into articles that is best for the whole page."""
     if not runs:
-        return []
+        return Division([], 0.0)
     edges = _edges(runs, gaps)
     last = (len(runs), len(gaps[-1].groups))
     forward, came = _best_paths(edges, (0, 0))
@@ -100,7 +107,7 @@ def divide(runs: Sequence[Run], gaps: Sequence[Gap]) -> list[Story]:
             )
         )
         cut = edge.start
-    return stories[::-1]
+    return Division(stories[::-1], best)
 
 
 def _best_paths(edges: Sequence[_Edge], start: Cut) -> tuple[dict[Cut, float], dict[Cut, _Edge]]:

@@ -89,7 +89,7 @@ def label_lines(seen: Sequence[Seen], furniture: frozenset[int] = frozenset()) -
     """
     if not seen:
         return [], []
-    scores = [_emission(seen, i, i in furniture) for i in range(len(seen))]
+    scores = [emission(seen, i, i in furniture) for i in range(len(seen))]
     steps = _steps(seen, manner_of(seen))
     possible = _possible(scores)
     best = scores[0][:]
@@ -151,7 +151,7 @@ def _steps(seen: Sequence[Seen], manner: Manner) -> list[Matrix]:
         step = step_of(prev, cur)
         matrix = known.get(step)
         if matrix is None:
-            matrix = known[step] = _transition(step, manner)
+            matrix = known[step] = transition(step, manner)
         steps.append(matrix)
     return steps
 
@@ -184,7 +184,7 @@ _NO_STEP: Final = [_NOTHING] * len(Label)
 _COMMA_END: Final = re.compile(r"[，、,；]$")
 
 
-def _emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
+def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
     """How well the line looks as each label, by itself and against its column."""
     if is_furniture:
         return [_NEVER, _NEVER, _NEVER, _NEVER, _NEVER, 0.0]
@@ -222,10 +222,12 @@ def _emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
     if text[0] in "（(" and not _BRACKETED_TITLE.match(text):
         title += W.t_bracket
         body += W.b_bracket
-    elif text[0] in "，。、；：！？）】》":
+    elif text[0] in "，。、；：！？）】》”’":
         title += W.t_mark
     if text.isascii():
         title -= 6.0
+    if s.signature and not s.signature.odd and any(byline.role for byline in s.signature.bylines):
+        title += W.t_signed
     if text.startswith("——"):
         title += W.t_dash
     elif is_box_heading(text):
@@ -286,7 +288,7 @@ def step_of(prev: Seen, cur: Seen) -> Step:
     return Step(prev.ends, complete, cur.gap, cur.gap_below, cur.opens, cur.begins)
 
 
-def _transition(step: Step, manner: Manner) -> Matrix:
+def transition(step: Step, manner: Manner) -> Matrix:
     """How well each label (column) follows each (row) between two lines, as log-probabilities against
     lines in the middle of a paragraph: what a paragraph's first line shows is added where one begins."""
     ends, complete, gap, gap_below, opens, begins = step

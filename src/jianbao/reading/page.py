@@ -15,12 +15,10 @@ from jianbao.reading.boxes import with_notes
 from jianbao.reading.captions import Candidate, homes
 from jianbao.reading.captions_blocks import whole_blocks
 from jianbao.reading.dates import Place, date_doubt, estimate, place_of
-from jianbao.reading.divide import divide
+from jianbao.reading.decide import decide
 from jianbao.reading.furniture import Folio, find_folio
-from jianbao.reading.layout import runs_and_gaps
 from jianbao.reading.lines import Label, label_lines
 from jianbao.reading.looks import Seen, see
-from jianbao.reading.seams import find_seams, reopen
 from jianbao.reading.verses import with_verses
 from jianbao.text import tidy
 
@@ -35,13 +33,10 @@ def read_page(text: str, source: str, known_names: Mapping[str, int] | None = No
     )
     seen = see(lines, texts, known_names)
     labels, margins = label_lines(seen, folio.lines)
-    sure = {s.line.number: margin for s, margin in zip(seen, margins, strict=True)}
     seen, labels = with_verses(seen, whole_blocks(seen, labels))
-    runs, gaps, captions = runs_and_gaps(seen, labels)
-    stories = divide(runs, gaps)
-    if seams := find_seams(runs, gaps, stories):
-        stories = divide(*reopen(runs, gaps, seams))
-    articles = [build(story, known_names, sure) for story in stories]
+    labels, margins, captions, division = decide(seen, labels, margins)
+    sure = {s.line.number: margin for s, margin in zip(seen, margins, strict=True)}
+    articles = [build(story, known_names, sure) for story in division.stories]
     articles = _with_captions(with_notes(articles), captions)
     used = {number for article in articles for number in article.lines}
     furniture = tuple(s.line for s, label in zip(seen, labels, strict=True) if label is Label.FURNITURE)

@@ -32,6 +32,7 @@ class _Weights:
     t_dash = 3.00
     t_box = 5.00  # 相关链接, 核心阅读 …
     t_numbered = 5.00  # 一、二、 without a mark at the end: a subhead
+    t_signed = -2.50  # reads as a signature with its role
     t_alone = 0.67  # blank lines above and below
     t_short = 1.79
     t_indent = -1.00
