@@ -10,13 +10,15 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from jianbao.config import Config
 from jianbao.model import Article, PaperDate
 from jianbao.problems import Problem, error
 from jianbao.roles import RoleField, field_of_role
+
+_PARTS = re.compile(r"[0-9]+|[^0-9]+").findall
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +171,15 @@ def in_print_order(article: Article) -> tuple[object, ...]:
     """Sort key: date, page, number on the page; what is unknown comes last."""
     date = article.date or PaperDate(9999)
     day = (date.year, date.month or 13, date.day or 32)
-    return (day, not article.page, natural(article.page), natural(article.id), article.id)
+    return (day, not article.page, _natural_page(article.page), natural(article.id), article.id)
 
 
 def natural(label: str) -> tuple[tuple[int, str], ...]:
     """Sort key of a label with numbers in it: 2 before 10 before A1."""
-    return tuple((int(part), "") if part.isdigit() else (10**9, part) for part in re.findall(r"[0-9]+|[^0-9]+", label))
+    return tuple([(int(part), "") if part.isdigit() else (10**9, part) for part in _PARTS(label)])
+
+
+_natural_page = lru_cache(maxsize=1024)(natural)
 
 
 def padded(label: str) -> str:

@@ -7,6 +7,7 @@ empties the cache, never stops a build.
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -162,6 +163,12 @@ class Cache:
         except BaseException:
             self._database.execute("rollback")
             raise
+
+
+def as_oserror(failure: sqlite3.Error, path: str) -> OSError:
+    """SQLite says in its own words that the disk is full or the file too large."""
+    full = "full" in str(failure) or "I/O" in str(failure)
+    return OSError(errno.ENOSPC if full else errno.EIO, str(failure), path)
 
 
 def pack(article: Article | None) -> Packed | None:

@@ -44,9 +44,11 @@ class Catalog:
     left_out: tuple[str, ...]
 
 
-def read_catalog(root: Root, cache: Cache, limit: int, run: MapLike) -> Catalog:
-    """Read what changed below articles/ and keep it in the cache. `limit`: the largest file in bytes."""
-    files = {file.path: file for file in root.files("articles", (".md",))}
+def read_catalog(root: Root, cache: Cache, limit: int, run: MapLike, seen: Sequence[FileStat] | None = None) -> Catalog:
+    """Read what changed below articles/ and keep it in the cache. `limit`: the largest file in bytes; `seen`: the files
+    there, where they were looked at a moment ago."""
+    found = root.files("articles", (".md",)) if seen is None else seen
+    files = {file.path: file for file in found if file.path.endswith(".md")}
     known = cache.articles()
     now = time.time_ns()
     fresh = [path for path, file in files.items() if path not in known or not _holds(known[path], file)]

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from jianbao.folder import shipped
 from jianbao.folder.publish import Publisher
-from jianbao.folder.store import Root, write_whole
+from jianbao.folder.store import FileStat, Root, write_whole
 from jianbao.problems import Problem, Severity, Words
 
 _LIBRARIES = ("jieba", "jinja2", "markdown", "markupsafe", "pyyaml", "whoosh")
@@ -27,6 +27,7 @@ _CODE = (".py", ".tsv", ".txt", ".json")
 # A file this young (nanoseconds) may change again without its time changing; see catalog.py.
 _RACY = 2_000_000_000
 _NOTE = "inputs"
+PARTS = "parts"
 
 
 class Inputs:
@@ -36,6 +37,7 @@ class Inputs:
         self._root, self._note = root, work / _NOTE
         self._options = "\0".join(options)
         self.seen = ("", True)  # what `unchanged` looked at: before anything was read
+        self.articles: list[FileStat] = []  # the files below articles/ that it saw
 
     def look(self) -> tuple[str, bool]:
         """The hash of it as it is now, and whether some of it is so young that it may yet change unseen."""
@@ -43,7 +45,10 @@ class Inputs:
         youngest = time.time_ns() - _RACY
         racy = False
         for folder in ("scans", "articles"):
-            for file in self._root.files(folder):
+            files = list(self._root.files(folder))
+            if folder == "articles":
+                self.articles = files
+            for file in files:
                 racy |= file.modified > youngest or file.changed > youngest
                 digest.update(f"{file.path}\0{file.mark}\n".encode("utf-8", "surrogateescape"))
         for name in ("site.yaml", "redirects.yaml"):
@@ -64,7 +69,7 @@ class Inputs:
         try:
             self.seen = self.look()
             kept = json.loads(self._note.read_bytes())
-            if kept["seen"] == _together(self.seen[0], publisher):
+            if kept["seen"] == self.seen[0] and kept["published"] == _published(publisher):
                 return [_problem(*one) for one in kept["warnings"]]
         except (FileNotFoundError, ValueError, KeyError, TypeError):
             pass  # no note or a damaged one
@@ -82,7 +87,7 @@ class Inputs:
                 [one.path, one.line, one.column, one.message.zh, one.message.en, one.hint.zh, one.hint.en, one.code]
                 for one in warnings
             ]
-            note = {"seen": _together(now, publisher), "warnings": rows}
+            note = {"seen": now, "published": _published(publisher), "warnings": rows}
             write_whole(self._note, json.dumps(note).encode())
 
 
@@ -90,8 +95,8 @@ def _problem(path: str, line: int, column: int, zh: str, en: str, do: str, do_en
     return Problem(path, line, column, Words(zh, en), Words(do, do_en), Severity.WARNING, code)
 
 
-def _together(seen: str, publisher: Publisher) -> str:
-    digest = blake2b(f"{seen}\0{publisher.out}".encode("utf-8", "surrogateescape"), digest_size=16)
+def _published(publisher: Publisher) -> str:
+    digest = blake2b(os.fsencode(publisher.out), digest_size=16)
     for path, mark in publisher.state():
         digest.update(f"{path}\0{mark}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
@@ -125,9 +130,10 @@ def forget(work: Path) -> None:
     for name in ("cache.sqlite", "cache.sqlite-wal", "cache.sqlite-shm", _NOTE):
         (work / name).unlink(missing_ok=True)
     shutil.rmtree(work / "templates", ignore_errors=True)
-    forget_search(work)
+    forget_made(work)
 
 
-def forget_search(work: Path) -> None:
-    """Empty the search index, which is void with the code that made it."""
+def forget_made(work: Path) -> None:
+    """Empty the search index and the kept parts of files, which are void with the code that made them."""
     shutil.rmtree(work / "search", ignore_errors=True)
+    shutil.rmtree(work / PARTS, ignore_errors=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import gc
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,12 +12,12 @@ from jianbao.articles.dating import doubtful_dates
 from jianbao.articles.places import placed
 from jianbao.articles.redirects import read_renames
 from jianbao.building.bodies import Bodies, ChangedError
-from jianbao.building.cache import Cache, Output
+from jianbao.building.cache import Cache, Output, as_oserror
 from jianbao.building.catalog import Catalog, read_catalog
-from jianbao.building.inputs import Inputs, forget_search
+from jianbao.building.importing import import_known
+from jianbao.building.inputs import PARTS, Inputs, forget_made
 from jianbao.building.orders import Options, Report
 from jianbao.building.rendering import Rendering, Sources
-from jianbao.building.settled import Settled
 from jianbao.config import Config
 from jianbao.folder import shipped
 from jianbao.folder.publish import Publisher, foreign_fault
@@ -75,12 +74,12 @@ class Making:
         try:
             with Cache(self.work / "cache.sqlite", self.version) as cache:
                 if cache.fresh:
-                    forget_search(self.work)
+                    forget_made(self.work)
                 self._all(cache, present)
         except ChangedError as failure:
             self.report.problems.append(failure.problem)
         except sqlite3.Error as failure:
-            raise _as_oserror(failure, str(self.work)) from failure
+            raise as_oserror(failure, str(self.work)) from failure
         finally:
             self.workers.close()
         # An import changes articles itself; then the next run looks at everything once more.
@@ -126,27 +125,16 @@ class Making:
     def _import(self, cache: Cache, config: Config) -> None:
         """New and changed scans become articles; scans whose marks hold are not even opened."""
         report = self.report
-
-        def names() -> dict[str, int]:
-            counts: dict[str, int] = {}
-            for article in self._catalog(cache, config).articles:
-                count_names(article, counts)
-            return counts
-
-        settled = Settled(self.root, cache)
-        if settled.all:
+        imported = import_known(self.root, config, cache, lambda: self._catalog(cache, config), self._runner("读版面"))
+        if imported is None:
             report.problems += self.root.strays("scans")
             return
-        # Loaded only now: the reading of pages is half of the program.
-        from jianbao.articles.importer import count_names, import_scans
-
-        imported = import_scans(self.root, config, run=self._runner("读版面"), known_names=names, heads=settled.heads)
         report.imported = len(imported.written) + len(imported.removed)
         report.problems += imported.problems
-        settled.keep(imported.heads)
 
     def _catalog(self, cache: Cache, config: Config) -> Catalog:
-        return read_catalog(self.root, cache, config.limits.article, self._runner("读文章"))
+        seen = None if self.report.imported else self.inputs.articles
+        return read_catalog(self.root, cache, config.limits.article, self._runner("读文章"), seen)
 
     def _index(self, index: SearchIndex, archive: Archive, catalog: Catalog) -> None:
         """Bring the index up to date with the articles that changed."""
@@ -176,6 +164,7 @@ class Making:
                 search.all_related() if search else {},
                 {file.path: file.mark for file in self.root.files("scans", (".txt",))},
                 {path.removeprefix("static/"): digest_of(data)[:8] for path, data in files.items()},
+                self.work / PARTS,
             ),
             tuple(shipped.folders(self.root.folder, "templates")),
             self.publisher.open_stage(),
@@ -256,12 +245,6 @@ class Making:
 def _holds(before: Output | None, key: str, mark: str | None, stays: bool) -> bool:
     """Whether an output is as it should be. The page of an article that has faults now stays as it was."""
     return before is not None and before.mark == mark and (before.key == key or stays)
-
-
-def _as_oserror(failure: sqlite3.Error, path: str) -> OSError:
-    """SQLite says in its own words that the disk is full or the file too large."""
-    full = "full" in str(failure) or "I/O" in str(failure)
-    return OSError(errno.ENOSPC if full else errno.EIO, str(failure), path)
 
 
 def _nothing() -> Problem:

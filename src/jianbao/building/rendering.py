@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 from jianbao.archive import Archive
 from jianbao.building.bodies import Bodies, ChangedError
+from jianbao.folder.store import write_whole
 from jianbao.folder.trees import place
 from jianbao.model import Article
 from jianbao.problems import Problem
@@ -29,7 +31,7 @@ class Sources:
     """What the views draw on besides metadata: texts read when a page needs them, and what was made before.
 
     `related_ids` by article id; `scans`: the mark of every scan by path; `assets`: a short hash of every file
-    of static/ by name.
+    of static/ by name; `kept`: the folder for parts of files, if they are worth keeping.
     """
 
     def __init__(
@@ -38,8 +40,9 @@ class Sources:
         related_ids: Mapping[str, tuple[str, ...]],
         scans: Mapping[str, str],
         assets: Mapping[str, str],
+        kept: Path | None = None,
     ) -> None:
-        self._bodies, self._related = bodies, related_ids
+        self._bodies, self._related, self._kept = bodies, related_ids, kept
         self.scans, self.assets = scans, assets
 
     def body_html(self, article: Article) -> str:
@@ -53,6 +56,20 @@ class Sources:
     def scan_text(self, path: str) -> str:
         """The text of a scan; "" where it is gone or unreadable."""
         return self._bodies.scan_text(path)
+
+    def kept(self, name: str, mark: str, make: Callable[[], bytes]) -> bytes:
+        """A part of a file, made anew where it is not there whole and of this mark."""
+        if self._kept is None:
+            return make()
+        path = self._kept / name
+        with suppress(OSError):
+            head, _, data = path.read_bytes().partition(b"\n")
+            if head == f"{mark} {len(data)}".encode():
+                return data
+        data = make()
+        self._kept.mkdir(parents=True, exist_ok=True)
+        write_whole(path, f"{mark} {len(data)}\n".encode() + data)
+        return data
 
 
 @dataclass

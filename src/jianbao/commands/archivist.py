@@ -73,7 +73,7 @@ def run_parse(options: argparse.Namespace, language: Language) -> int:
 
 def run_import(options: argparse.Namespace, language: Language) -> int:
     """`import`: scans → articles, nothing is built."""
-    from jianbao.articles.importer import import_scans
+    from jianbao.building.importing import import_alone
     from jianbao.folder.lock import locked
     from jianbao.settings import load_config
     from jianbao.work.workers import choose
@@ -87,7 +87,7 @@ def run_import(options: argparse.Namespace, language: Language) -> int:
     with locked(root.path(".jianbao"), lambda holder: say(waiting_words(holder), language)):
         workers = choose(options.executor, options.jobs)
         try:
-            report = import_scans(root, config, pages, again=options.again, run=workers.map)
+            report = import_alone(root, config, workers.map, pages, again=options.again)
         finally:
             workers.close()
     problems += report.problems

@@ -46,6 +46,10 @@ class Extras(Protocol):
         """The text of a scan, its lines as `source` counts them."""
         ...
 
+    def kept(self, name: str, mark: str, make: Callable[[], bytes]) -> bytes:
+        """A part of a file that is costly to make: as an earlier build made it, where it was of the same `mark`."""
+        ...
+
     @property
     def scans(self) -> Mapping[str, str]:
         """Every scan that can be shown, by path, with a mark that changes with its content."""
@@ -66,6 +70,10 @@ class Given:
     scan_text: Callable[[str], str] = lambda _: ""
     scans: Mapping[str, str] = field(default_factory=dict)
     assets: Mapping[str, str] = field(default_factory=dict)
+
+    def kept(self, name: str, mark: str, make: Callable[[], bytes]) -> bytes:
+        """Made anew each time."""
+        return make()
 
 
 class Site:
@@ -175,7 +183,7 @@ class Site:
         """A page: its own context over what every page is given."""
         return View(path, template, partial(self._context, path, context, *arguments), key)
 
-    def file(self, path: str, key: str, made: Callable[..., str], *arguments: object) -> View:
+    def file(self, path: str, key: str, made: Callable[..., str | bytes], *arguments: object) -> View:
         """A file made without a template."""
         return View(path, "", partial(_text, made, *arguments), key)
 
@@ -187,7 +195,6 @@ class Site:
             "t": self.t,
             "asset": self.asset,
             "path": path,
-            "canonical": self.canonical(path),
             "nav": "",
             "head": "",
             "feed": "",
@@ -195,6 +202,8 @@ class Site:
             "wide": False,
         }
         base.update(context(*arguments))
+        if "canonical" not in base:
+            base["canonical"] = self.canonical(path)
         return base
 
     def canonical(self, path: str) -> str:
@@ -246,5 +255,6 @@ def main_role(person: Person) -> str:
     return max(counts, key=counts.__getitem__, default="reporter")
 
 
-def _text(made: Callable[..., str], *arguments: object) -> dict[str, object]:
-    return {"bytes": made(*arguments).encode("utf-8", "replace")}
+def _text(made: Callable[..., str | bytes], *arguments: object) -> dict[str, object]:
+    text = made(*arguments)
+    return {"bytes": text.encode("utf-8", "replace") if isinstance(text, str) else text}

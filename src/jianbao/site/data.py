@@ -6,7 +6,9 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from hashlib import blake2b
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 
 from jianbao.model import Article
 from jianbao.roles import ROLE_FIELDS, field_of_role
@@ -19,18 +21,33 @@ _COLUMNS = (
 )  # fmt: skip
 # Spreadsheets take a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def data_views(site: Site) -> Iterator[View]:
     """Both files."""
-    mark = blake2b(digest_size=16)
-    for article in site.archive.articles:
-        mark.update(site.mark(article))
-        rest = (article.length, article.review, article.tags, article.captions, article.source)
-        mark.update(repr(rest).encode("utf-8", "replace"))
-    key = site.key("data", mark.digest())
-    yield site.file("articles.json", key, _json, site)
-    yield site.file("articles.csv", key, _csv, site)
+    days = _days(site)
+    key = site.key("data", *[day.mark for day in days])
+    yield site.file("articles.json", key, _json, site, days)
+    yield site.file("articles.csv", key, _csv, site, days)
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """The articles of one date: what is written of them is kept, so that a correction writes one day anew."""
+
+    name: str
+    mark: str
+    articles: tuple[Article, ...]
+
+
+def _days(site: Site) -> list[_Day]:
+    found = []
+    for name, articles in groupby(site.archive.articles, key=lambda one: one.date.iso if one.date else "undated"):
+        some = tuple(articles)
+        rest = [(one.length, one.review, one.tags, one.captions, one.source) for one in some]
+        found.append(_Day(name, site.key("data", name, repr(rest), articles=some), some))
+    return found
 
 
 def record(site: Site, article: Article) -> dict[str, object]:
@@ -62,23 +79,32 @@ def record(site: Site, article: Article) -> dict[str, object]:
     return {name: value for name, value in found.items() if value}
 
 
-def _json(site: Site) -> str:
+def _json(site: Site, days: list[_Day]) -> bytes:
     config = site.config
     head = {"title": config.title, "newspaper": config.paper, "issn": config.issn, "language": config.language}
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    rows = ",\n".join([encode(record(site, article)) for article in site.archive.articles])
-    return f'{{"archive":{encode({k: v for k, v in head.items() if v})},\n"articles":[\n{rows}\n]}}\n'
+    rows = [site.extras.kept(f"{day.name}.json", day.mark, partial(_json_rows, site, day)) for day in days]
+    start = f'{{"archive":{_encode({k: v for k, v in head.items() if v})},\n"articles":[\n'
+    return start.encode("utf-8", "replace") + b",\n".join(rows) + b"\n]}\n"
 
 
-def _csv(site: Site) -> str:
+def _json_rows(site: Site, day: _Day) -> bytes:
+    return ",\n".join([_encode(record(site, article)) for article in day.articles]).encode("utf-8", "replace")
+
+
+def _csv(site: Site, days: list[_Day]) -> bytes:
     """RFC 4180, UTF-8 with a byte order mark, as spreadsheets need it."""
+    start = "\ufeff" + ",".join(_COLUMNS) + "\r\n"
+    rows = [site.extras.kept(f"{day.name}.csv", day.mark, partial(_csv_rows, site, day)) for day in days]
+    return b"".join([start.encode(), *rows])
+
+
+def _csv_rows(site: Site, day: _Day) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    for article in site.archive.articles:
+    for article in day.articles:
         found = record(site, article)
         writer.writerow([_cell(found.get(name, "")) for name in _COLUMNS])
-    return "\ufeff" + out.getvalue()
+    return out.getvalue().encode("utf-8", "replace")
 
 
 def _cell(value: object) -> str:
