@@ -126,3 +126,12 @@ def test_a_kicker_that_says_so_stands_above_a_headline_of_two_lines():
     titles = arrange(["区长在乡村工作会议上强调", "守土有责", "把路修到每一户门前 把水送到每一块田头"])
     assert titles.kicker == "区长在乡村工作会议上强调"
     assert titles.headline == "守土有责 把路修到每一户门前 把水送到每一块田头"
+
+
+def test_two_signatures_of_different_people_are_told():
+    """A byline above and another name below: perhaps two articles taken for one, so the names are to be checked."""
+    text = "渡船票价不变\n■记者 赵敏\n\u3000\u3000石埠渡口的票价今年不变。成人每次一元，学生免费。"
+    once = read_page(text + "（赵敏）\n", "01.txt").articles[0]
+    twice = read_page(text + "（记者 李晓峰）\n", "01.txt").articles[0]
+    assert [d.reason for d in once.doubts if d.field == "reporter"] == []
+    assert [d.reason for d in twice.doubts if d.field == "reporter"] == ["文中有两处署名，也可能是两篇。"]

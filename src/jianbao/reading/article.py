@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from jianbao.model import Byline, Doubt, Kind, Paragraph, ParagraphKind, ReadArticle
 from jianbao.reading import bylines as signing
@@ -46,12 +47,12 @@ def build(story: Story, known: Mapping[str, int] | None, sure: Mapping[int, floa
     else:
         kinds = {p.text: p.kind for p in paragraphs}
         paragraphs = [Paragraph(text, kinds.get(text, ParagraphKind.TEXT)) for text in texts]
-    paragraphs, bylines, names = _sign(story, paragraphs, known)
+    paragraphs, bylines, names, twice = _sign(story, paragraphs, known)
     titles = _titles(lines)
     kind = kind_of(titles.headline or "", [p.text for p in paragraphs], bool(bylines))
     doubts = [
         *_title_doubts(story, titles, sure, bool(off), kind),
-        *_byline_doubts(bylines, names),
+        *_byline_doubts(bylines, names, twice),
         *_body_doubts(story, paragraphs, sure),
     ]
     return ReadArticle(
@@ -97,35 +98,58 @@ def _paragraphs(story: Story) -> list[Paragraph]:
     return found
 
 
-def _sign(
-    story: Story, paragraphs: list[Paragraph], known: Mapping[str, int] | None
-) -> tuple[list[Paragraph], list[Byline], float]:
-    """The bylines and their margin; signatures in brackets at the text's head and end are taken out of it."""
-    found: list[Byline] = []
-    margin = 1.0
-    if signature := signing.read_lines([s.text for s in story.bylines if s.signature], known):
-        found += signature.bylines
-        margin = min(margin, signature.margin)
+class _Signed(NamedTuple):
+    """Paragraphs without the signatures in brackets at the text's head and end; the bylines; how sure the names are;
+    whether different people sign in different places, as in two articles taken for one."""
+
+    paragraphs: list[Paragraph]
+    bylines: list[Byline]
+    margin: float
+    twice: bool
+
+
+def _sign(story: Story, paragraphs: Sequence[Paragraph], known: Mapping[str, int] | None) -> _Signed:
+    """Who signs: on lines of their own, before the text, after it."""
+    found: list[signing.Signature] = []
+    for lines in _neighbours([s for s in story.bylines if s.signature]):
+        if signature := signing.read_lines([s.text for s in lines], known):
+            found.append(signature)
     paragraphs = list(paragraphs)
     first = next((i for i, p in enumerate(paragraphs) if p.kind is ParagraphKind.TEXT), None)
     if first is not None and (opening := signing.read_opening(paragraphs[first].text, known)):
         paragraphs[first] = Paragraph(opening.text)
-        found += opening.signature.bylines
-        margin = min(margin, opening.signature.margin)
+        found.append(opening.signature)
+    helpers = None
     for i in range(len(paragraphs) - 1, -1, -1):
         closing = signing.read_closing(paragraphs[i].text, known)
         followed = i + 1 < len(paragraphs)
         if closing and (not followed or any(p.kind is ParagraphKind.BOX for p in paragraphs[i + 1 :])):
+            helpers = closing.signature if closing.text == paragraphs[i].text else None  # 参与采写
             paragraphs[i] = Paragraph(closing.text)
-            found += closing.signature.bylines
-            margin = min(margin, closing.signature.margin)
+            found.append(closing.signature)
             break
         if not followed and not any(p.kind is ParagraphKind.BOX for p in paragraphs):
             break
     if not found and first is not None and (bare := signing.read_bare_opening(paragraphs[first].text, known)):
-        found += bare.signature.bylines
-        margin = min(margin, bare.signature.margin)
-    return [p for p in paragraphs if p.text], list(dict.fromkeys(found)), margin
+        found.append(bare.signature)
+    names = [{b.name for b in signature.bylines} for signature in found if signature is not helpers]
+    return _Signed(
+        [p for p in paragraphs if p.text],
+        list(dict.fromkeys(b for signature in found for b in signature.bylines)),
+        min((signature.margin for signature in found), default=1.0),
+        len(names) > 1 and not set.intersection(*names),
+    )
+
+
+def _neighbours(lines: Sequence[Seen]) -> list[list[Seen]]:
+    """The lines in groups that stand together."""
+    groups: list[list[Seen]] = []
+    for s in lines:
+        if groups and s.line.number - groups[-1][-1].line.number <= 3:
+            groups[-1].append(s)
+        else:
+            groups.append([s])
+    return groups
 
 
 def _title_doubts(story: Story, titles: Titles, sure: Mapping[int, float], continued: bool, kind: Kind) -> list[Doubt]:
@@ -152,11 +176,13 @@ def _title_doubts(story: Story, titles: Titles, sure: Mapping[int, float], conti
     return doubts
 
 
-def _byline_doubts(bylines: Sequence[Byline], margin: float) -> list[Doubt]:
+def _byline_doubts(bylines: Sequence[Byline], margin: float, twice: bool) -> list[Doubt]:
     """One doubt for each kind of signature, where the names are not sure."""
+    fields = dict.fromkeys(field_of_role(byline.role) for byline in bylines)
+    if twice:
+        return [Doubt(field, "文中有两处署名，也可能是两篇。", 0.5) for field in fields]
     if margin >= THIN_NAMES:
         return []
-    fields = dict.fromkeys(field_of_role(byline.role) for byline in bylines)
     return [Doubt(field, "署名的姓名切分没有把握。", margin / THIN_NAMES) for field in fields]
 
 
