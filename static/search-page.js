@@ -62,6 +62,7 @@
       clearTimeout(slow);
       if (mine !== turn) return;
       showResults(state, search, found, true);
+      suggestions.found(state.q, found);
       await search.settle(12);
       if (mine !== turn) return;
       showTotal(state, search);

@@ -5,6 +5,7 @@
   const { text, data } = jianbao;
   const { make, words, lang } = jianbao.ui;
   const MOST = 7;
+  const HEADLINES = 3;
 
   /** Words and names whose first or last character is this one: [text, kind, level]. */
   async function near(character) {
@@ -103,9 +104,12 @@
   }
 
   // -- the list below the box --------------------------------------------------------------------------------
-  /** Ties a list of suggestions to an input; `choose(value)` takes one. Returns {update, close, key}. */
+  /** Ties a list of suggestions to an input; `choose(value)` takes one. Returns {update, found, close, key}. */
   function combobox(input, list, choose) {
     let active = -1;
+    let asked = null; // the query that the list is for; null when it was closed
+    let completions = [];
+    let headlines = [];
     const options = () => [...list.children];
 
     function mark(at) {
@@ -119,16 +123,34 @@
     }
 
     function close() {
+      asked = null;
       list.hidden = true;
       input.setAttribute("aria-expanded", "false");
       mark(-1);
     }
 
     async function update() {
-      const query = input.value;
-      const found = query.trim() ? await complete(query).catch(() => []) : [];
-      if (query !== input.value) return;
-      const rows = found.map(({ value, kind }, i) =>
+      const query = (asked = input.value);
+      headlines = [];
+      mark(-1);
+      const given = query.trim() ? await complete(query).catch(() => []) : [];
+      if (query !== asked) return;
+      completions = given;
+      show();
+    }
+
+    /** What the search found is here already: headlines with the query in them are offered too. */
+    function found(query, results) {
+      if (query !== asked || query !== input.value) return;
+      const titles = new Set(results.filter(({ titleHits }) => titleHits.length).map(({ title }) => title));
+      titles.delete(query);
+      headlines = [...titles].slice(0, HEADLINES).map((value) => ({ value, kind: words.headline }));
+      if (headlines.length) show();
+    }
+
+    function show() {
+      const chosen = active;
+      const rows = [...completions, ...headlines].map(({ value, kind }, i) =>
         make(
           "li",
           {
@@ -148,10 +170,9 @@
         ),
       );
       list.replaceChildren(...rows);
-      active = -1;
-      input.removeAttribute("aria-activedescendant");
       list.hidden = rows.length === 0 || document.activeElement !== input;
       input.setAttribute("aria-expanded", String(!list.hidden));
+      mark(list.hidden || chosen >= rows.length ? -1 : chosen);
     }
 
     /** Whether a key was for the list. */
@@ -171,7 +192,7 @@
     }
 
     input.addEventListener("blur", close);
-    return { update, close, key };
+    return { update, found, close, key };
   }
 
   jianbao.suggest = { complete, instead, combobox };

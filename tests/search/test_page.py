@@ -229,6 +229,18 @@ def test_suggestions(page: Any) -> None:
     expect(page.locator("[data-total]")).to_have_text(str(len(having("盛一鸣"))))
 
 
+def test_headlines_are_offered_too(page: Any) -> None:
+    page.locator("#search-input").press_sequentially("回迁户")
+    option = page.locator('#search-suggestions [data-value="回迁户搬进新楼"]')
+    expect(option).to_contain_text("标题")
+    while page.get_attribute("#search-input", "aria-activedescendant") != option.get_attribute("id"):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.input_value("#search-input") == "回迁户搬进新楼"
+    expect(page.locator("[data-total]")).to_have_text("1")
+    expect(page.locator("#search-suggestions")).to_be_hidden()
+
+
 def test_did_you_mean(page: Any) -> None:
     page.fill("#search-input", "盛一明")
     page.keyboard.press("Enter")

@@ -14,6 +14,7 @@ import logging
 import marshal
 import os
 import re
+from collections.abc import Iterator
 from importlib.metadata import version
 from importlib.resources import files
 from math import log
@@ -82,7 +83,7 @@ def read_part(file: BinaryIO, place: tuple[int, int]) -> Part:
 def _packed(folder: Path) -> bytes:
     head, parts = _tables(folder)
     blocks, places, place = [], {}, 0
-    for character, part in sorted(parts.items()):
+    for character, part in parts:
         block = marshal.dumps(tuple(part))
         places[character] = (place, len(block))
         place += len(block)
@@ -95,8 +96,8 @@ def _packed(folder: Path) -> bytes:
     return size.to_bytes(8, "little") + packed.ljust(size, b"\0") + b"".join(blocks)
 
 
-def _tables(folder: Path) -> tuple[dict[str, Any], dict[str, Part]]:
-    """jieba's tables, parted by first characters. A word that jieba's own splitting tears apart is left out."""
+def _tables(folder: Path) -> tuple[dict[str, Any], Iterator[tuple[str, Part]]]:
+    """The head, and jieba's tables by first characters, made one at a time: all at once they fill 200 MB."""
     import jieba
     from jieba import finalseg
 
@@ -105,35 +106,40 @@ def _tables(folder: Path) -> tuple[dict[str, Any], dict[str, Part]]:
     tokenizer.tmp_dir = str(folder)
     tokenizer.cache_file = f".jieba.{os.getpid()}.cache"
     frequencies, total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    logtotal = log(total)
-    singles: dict[str, float | None] = {}
-    pairs: dict[str, dict[str, tuple[float | None, Longer]]] = {}
-    for word, frequency in frequencies.items():
-        if not _ALL_WORD.fullmatch(word):
-            continue
-        score = log(frequency) - logtotal if frequency else None
-        if len(word) == 1:
-            singles[word] = score
-        elif len(word) == 2:
-            there = pairs.setdefault(word[0], {})
-            there[word] = (score, there[word][1] if word in there else {})
-        else:
-            pairs.setdefault(word[0], {}).setdefault(word[:2], (None, {}))[1][word] = score
-    rarities: dict[str, list[str]] = {}
-    for line in files("jieba").joinpath("analyse", "idf.txt").read_text(encoding="utf-8").splitlines():
-        rarities.setdefault(line[0], []).append(line)
     emissions: dict[str, list[float]] = {}
     for i, state in enumerate("BMES"):
         for character, chance in finalseg.emit_P[state].items():
             emissions.setdefault(character, [LEAST] * 4)[i] = chance
-    parts = {}
-    for character in {*singles, *pairs, *rarities}:
-        packed = {
-            pair: (score, marshal.dumps(longer) if longer else b"")
-            for pair, (score, longer) in pairs.get(character, {}).items()
-        }
+    head = {
+        "logtotal": log(total),
+        "start": dict(finalseg.start_P),
+        "moves": {state: dict(chances) for state, chances in finalseg.trans_P.items()},
+        "emissions": {character: tuple(values) for character, values in emissions.items()},
+    }
+    return head, _parts(frequencies, log(total))
+
+
+def _parts(frequencies: dict[str, int], logtotal: float) -> Iterator[tuple[str, Part]]:
+    """What begins with each character. A word that jieba's own splitting tears apart is left out."""
+    words: dict[str, list[str]] = {}
+    for word in frequencies:
+        if _ALL_WORD.fullmatch(word):
+            words.setdefault(word[0], []).append(word)
+    rarities: dict[str, list[str]] = {}
+    for line in files("jieba").joinpath("analyse", "idf.txt").read_text(encoding="utf-8").splitlines():
+        rarities.setdefault(line[0], []).append(line)
+    for character in sorted(words.keys() | rarities.keys()):
+        pairs: dict[str, tuple[float | None, Longer]] = {}
+        own: float | None = None
+        for word in words.get(character, ()):
+            frequency = frequencies[word]
+            score = log(frequency) - logtotal if frequency else None
+            if len(word) == 1:
+                own = score
+            elif len(word) == 2:
+                pairs[word] = (score, pairs[word][1] if word in pairs else {})
+            else:
+                pairs.setdefault(word[:2], (None, {}))[1][word] = score
+        packed = {pair: (score, marshal.dumps(longer) if longer else b"") for pair, (score, longer) in pairs.items()}
         lines = "\n".join(["", *rarities.get(character, ()), ""])
-        parts[character] = Part(singles.get(character), packed, lines if lines.strip() else "")
-    moves = {state: dict(chances) for state, chances in finalseg.trans_P.items()}
-    chances = {character: tuple(values) for character, values in emissions.items()}
-    return {"logtotal": logtotal, "start": dict(finalseg.start_P), "moves": moves, "emissions": chances}, parts
+        yield character, Part(own, packed, lines if lines.strip() else "")

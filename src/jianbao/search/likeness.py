@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from jianbao.search.related import COMMON, LEAST_LIKENESS, MOST_RELATED
 
-_AT_A_TIME: Final = 1_000_000  # pairs of articles with a keyword in common
+_AT_A_TIME: Final = 200_000  # pairs of articles with a keyword in common
 
 Ints = npt.NDArray[np.int64]
 

@@ -109,14 +109,13 @@ _consume: Final = deque[None](maxlen=0).extend  # runs through an iterator as fa
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
-    """Millions of small values and no circles: the garbage collector would only go round and round."""
-    was = gc.isenabled()
-    gc.disable()
+    """Millions of small values and few circles: the garbage collector would mostly go round and round."""
+    threshold = gc.get_threshold()
+    gc.set_threshold(max(200_000, threshold[0]), 20, 100)
     try:
         yield
     finally:
-        if was:
-            gc.enable()
+        gc.set_threshold(*threshold)
 
 
 Change = tuple[int, Weighted, Weighted]  # number, grams before, grams after

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from jianbao.search.dictionary import make_dictionary, read_head, read_part
+from jianbao.search.dictionary import Longer, Part, make_dictionary, read_head, read_part
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Keys: TypeAlias = npt.NDArray[np.uint64]
@@ -81,17 +82,27 @@ def make_trie(folder: Path) -> Path:
 def _arrays(words: Path) -> tuple[Any, ...]:
     """Keys, scores, scores of single characters."""
     singles = np.full(_POINTS, np.nan)
-    levels: dict[int, dict[str, float | None]] = {2: {}}
-    with words.open("rb") as file:
-        for character, place in read_head(words)["places"].items():
-            part = read_part(file, place)
-            if part.score is not None:
-                singles[ord(character)] = part.score
-            for pair, (score, longer) in part.pairs.items():
-                levels[2][pair] = score
-                for word, its in (marshal.loads(longer) if longer else {}).items():  # noqa: S302 (our own file)
-                    levels.setdefault(len(word), {})[word] = its
     keys, scores = np.zeros(1 << _SIZE, np.uint64), np.full(1 << _SIZE, np.nan)
+    head = read_head(words)
+    with words.open("rb") as file:
+        places = iter(head["places"].items())
+        while some := list(islice(places, 500)):
+            parts = [read_part(file, place) for _, place in some]
+            for (character, _), part in zip(some, parts, strict=True):
+                if part.score is not None:
+                    singles[ord(character)] = part.score
+            _plant(keys, scores, parts)
+    return keys, scores, singles
+
+
+def _plant(keys: Keys, scores: Scores, parts: Iterable[Part]) -> None:
+    """Put all that begins with some characters into the table."""
+    levels: dict[int, Longer] = {2: {}}
+    for part in parts:
+        for pair, (score, longer) in part.pairs.items():
+            levels[2][pair] = score
+            for word, its in (marshal.loads(longer) if longer else {}).items():  # noqa: S302 (our own file)
+                levels.setdefault(len(word), {})[word] = its
     nodes: dict[str, int] = {}
     for length in sorted(levels):
         level = levels[length]
@@ -100,7 +111,6 @@ def _arrays(words: Path) -> tuple[Any, ...]:
         slots = _insert(keys, wanted)
         scores[slots] = [np.nan if score is None else score for score in level.values()]
         nodes = {word: _FIRST + int(slot) for word, slot in zip(level, slots, strict=True)}
-    return keys, scores, singles
 
 
 def _insert(table: Keys, keys: Keys) -> Ints:
