@@ -154,9 +154,7 @@ class Making:
         files = dict(self._static())
         shards: dict[str, str] = {}
         if search:
-            if not before:
-                self.progress.say("写检索数据…  writing the search data")
-            shards = search.export()
+            shards = search.export(self.progress)
         job = Rendering(
             archive,
             Sources(
@@ -207,10 +205,11 @@ class Making:
         done: dict[str, Output],
     ) -> None:
         """Make the pending outputs in the stage; `done` takes those that could be made."""
-        for path in pending:
+        ready = [path for path in pending if path in files or path in shards]
+        for path in self.progress.track("写检索数据", ready, len(ready)):
             if path in files:
                 done[path] = Output(keys[path], place(job.stage, path, files[path]))
-            elif path in shards and search:
+            elif search:
                 done[path] = Output(keys[path], place(job.stage, path, search.read(path)))
         # First those without a template: lists of everything take longest, and must not be the last ones left.
         pages = sorted((path for path in pending if path not in done), key=lambda path: bool(job.views[path].template))
