@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jianbao.search import inverting
+from jianbao.search import inverting, segments
 from jianbao.search.bulk import BulkCutter
 from jianbao.search.folding import fold, folded_pairs, simplified, tidy
 from jianbao.search.grams import Text, grams_of, weighted_grams
@@ -62,6 +62,7 @@ def test_many_articles_give_the_shards_of_each(
     plainly = list(build_plainly("a", 1 << power, b"mark", map(weighted_grams, texts)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(inverting, "_A_PART", part)
+        patch.setattr(segments, "_FEW_GRAMS", 0)
         built = build(tmp_path_factory.getbasetemp(), "a", 1 << power, b"mark", texts, len(texts), grams)
         assert list(built) == plainly
 

@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -22,7 +21,7 @@ from jianbao.search.words import counted, cutter
 if TYPE_CHECKING:
     from jianbao.search.bulk import BulkCutter
 
-_MANY: Final = 8  # articles that are cut sooner together than one by one
+_MANY: Final = 48  # articles that are cut sooner together than one by one, the loading of numpy counted
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Preparation:
         article = entry.article
         cut = cutter(self.folder)
         counts = counted(found)
-        printed = "".join(chain.from_iterable(fields.values()))
+        printed = "".join(value if isinstance(value, str) else "".join(value) for value in fields.values())
         fragment = script(fragment_name(article.id), as_json({"i": article.id, **fields, "f": folded_pairs(printed)}))
         telling = cut.telling(counts, COMMON_RARITY)
         words = pack_words(counts, telling)

@@ -26,6 +26,7 @@ from jianbao.search.shards import Entries, bucket, decode, encode, script, unscr
 STEPS: Final = (8192, 512)  # the large segment grows by the first, the middle one by the second
 _BYTES_A_SHARD: Final = {"a": 4000, "b": 1500, "c": 900}
 _MOST: Final = 1 << 15
+_FEW_GRAMS: Final = 50_000  # fewer are sorted into shards before numpy is loaded
 _MOST_NUMBERED: Final = 1 << 19  # documents that the quick way can number
 
 
@@ -77,7 +78,7 @@ def build(
 ) -> Iterator[tuple[str, bytes]]:
     """All shards of a segment from its `size` documents in order; `grams`: about how many these have in all.
     `folder` is for what does not fit into memory."""
-    if size > _MOST_NUMBERED:
+    if grams < _FEW_GRAMS or size > _MOST_NUMBERED:
         yield from build_plainly(segment, shards, mark, map(weighted_grams, texts))
         return
     from jianbao.search.inverting import invert  # numpy is loaded only where there is much to do
