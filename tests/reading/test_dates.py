@@ -106,3 +106,10 @@ def test_numbers():
 def test_an_estimate_is_month_precise_and_marked():
     assert estimate(["2021年3月开工，2021年11月5日完成。", "2019年立项。"]) == PaperDate(2021, 11, 0, estimated=True)
     assert estimate(["没有日子。"]) is None
+
+
+def test_a_date_inside_a_sentence_is_not_the_papers():
+    text = "讣告\n老镇长周德旺同志因病医治无效\n，于2023年6月3日在星城逝\n世，享年九十二岁。\n"
+    read = read_page(text, "01.txt")
+    assert read.furniture == ()
+    assert read.date is None or read.date.estimated

@@ -68,14 +68,14 @@ def _joined(whole: ReadArticle, parts: Sequence[ReadArticle], note: ReadArticle)
 
 
 _NOTICE_TITLE: Final = re.compile(
-    r"(?:公告|启事|启示|通告|公示|声明|讣告|告示|公告栏|通知|征稿|征文|征集令|招标|中标|拍卖|布告|廣告啟事|啟事|聲明|公啟)(?:[（(][^）)]*[）)])?$"
+    r"(?:公告|启事|启示|通告|公示|声明|讣告|告示|公告栏|通知|征稿|征文|征集令|更正|致歉|挂失|招标|中标|拍卖|布告|廣告啟事|啟事|聲明|公啟)(?:[（(][^）)]*[）)])?$"
 )
 _NOTICE_TEXT: Final = re.compile(
     r"特此(?:公告|通告|声明|公示|通知|启事|聲明|登報|佈告)|聲明作廢|现(?:将有关事项)?(?:公告|通告|公示)如下|遗失.{0,40}(?:声明)?作废|声明作废|挂失|公开(?:招标|拍卖|招聘)|本报编辑部$"
 )
 _OFFICE: Final = re.compile(
     r"[\u4e00-\u9fff（）()·“”]{2,28}(?:公司|集团|政府|委员会|办公室|管委会|指挥部|支队|大队|法院|检察院|人大|政协|报社|学校|[中小大]学|医院|银行|"
-    r"[局厅院站所社店厂厅]|中心|街道办事处|工会|协会|商会|筹备组|编辑部|本部|(?:同|公|敬|谨|謹)?[启啓啟]|[谨謹敬]白)"
+    r"[局厅院站所社店厂厅]|中心|街道办事处|工会|协会|商会|筹备组|编辑部|本部|组织部|宣传部|统战部|政法委|纪委|监委|党委|治丧小组|领导小组|[居村业]委会|理事会|(?:同|公|敬|谨|謹)?[启啓啟]|[谨謹敬]白)"
 )
 _DAY: Final = re.compile(
     r"(?:\d{4}|[〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|"
@@ -90,7 +90,8 @@ def notice_odds(text: str, above_ended: bool, gap: bool, short: bool) -> tuple[f
     """What the words of a short line tell of notices and advertisements: log-odds that it is body text (the office
     or the day below a notice, a telephone number) and that it is a title (公告, 招租). `above_ended`: the line
     above ends a sentence; `gap`: a blank line stands above; `short`: the line is well short of its column."""
-    if _CONTACT.search(text) or _DAY.fullmatch(text):
+    last = text[-1]
+    if ("：" in text or last in "日0123456789") and (_CONTACT.search(text) or _DAY.fullmatch(text)):
         return 2.0, -6.0
     if above_ended and not gap and _OFFICE.fullmatch(text):
         return 2.0, -3.0
@@ -100,7 +101,7 @@ def notice_odds(text: str, above_ended: bool, gap: bool, short: bool) -> tuple[f
 
 
 _SELLING_TITLE: Final = re.compile(
-    r"(?:供求信息|分类广告|广告|便民信息|征婚|出租|出售|转让|招租|求购|促销|开业大吉|廣告)"
+    r"^(?:供求信息|便民信息|.{0,6}(?:广告|廣告)|.{0,7}(?:出租|出售|转让|招租|求购|招聘|急聘|诚聘|征婚|促销|甩卖|遗失|開幕|開業|减价|減價)|.{0,6}开业大吉)$"
 )
 _SELLING_TEXT: Final = re.compile(
     r"(?:出售|求购|出租|转让|招租|招聘|诚聘|征婚|订购|预订|抢购|优惠|特价|折扣|[惠售]价|包邮|欢迎(?:光临|选购|来电|订购|垂询)|量大(?:上门|从优)|咨询电话|订购热线|"

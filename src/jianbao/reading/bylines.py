@@ -60,8 +60,8 @@ def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signatu
     if tokens is None:
         return None
     pieces = _merge_padded(tokens)
-    if not any(is_role or _looks_signed(piece, known) for is_role, piece, _ in pieces) and not (
-        marked and any(_glued_names(piece, known) for _, piece, _ in pieces)
+    if not any(is_role or _looks_signed(piece, known) for is_role, piece, *_ in pieces) and not (
+        marked and any(_glued_names(piece, known) for _, piece, *_ in pieces)
     ):
         return None
     bylines, margins, odd = _assemble(pieces, known)
@@ -144,8 +144,9 @@ def _tokens(text: str) -> list[tuple[bool, str]] | None:
             continue
         role = _role_at(text, place)
         if role:
-            tokens.append((True, role))
             place += len(role)
+            leads = text[place : place + 1] in _LEADS and text[place - len(role) - 1 : place - len(role)] not in _LEADS
+            tokens.append((True, f"{role}：" if leads and place < len(text) else role))
             continue
         run = _NAME_CHARS.match(text, place)
         if not run:
@@ -154,6 +155,9 @@ def _tokens(text: str) -> list[tuple[bool, str]] | None:
         tokens.append((False, text[place:end].strip()))
         place = end
     return tokens
+
+
+_LEADS: Final = ("/", "／", "：", ":", "|")  # 图/李强: the names follow
 
 
 def _between_names(text: str, place: int) -> bool:
@@ -202,11 +206,13 @@ def _next_role(text: str, start: int, end: int) -> int:
 
 
 class _Piece(NamedTuple):
-    """A role word or a run of names; `glued` where no separator stands before it."""
+    """A role word or a run of names; `glued` where no separator stands before it, `leads` where a mark tells that
+    the role's names follow."""
 
     is_role: bool
     text: str
     glued: bool
+    leads: bool = False
 
 
 def _merge_padded(tokens: Sequence[tuple[bool, str]]) -> list[_Piece]:
@@ -222,7 +228,7 @@ def _merge_padded(tokens: Sequence[tuple[bool, str]]) -> list[_Piece]:
         if padded and (len(last.text) == 1 or (len(last.text) == 2 and surname_of(last.text + text) == last.text)):
             pieces[-1] = last._replace(text=last.text + text)
         else:
-            pieces.append(_Piece(is_role, text, glued))
+            pieces.append(_Piece(is_role, text.removesuffix("："), glued, text.endswith("：")))
         glued = True
     return pieces
 
@@ -234,12 +240,12 @@ def _assemble(pieces: Sequence[_Piece], known: Mapping[str, int] | None) -> tupl
     odd: list[str] = []
     role = ""
     open_from = 0  # the first byline that a following role may still claim
-    for place, (is_role, piece, glued) in enumerate(pieces):
+    for place, (is_role, piece, glued, leads) in enumerate(pieces):
         if is_role:
             has_names = open_from < len(bylines)
             last = place + 1 == len(pieces)
             takes = PICTURES.fullmatch(piece)
-            follows = (takes or ADDS.fullmatch(piece)) and has_names
+            follows = (takes or ADDS.fullmatch(piece)) and has_names and not leads
             if follows and (last or role == "" or pieces[place + 1].is_role):
                 own = len(bylines) - 1 if takes and glued and role else open_from  # 记者 张三 李四摄: 李四 alone
                 bylines[own:] = [Byline(piece if takes else b.role or piece, b.name) for b in bylines[own:]]
@@ -266,9 +272,14 @@ class Inline(NamedTuple):
     signature: Signature
 
 
+_OPENERS: Final = ("讯", "电", "记者", "报道", "報道", "消息", "上接")
+
+
 def dateline(text: str) -> int:
     """How a text opens: 2 as only an article's beginning does (本报讯, （记者 …）, 上接第 N 版), 1 with a dateline,
     which may also stand inside an article made of several dispatches, 0 with neither."""
+    if not any(word in text for word in _OPENERS):  # a quick look before the costly patterns
+        return 0
     if OWN.match(text):
         return 2
     return int(bool(DATED.match(text)))

@@ -27,7 +27,7 @@ _SIGNATURE: Final = re.compile(r"[（(][^（）()。]{2,24}(?:摄|摄影报道|�
 
 def looks_like_caption(text: str) -> float:
     """Log-odds that a line begins a caption; 0 where nothing speaks for it."""
-    if _SIGNATURE.match(text):
+    if text[0] in "（(" and _SIGNATURE.match(text):
         return 0.0
     score = 0.0
     if _START.search(text):

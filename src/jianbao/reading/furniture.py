@@ -42,7 +42,10 @@ def _is_date_line(text: str) -> bool:
     """Whether the line is little else than a date."""
     if len(text) > 60 or not read_date(text):
         return False
-    rest = _AROUND_DATE.sub("", _DATE_PART.sub("", text))
+    rest = _DATE_PART.sub("", text)
+    if re.search(r"(?<=[\u4e00-\u9fff])，", rest):
+        return False
+    rest = _AROUND_DATE.sub("", rest)
     if len(rest) > 12 or re.search(r"[。，；！？]", rest):
         return False
     return not rest or rest in SECTIONS or bool(_NOT_A_BARE_DATE.search(text) or re.search(r"[报報期号號刊]$", rest))
@@ -109,8 +112,10 @@ def find_folio(lines: Sequence[Line]) -> Folio:
 def _may_date(lines: Sequence[Line], i: int, text: str, found: set[int]) -> bool:
     """Whether a date here can be the page's: at its edges, or with a weekday. A bare date may also stand below a
     notice: it is the page's only at its very edge, beside other furniture, or apart."""
+    if i >= 10 and not _at_edge(lines, i):
+        return False
     if _NOT_A_BARE_DATE.search(text):
-        return i < 10 or _at_edge(lines, i)
+        return True
     if i < 10:
         return i < 3 or i - 1 in found or _stands_alone(lines, i)
     return i == len(lines) - 1 and (i - 1 in found or _stands_alone(lines, i))
@@ -159,7 +164,7 @@ def _folio_of(text: str, page: str, section: str) -> tuple[str, str]:
     return page, section or (words[0] if words else "")
 
 
-_NOT_A_BARE_DATE: Final = re.compile(r"[星周]|版|禮拜|礼拜")
+_NOT_A_BARE_DATE: Final = re.compile(r"(?:星期|周|禮拜|礼拜)\s*[一二三四五六日天曰1-6]|版")
 
 
 def _is_imprint(lines: Sequence[Line], i: int, text: str, follows: bool) -> bool:
