@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from json.encoder import encode_basestring
 from typing import Final
@@ -20,6 +21,7 @@ from jianbao.roles import field_of_role
 _AUTHORS = ("reporter", "correspondent", "author")
 _json: Final = encode_basestring  # a text as JSON, other than ASCII as it stands
 _BIBTEX_SPECIAL = re.compile(r"[\\{}&%$#_~^]")
+_TEX_URL_SPECIAL = re.compile(r"[{}\\%#]").search
 _BIBTEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -107,25 +109,27 @@ def _gbt(ref: Reference, authors: str, comma: str, page: str, accessed: str) -> 
 def bibtex(ref: Reference) -> str:
     """One `@article` entry with biblatex's `entrysubtype = newspaper`; classic BibTeX reads it too."""
     date = ref.date
-    fields = [
-        ("author", " and ".join("{" + _tex(name) + "}" for name in ref.authors)),
-        ("title", "{" + _tex(ref.title) + "}"),
-        ("subtitle", "{" + _tex(ref.subtitle) + "}" if ref.subtitle else ""),
-        ("journal", _tex(ref.paper)),
-        ("date", ref.day + ("~" if date and date.estimated else "")),
-        ("year", f"{date.year:04d}" if date else ""),
-        ("month", str(date.month) if date and date.month else ""),
-        ("day", str(date.day) if date and date.day else ""),
-        ("pages", _tex(ref.page)),
-        ("issn", _tex(ref.issn)),
-        ("publisher", _tex(ref.publisher)),
-        ("address", _tex(ref.place)),
-        ("url", _tex_url(ref.url)),
-        ("entrysubtype", "newspaper"),
-        ("langid", "chinese"),
-    ]
-    lines = [f"  {name} = {{{value}}}" for name, value in fields if value]
-    return f"@article{{{key(ref.id)},\n" + ",\n".join(lines) + "\n}"
+    lines = [f"@article{{{key(ref.id)}"]
+    if ref.authors:
+        lines.append(f"  author = {{{' and '.join(['{' + _tex(name) + '}' for name in ref.authors])}}}")
+    lines.append(f"  title = {{{{{_tex(ref.title)}}}}}")
+    if ref.subtitle:
+        lines.append(f"  subtitle = {{{{{_tex(ref.subtitle)}}}}}")
+    if ref.paper:
+        lines.append(f"  journal = {{{_tex(ref.paper)}}}")
+    if date:
+        lines.append(f"  date = {{{ref.day}{'~' if date.estimated else ''}}},\n  year = {{{date.year:04d}}}")
+        if date.month:
+            lines.append(f"  month = {{{date.month}}}")
+        if date.day:
+            lines.append(f"  day = {{{date.day}}}")
+    for name, value in (("pages", ref.page), ("issn", ref.issn), ("publisher", ref.publisher), ("address", ref.place)):
+        if value:
+            lines.append(f"  {name} = {{{_tex(value)}}}")
+    if ref.url:
+        lines.append(f"  url = {{{_tex_url(ref.url)}}}")
+    lines.append("  entrysubtype = {newspaper},\n  langid = {chinese}\n}")
+    return ",\n".join(lines)
 
 
 def ris(ref: Reference) -> str:
@@ -197,6 +201,7 @@ def as_html(ref: Reference) -> Markup:
     )
 
 
+@lru_cache(maxsize=4)
 def key(article_id: str) -> str:
     """The key of an entry: `news` and the id, in letters that every reference manager takes."""
     plain = re.sub(r"[^A-Za-z0-9-]", "", article_id)
@@ -210,6 +215,8 @@ def _tex(text: str) -> str:
 
 
 def _tex_url(url: str) -> str:
+    if not _TEX_URL_SPECIAL(url):
+        return url
     return re.sub(r"[{}\\%#]", lambda m: f"%{ord(m[0]):02X}" if m[0] in "{}\\" else "\\" + m[0], url)
 
 
