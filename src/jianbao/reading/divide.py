@@ -144,7 +144,7 @@ class Fit:
         place = id(title), first
         lead = self._leads.get(place)
         if lead is None:
-            lead = self._leads[place] = self._rarity.whole(title.grams & self._runs[first].lead) / whole
+            lead = self._leads[place] = self._rarity.whole(_in_lead(title, self._runs[first])) / whole
         return self._rarity.whole(held) / whole, lead
 
     def _in(self, title: Group, run: int) -> set[str]:
@@ -153,6 +153,11 @@ class Fit:
         if held is None:
             held = self._held[place] = title.grams & self._runs[run].grams
         return held
+
+
+def _in_lead(title: Group, run: Run) -> list[str]:
+    """The title's pieces that the run's lead has."""
+    return [piece for piece in title.grams if piece in run.lead]
 
 
 def _edges(runs: Sequence[Run], gaps: Sequence[Gap]) -> list[_Edge]:

@@ -37,7 +37,7 @@ class Run:
     signed: bool = False  # carries a signature of its own
     column: int = 0
     grams: set[str] = field(default_factory=set)
-    lead: set[str] = field(default_factory=set)
+    lead: str = ""  # how its text begins, where a title is most often repeated
 
 
 @dataclass(slots=True)
@@ -143,4 +143,4 @@ def look(run: Run) -> None:
         widths[s.width] = widths.get(s.width, 0) + 1
     run.column = max(widths, key=lambda w: (widths[w], w))
     run.grams = pieces(text)
-    run.lead = pieces(text[:120])
+    run.lead = text[:120]

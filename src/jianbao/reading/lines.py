@@ -97,7 +97,7 @@ def label_lines(seen: Sequence[Seen], furniture: frozenset[int] = frozenset()) -
     back: list[list[int]] = []
     olds = possible[0]
     for step, score, labels in zip(steps, scores[1:], possible[1:], strict=True):
-        row, came = [-inf] * len(Label), [0] * len(Label)
+        row, came = [-inf] * _COUNT, [0] * _COUNT
         for label in labels:
             value = -inf
             for old in olds:
@@ -118,6 +118,7 @@ def label_lines(seen: Sequence[Seen], furniture: frozenset[int] = frozenset()) -
 
 
 _LABELS: Final = tuple(Label)
+_COUNT: Final = len(_LABELS)
 _BODY_TITLE: Final = (int(Label.BODY), int(Label.TITLE))
 _FURNITURE: Final = (int(Label.FURNITURE),)
 
@@ -181,9 +182,6 @@ _NOTHING: Final = [0.0] * len(Label)
 _NO_STEP: Final = [_NOTHING] * len(Label)
 
 
-_COMMA_END: Final = re.compile(r"[，、,；]$")
-
-
 def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
     """How well the line looks as each label, by itself and against its column."""
     if is_furniture:
@@ -210,7 +208,7 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         title += W.t_stop
     elif s.ends == 1.0:
         title += W.t_cry
-    elif _COMMA_END.search(text):
+    elif text[-1] in "，、,；":
         title += W.t_comma_end
     inner = text[:-1]
     title += W.t_inner_stop * ("。" in inner) + W.t_inner_semicolon * ("；" in inner)

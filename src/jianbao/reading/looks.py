@@ -127,6 +127,8 @@ def _roles(signature: Signature) -> bool:
 
 def _may_sign(text: str) -> bool:
     """A quick look before the costly grammar: a marker, a role word, or nothing but two to four characters."""
+    if _SENTENCE.search(text):
+        return False
     return (
         text[0] in MARKERS
         or bool(_ROLE_HINT.search(text))
@@ -135,6 +137,7 @@ def _may_sign(text: str) -> bool:
     )
 
 
+_SENTENCE: Final = re.compile(r"[。！？“”《》\d%；]")  # what no signature contains, see bylines.read_signature
 _BARE_NAMES: Final = re.compile(r"[\u4e00-\u9fff]{2,3}(?:[ 　、]+[\u4e00-\u9fff]{2,3}){1,3}")
 _ROLE_HINT: Final = re.compile(
     r"记者|記者|通讯员|通訊員|实习|文/|图/|/图|摄|攝|编|編|作者|整理|译|撰|本报|供稿|供图|报道|[文图]$"
