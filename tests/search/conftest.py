@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from invented import lay_out, sample
 
-from jianbao.search.dictionary import make_dictionary
+from jianbao.search.trie import make_trie
 
 
 @pytest.fixture(scope="session")
 def dictionary(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with jieba's dictionary, made once; other folders get a link to the file."""
+    """The folder with jieba's dictionary, made once; other folders get links to its files."""
     folder = tmp_path_factory.mktemp("dictionary")
-    make_dictionary(folder)
+    make_trie(folder)
     return folder
 
 

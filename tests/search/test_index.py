@@ -22,7 +22,7 @@ WORDS = ["旧房改造", "河道清淤", "夜市", "沈路平", "5.7万元", "�
 
 def new_index(folder: Path, dictionary: Path) -> SearchIndex:
     folder.mkdir(exist_ok=True)
-    for path in dictionary.glob("*.words"):
+    for path in dictionary.glob("*.*"):
         if not (folder / path.name).exists():
             (folder / path.name).symlink_to(path)
     return SearchIndex(folder)
