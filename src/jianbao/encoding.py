@@ -30,8 +30,10 @@ _SIGNATURES: Final = (
     (b"Rar!", "RAR 压缩包", "a RAR archive"),
     (b"7z\xbc\xaf", "7z 压缩包", "a 7z archive"),
     (b"{\\rtf", "RTF 文档", "an RTF document"),
+    (b"%!PS", "PostScript", "PostScript"),
+    (b"RIFF", "图片或音频（RIFF）", "a picture or sound (RIFF)"),
 )
-_HTML: Final = re.compile(rb"\s*(?:<!doctype html|<html|<head|<\?xml)", re.IGNORECASE)
+_HTML: Final = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body|<meta|<div|<table|<p[ >]|<\?xml)", re.IGNORECASE)
 CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 _SURE: Final = 0.97  # share of characters that must be Chinese or plain for GB18030 to be believed
 
@@ -58,6 +60,8 @@ def decode_scan(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     for signature, zh, en in _SIGNATURES:
         if data.startswith(signature):
             return None, [_no_text(path, zh, en)]
+    if b"%PDF-" in data[:1024]:  # a PDF may have something before its head
+        return None, [_no_text(path, "PDF", "a PDF")]
     problems: list[Problem] = []
     try:
         text = data.decode("utf-8-sig")
@@ -112,8 +116,7 @@ def _guess(data: bytes) -> str | None:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return name if _decodes(data, name) else None
-    sample = data[:4096]
-    if sample.count(0) > len(sample) // 10 and len(data) % 2 == 0:
+    if b"\0" in data and len(data) % 2 == 0:  # Chinese text has no zero bytes but those of its line ends
         for name in ("utf-16-le", "utf-16-be"):
             if _decodes(data, name) and _likely(data.decode(name)) > _SURE:
                 return name

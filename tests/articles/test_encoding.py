@@ -27,6 +27,11 @@ def test_wide_scans_are_read(encoding: str) -> None:
     assert [p.severity for p in problems] == [Severity.WARNING]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_wide_scan_of_chinese_alone_has_hardly_a_zero_byte(encoding: str) -> None:
+    assert decode_scan(TEXT.encode(encoding), "scans/01.txt")[0] == TEXT
+
+
 def test_a_traditional_scan_in_big5_is_read() -> None:
     traditional = "鷺汀河邊的柳樹綠了，春天來了。\n這是繁體字的報紙，記者王琳報導。\n" * 4
     text, problems = decode_scan(traditional.encode("big5"), "scans/01.txt")
@@ -51,6 +56,11 @@ NO_TEXT = {
     "binary": (bytes(range(256)) * 20, "二进制"),
     "zeros": (b"\0" * 5000, "空"),
 }
+
+
+def test_pages_and_pdfs_without_their_usual_head_are_known() -> None:
+    assert "HTML" in decode_scan("<div class='page'><p>渡口</p></div>".encode(), "01.txt")[1][0].text("zh")
+    assert "PDF" in decode_scan(b"\n%PDF-1.4\n...", "01.txt")[1][0].text("zh")
 
 
 @pytest.mark.parametrize(("data", "word"), NO_TEXT.values(), ids=NO_TEXT.keys())
