@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from jianbao.search import inverting, segments
 from jianbao.search.bulk import BulkCutter
-from jianbao.search.folding import fold, folded_pairs, simplified, tidy
+from jianbao.search.folding import fold, fold_all, folded_pairs, simplified, tidy
 from jianbao.search.grams import Text, grams_of, weighted_grams
 from jianbao.search.query import Clause, needed_grams, parse
 from jianbao.search.segments import build, build_plainly, patch
@@ -101,6 +101,11 @@ def test_folding() -> None:
 def test_folding_twice_changes_nothing(text: str) -> None:
     once = fold(text)
     assert fold(once) == once
+
+
+@given(st.lists(st.text() | st.text(st.sampled_from("旧 \n\u3000㎡\uffff"))))
+def test_many_texts_fold_as_each_does(texts: list[str]) -> None:
+    assert fold_all(texts) == [fold(text) for text in texts]
 
 
 @given(st.text(st.sampled_from("旧房改造ab12 ，"), min_size=1, max_size=30), st.data())

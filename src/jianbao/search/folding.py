@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
 _SPACES: Final = re.compile(r"\s+")
+_BETWEEN: Final = "\uffff"  # no character: folding leaves it alone
 
 
 @cache
@@ -59,6 +61,14 @@ _PAIRS: Final = _Pairs()
 def fold(text: str) -> str:
     """The text as it is compared. (`str.translate` takes three times as long.)"""
     return _SPACES.sub(" ", "".join(map(_FOLDED.__getitem__, text)))
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """`fold` of each, in one go."""
+    joined = _BETWEEN.join(texts)
+    if not texts or joined.count(_BETWEEN) >= len(texts):  # no text should have this; one that has is folded alone
+        return [fold(text) for text in texts]
+    return fold(joined).split(_BETWEEN)
 
 
 def tidy(text: str) -> str:

@@ -15,7 +15,7 @@ from operator import add
 from typing import Final, NamedTuple
 
 from jianbao.model import Article
-from jianbao.search.folding import fold, tidy
+from jianbao.search.folding import fold_all, tidy
 
 TITLE: Final = 4  # added to the weight (0–3) of a gram that stands in the title
 _MEAN_LENGTH: Final = 512
@@ -64,11 +64,11 @@ def printed_fields(entry: SearchEntry) -> dict[str, str | list[str]]:
 def haystack(fields: dict[str, str | list[str]]) -> list[str]:
     """The folded strings a query is looked for in, the title first; no hit spans two of them."""
     title = fields.get("t", "")
-    out = [fold(title) if isinstance(title, str) else ""]
+    out = [title if isinstance(title, str) else ""]
     for name in "ksycbg":
         value = fields.get(name, "")
-        out += map(fold, value.split("\n") if isinstance(value, str) else value)
-    return out
+        out += value.split("\n") if isinstance(value, str) else value
+    return fold_all(out)
 
 
 def grams_of(text: str) -> set[str]:
