@@ -132,7 +132,12 @@ def _sign(story: Story, paragraphs: Sequence[Paragraph], known: Mapping[str, int
             break
     if not found and first is not None and (bare := signing.read_bare_opening(paragraphs[first].text, known)):
         found.append(bare.signature)
-    names = [{b.name for b in signature.bylines} for signature in found if signature is not helpers]
+    writers = ("reporter", "correspondent")
+    names = [
+        {b.name for b in signature.bylines}
+        for signature in found
+        if signature is not helpers and any(field_of_role(b.role) in writers for b in signature.bylines)
+    ]
     return _Signed(
         [p for p in paragraphs if p.text],
         list(dict.fromkeys(b for signature in found for b in signature.bylines)),

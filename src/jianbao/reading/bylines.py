@@ -15,6 +15,7 @@ from jianbao.model import Byline
 from jianbao.reading.bylines_words import (
     ADDS,
     AUTHOR,
+    BRACKETED,
     CLOSING,
     DATED,
     FIRST_ROLE,
@@ -272,7 +273,7 @@ class Inline(NamedTuple):
     signature: Signature
 
 
-_OPENERS: Final = ("讯", "电", "记者", "报道", "報道", "消息", "上接")
+_OPENERS: Final = ("讯", "訊", "电", "記者", "记者", "报道", "報道", "消息", "上接")
 
 
 def dateline(text: str) -> int:
@@ -288,6 +289,8 @@ def dateline(text: str) -> int:
 def read_opening(text: str, known: Mapping[str, int] | None = None) -> Inline | None:
     """The signature at the head of an article's first paragraph, after 本报讯 or a dateline or bare: in brackets, or
     as `记者张三报道：`."""
+    if (abroad := BRACKETED.match(text)) and (signature := read_signature(abroad[1], known)):
+        return Inline(text, signature)
     found = OPENING.match(text) or NAKED.match(text)
     if not found:
         return None

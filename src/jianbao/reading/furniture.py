@@ -13,6 +13,8 @@ from jianbao.reading.furniture_words import (
     CONTACT,
     CONTACT_OF_PAPER,
     FOLIO,
+    INDEX,
+    INDEX_HEAD,
     LABEL,
     LATIN,
     NO_YEAR,
@@ -106,6 +108,7 @@ def find_folio(lines: Sequence[Line]) -> Folio:
                 section = section or (text if text in SECTIONS else "")
                 page = page or (page_label(number[1]) if number else "")
     _add_masthead(lines, found)
+    _add_index(lines, found)
     return Folio(frozenset(found), Place(printed.date if printed else None, page, section), printed)
 
 
@@ -136,6 +139,26 @@ def _add_masthead(lines: Sequence[Line], found: set[int]) -> None:
             plain = not i and named and (bool(found) or (last > 0 and lines[1].number - lines[0].number > 1))
         if plain:
             found.add(i)
+
+
+def _add_index(lines: Sequence[Line], found: set[int]) -> None:
+    """Adds what stands on other pages: 今日导读 and, below it or by themselves, lines that end in a page's number."""
+    run: list[int] = []
+    for i, line in enumerate(lines):
+        text = line.text.strip()
+        if text.endswith(("版", "版）", "版)")) and INDEX.fullmatch(text) and i not in found:
+            run.append(i)
+            continue
+        _take_index(lines, run, found)
+        run = []
+    _take_index(lines, run, found)
+
+
+def _take_index(lines: Sequence[Line], run: Sequence[int], found: set[int]) -> None:
+    headed = bool(run) and run[0] > 0 and bool(INDEX_HEAD.fullmatch(lines[run[0] - 1].text.strip()))
+    if len(run) > 1 or headed:
+        found.update(run)
+        found.update([run[0] - 1] if headed else [])
 
 
 _DATE_PART: Final = re.compile(
