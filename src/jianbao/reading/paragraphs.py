@@ -30,7 +30,7 @@ class Pair(NamedTuple):
     short: int  # half-width units the upper line lacks
     begins: int  # how the lower line begins: one of the numbers below
     gap: bool
-    words: float  # log-odds of a beginning from the lower line's first words
+    text: str  # the lower line
 
 
 SHORT, FULL, UNCLEAR, INDENTED = range(4)
@@ -51,10 +51,13 @@ def split(seen: Sequence[Seen]) -> list[list[Seen]]:
     if _unwrapped(seen):
         return [[s] for s in seen]
     pairs = _pairs(seen)
-    style = learn(pairs)
+    begins, gap = _logs(learn(pairs))
     paragraphs = [[seen[0]]]
     for i, pair in enumerate(pairs):
-        if log_odds(pair, style) > 0:
+        odds = _PRIOR + _UNENDED[pair.ended] + begins[pair.begins] + gap[pair.gap]
+        if pair.short > 1:
+            odds += next(value for least, value in _LONGEST_SHORT if pair.short >= least)
+        if odds > -_SUREST and odds + _WORDS * _words(pair.text) > 0:  # else no words could tell otherwise
             paragraphs.append([])
         paragraphs[-1].append(seen[i + 1])
     return paragraphs
@@ -98,7 +101,7 @@ def _pairs(seen: Sequence[Seen]) -> list[Pair]:
             above = _widest(weighed[max(0, i - _REACH) : i] or weighed[i + 1 : i + 1 + _REACH])
             column = max(above, min(below[i], upper.width))
             short = column - upper.width - _unwilling(upper.width, column, lower.text)
-        pairs.append(Pair(upper.ends, short, _begins(lower, below[i + 1], following), lower.gap, _words(lower.text)))
+        pairs.append(Pair(upper.ends, short, _begins(lower, below[i + 1], following), lower.gap, lower.text))
     return pairs
 
 
@@ -150,7 +153,7 @@ def learn(pairs: Sequence[Pair]) -> Style:
     at_break, inside = [0.9, 0.25, 0.7, 0.25], [0.6, 40.0, 4.0, 0.1]
     gaps, no_gaps = [1.0, 1.0], [29.0, 1.0]
     for pair in pairs:
-        if pair.ended == 1.0 and pair.short >= 5 and pair.words > -5:
+        if pair.ended == 1.0 and pair.short >= 5 and _words(pair.text) > -5:
             at_break[pair.begins] += 1
             gaps[pair.gap] += 1
         elif pair.ended < 0.3:
@@ -167,13 +170,14 @@ def learn(pairs: Sequence[Pair]) -> Style:
 
 _UNENDED: Final = {1.0: 0.0, 0.6: -1.5, 0.5: -3.0, 0.45: -2.5, 0.0: -11.0}
 _LONGEST_SHORT: Final = ((6, 4.5), (3, 2.5), (2, 0.7))
+_WORDS: Final = 0.8  # what the log-odds of first words count for beside the rest
+_SUREST: Final = 16 * _WORDS  # the greatest of them in `data/openings.tsv`
 
 
-def log_odds(pair: Pair, style: Style) -> float:
-    """The log-odds that a new paragraph begins with the lower line."""
-    odds = _PRIOR + _UNENDED[pair.ended] + 0.8 * pair.words
-    odds += next((value for least, value in _LONGEST_SHORT if pair.short >= least), 0.0)
-    at_break, within = style.begins[pair.begins]
-    odds += math.log(at_break / within)
+def _logs(style: Style) -> tuple[list[float], tuple[float, float]]:
+    """The log-odds of a new paragraph by how the lower line begins, and by whether a blank line parts the two."""
     at_break, within = style.gap
-    return odds + (math.log(at_break / within) if pair.gap else math.log((1 - at_break) / (1 - within)))
+    return (
+        [math.log(a / b) for a, b in style.begins],
+        (math.log((1 - at_break) / (1 - within)), math.log(at_break / within)),
+    )
