@@ -85,18 +85,20 @@ def homes(captions: Sequence[tuple[str, int]], articles: Sequence[Candidate]) ->
     for caption, place in captions:
         grams = pieces(_EMPTY_WORDS.sub("。", _CREDIT.sub("", _START.sub("", caption))))
         telling = min(1.0, len(grams) / 8)  # a few pieces in common tell little
-        scores = [
-            telling * (6.0 * rarity.overlap(grams, texts[i]) + 4.0 * rarity.overlap(grams, leads[i]))
-            + _same_beginning(caption, article.lead)
-            - 0.25 * _distance(article, place)
-            for i, article in enumerate(articles)
-        ]
-        best = max(range(len(scores)), key=scores.__getitem__)
-        rest = max((score for i, score in enumerate(scores) if i != best), default=scores[best] - 3.0)
+        near = [i for i, a in enumerate(articles) if a.first - _FAR <= place <= a.last + _FAR]
+        scores = {
+            i: telling * (6.0 * rarity.overlap(grams, texts[i]) + 4.0 * rarity.overlap(grams, leads[i]))
+            + _same_beginning(caption, articles[i].lead)
+            - 0.25 * _distance(articles[i], place)
+            for i in near or range(len(articles))
+        }
+        best = max(scores, key=scores.__getitem__)
+        rest = max((score for i, score in scores.items() if i != best), default=scores[best] - 3.0)
         found.append(Home(best, scores[best] - rest))
     return found
 
 
+_FAR: Final = 1500  # lines; no page of paper is so long, and a file of many pages takes time in proportion
 _EMPTY_WORDS: Final = re.compile(r"现场|資料|资料|图片|照片")
 _LEAD: Final = re.compile(
     r"^[▲△]?\s*(?:[上下左右]?图(?:为|是|：)?|本报讯|(?:据)?(?:新华社|本报)\S{0,10}?电)?\s*(?:（[^）]*）)?[“《]?"
