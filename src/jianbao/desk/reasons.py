@@ -15,7 +15,7 @@ _SENTENCES: Final[dict[str, str]] = {
     "标题中有一行也可能是正文。": "One line of the headline may be text.",
     "标题与正文没有相同的词语。": "Headline and text share no word.",
     "全版没有句号，标题只凭排法认出。": "The page has no full stops; the headline was told by its place alone.",
-    "哪一行是主题、哪一行是引题或副题，没有把握。": "Which line is the headline and which the kicker or subtitle is not certain.",
+    "哪一行是主题、哪一行是引题或副题，没有把握。": "Which line is headline, kicker or subtitle is not certain.",
     "文中有两处署名，也可能是两篇。": "There are two signatures; these may be two articles.",
     "署名的姓名切分没有把握。": "Where one name ends and the next begins is not certain.",
     "正文中间也可能另起一篇。": "Another article may begin within the text.",
@@ -24,12 +24,12 @@ _SENTENCES: Final[dict[str, str]] = {
     "括号不成对：{}……": "A bracket without its partner: {}…",
     "图说归哪一篇没有把握。": "Which article the caption belongs to is not certain.",
     "报头用的是旧历，只知道在 {} 年前后。": "The masthead has the old calendar; all that is known is about {}.",
-    "报头日期与星期不符，已按星期改读为 {}，请核对。": "The masthead's date and weekday disagree; read as {} after the weekday.",
+    "报头日期与星期不符，已按星期改读为 {}，请核对。": "Date and weekday of the masthead disagree; read as {}.",
     "报头日期 {} 与所印星期不符，请核对。": "The masthead's date {} does not fall on the weekday printed.",
     "路径说是 {}，报头印的是 {}，请核对。": "The path says {}, the masthead {}.",
     "路径说是第 {} 版，版面印的是第 {} 版。": "The path says page {}, the page itself {}.",
     "路径说是“{}”，版面印的是“{}”。": "The path says “{}”, the page itself “{}”.",
-    "路径和报头都没有日期，按文中最晚的日子估计。": "Neither path nor masthead has a date; estimated from the latest day spoken of.",
+    "路径和报头都没有日期，按文中最晚的日子估计。": "No date in path or masthead; estimated from the text.",
     "路径、报头和正文里都没有找到日期。": "No date was found in the path, the masthead or the text.",
 }
 
