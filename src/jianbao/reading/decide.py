@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from jianbao.reading.divide import Division, divide
-from jianbao.reading.layout import runs_and_gaps
+from jianbao.reading.layout import Run, runs_and_gaps
 from jianbao.reading.lines import Label, Manner, emission, manner_of, step_of, transition
 from jianbao.reading.looks import Seen
 from jianbao.reading.seams import find_seams, reopen
@@ -67,7 +67,12 @@ def _tries(seen: Sequence[Seen], decision: Decision) -> list[tuple[float, Block]
         if margin < _THIN and label is Label.BODY:
             blocks.update(((i, i), (i - 1, i), (i, i + 1)))
     untitled = [story for story in decision.division.stories if not story.titles]
-    place = {s.line.number: i for i, s in enumerate(seen)} if untitled else {}
+    place = {s.line.number: i for i, s in enumerate(seen)}
+    for story in decision.division.stories:
+        for upper, lower in itertools.pairwise(story.body):
+            if isinstance(upper, Run) and isinstance(lower, Run):
+                first = place[lower.lines[0].line.number]
+                blocks.update(((first, first), (first, first + 1)))
     for story in untitled:
         first, last = place[story.body[0].lines[0].line.number], place[story.body[-1].lines[-1].line.number]
         blocks.update(((first, first), (first, first + 1), (last, last), (last - 1, last)))
