@@ -21,6 +21,7 @@ _THIN: Final = 2.0  # body text of a margin below this is tried as a title
 _FAR: Final = -6.0  # what as a label loses more is not tried
 _MOST: Final = 6  # titles tried on one page
 _GAIN: Final = 2.0  # what a title must bring
+_LONGEST: Final = 3000  # lines; each title tried divides the page anew, and no newspaper's page is longer
 _NO_TITLE: Final = "（(，。、；：！？）】》”’"  # no title begins so
 
 Block = tuple[int, int]  # the first line and the last
@@ -38,7 +39,7 @@ class Decision(NamedTuple):
 def decide(seen: Sequence[Seen], labels: Sequence[Label], margins: Sequence[float]) -> Decision:
     """The articles, after second thoughts about labels."""
     best = _with(seen, labels, margins)
-    for loss, (first, last) in _tries(seen, best)[:_MOST]:
+    for loss, (first, last) in _tries(seen, best)[:_MOST] if len(seen) <= _LONGEST else ():
         if Label.TITLE in best.labels[first : last + 1]:
             continue
         trial = list(best.labels)
