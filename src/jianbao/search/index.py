@@ -31,7 +31,7 @@ from jianbao.search.ranking import Ranking
 from jianbao.search.related import Change
 from jianbao.search.segments import without_collecting
 from jianbao.search.shards import script, unscript
-from jianbao.search.tables import NAME, WORD, column, roll, suggestions
+from jianbao.search.tables import NAME, WORD, column, offered, roll, suggestions
 from jianbao.search.words import cutter
 from jianbao.work.progress import Progress, Silent
 from jianbao.work.workers import Serial, Workers
@@ -107,6 +107,8 @@ class SearchIndex:
             self.ledger.drop_related(article)
             self.ranking.remove(article)
         self.ranking.commit()
+        if self._other_suggestions():
+            self.ledger.set_note("suggestions", "")
         self.ledger.set_related(self._related())
         self.ledger.set_note("ranking", "")
         self.ledger.commit()
@@ -136,6 +138,13 @@ class SearchIndex:
         from jianbao.search.likeness import all_nearest  # numpy is loaded only where there is much to do
 
         return all_nearest(self.ledger.ids(), self.ledger.all_keywords())
+
+    def _other_suggestions(self) -> bool:
+        """Whether a word that is offered to readers came, went or changed its level."""
+        if self._change is None:
+            return True
+        now = self.ledger.count_keyword
+        return any(offered(before) != offered(now(word)) for word, before in self._change.had.items())
 
     def _rank_anew(self) -> None:
         """Whoosh's index is not there: make it of the words that are remembered."""

@@ -202,7 +202,6 @@ class Ledger:
 
     def set_keywords(self, article: str, words: Iterable[tuple[str, int]], *, fresh: bool = False) -> None:
         """Replace an article's keywords; `fresh`: it has none yet."""
-        self.set_note("suggestions", "")  # they are made of keywords
         if not fresh:
             self.db.execute("DELETE FROM keywords WHERE id = ?", (article,))
         self.db.executemany(

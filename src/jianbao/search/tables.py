@@ -76,6 +76,11 @@ def column(values: Sequence[Sequence[str]]) -> dict[str, object]:
 WORD, NAME = 0, 1
 
 
+def offered(number: int) -> int:
+    """The level at which a keyword of so many articles is offered while the reader types; 0: not at all."""
+    return number.bit_length() if number > 1 else 0
+
+
 def suggestions(words: Iterable[tuple[str, int, int]]) -> list[list[list[object]]]:
     """Parts of the list of suggestions, by the bucket of a word's first and of its last character; each row is
     the word, its kind and a level that grows with the logarithm of how often it occurs, so that it rarely changes."""
