@@ -3,7 +3,6 @@
 (() => {
   const { jianbao } = window;
   const { make, marked, printed, words, lang, showFacets } = jianbao.ui;
-  const { combobox, instead } = jianbao.suggest;
   const PAGE = 10;
   const NAMES = ["q", "reporter", "section", "from", "to", "sort", "page"];
   const at = (id) => document.getElementById(`search-${id}`);
@@ -66,6 +65,7 @@
       await search.settle(12);
       if (mine !== turn) return;
       showTotal(state, search);
+      helped().catch(() => {});
       if (!search.total) return await offer(state, mine);
       await narrowing(state, search, mine, search.small);
     } catch (error) {
@@ -85,7 +85,7 @@
   /** Nothing was found: what is like it. */
   async function offer(state, mine) {
     facets.hidden = true;
-    const others = await instead(state.q, state);
+    const others = await helped().then(({ instead }) => instead(state.q, state), () => []);
     if (mine !== turn) return;
     const links = others.map(({ query, total, approximate }) =>
       make(
@@ -238,12 +238,29 @@
   let timer = 0;
   let composing = false;
 
-  const suggestions = combobox(input, at("suggestions"), take);
+  // What helps with typing is fetched when it is wanted, not before the first results.
+  let suggestions = { update() {}, found() {}, close() {}, key: () => false };
+  let help = null;
+
+  function helped() {
+    help ??= new Promise((resolve, reject) => {
+      const list = at("suggestions");
+      const load = () => {
+        suggestions = jianbao.suggest.combobox(input, list, take);
+        resolve(jianbao.suggest);
+      };
+      document.head.append(make("script", { src: list.dataset.script, load, error: reject }));
+    });
+    return help;
+  }
 
   async function typed() {
     clearTimeout(timer);
     if (composing) return;
-    suggestions.update();
+    helped().then(
+      () => suggestions.update(),
+      () => {},
+    );
     const q = input.value;
     const mine = turn;
     // at once where the data is already here, else when the reader pauses
