@@ -11,6 +11,7 @@ from jianbao.reading.looks import Seen
 
 _BLOCK_LINES: Final = 6
 _BLOCK: Final = 130  # characters
+_REACH: Final = 60  # lines above that tell whether this text indents its paragraphs
 
 
 def whole_blocks(seen: Sequence[Seen], labels: Sequence[Label]) -> list[Label]:
@@ -21,6 +22,9 @@ def whole_blocks(seen: Sequence[Seen], labels: Sequence[Label]) -> list[Label]:
             continue
         if seen[i - 1].ends == 1.0 and not is_credit(seen[i].text):
             continue  # a caption of its own, of one line
+        if (start := _not_indented(seen, labels, i)) is not None:
+            labels[start : i + 1] = [Label.CAPTION, *[Label.MORE] * (i - start)]
+            continue
         first = i
         while first and not seen[first].gap and labels[first - 1] is Label.BODY and i - first < _BLOCK_LINES:
             first -= 1
@@ -35,3 +39,26 @@ def whole_blocks(seen: Sequence[Seen], labels: Sequence[Label]) -> list[Label]:
         ):
             labels[first : i + 1] = [Label.CAPTION, *[Label.MORE] * (i - first)]
     return labels
+
+
+def _not_indented(seen: Sequence[Seen], labels: Sequence[Label], credit: int) -> int | None:
+    """Where the caption above a picture's credit begins: at the line behind an ended sentence that has no indent,
+    in a text that indents all its paragraphs."""
+    if not is_credit(seen[credit].text) or seen[credit].indent:
+        return None
+    first = credit
+    while (
+        first > 1 and labels[first - 1] is Label.BODY and not seen[first - 1].indent and credit - first < _BLOCK_LINES
+    ):
+        first -= 1
+        if seen[first - 1].ends == 1.0:
+            break
+    if first == credit or seen[first - 1].ends != 1.0 or sum(len(s.text) for s in seen[first : credit + 1]) > _BLOCK:
+        return None
+    begun = [
+        seen[n].indent
+        for n in range(max(1, first - _REACH), first)
+        if labels[n] is labels[n - 1] is Label.BODY and seen[n - 1].ends == 1.0 and not seen[n].gap
+    ]
+    indented = sum(begun)
+    return first if indented >= 2 and indented >= 0.8 * len(begun) else None

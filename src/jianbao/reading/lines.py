@@ -295,7 +295,7 @@ def transition(step: Step, manner: Manner) -> Matrix:
         starts *= 0.4  # a first line alone in its column is rare; a short title is not
     inside, at_break = manner.gap_inside[gap], manner.gap_at_break[gap]
     ended = _ENDED[ends]
-    goes_on = inside + log(0.99 - W.go_on * ended)
+    goes_on = inside + log(0.99 - W.go_on * ended) - (_OPENS_INSIDE if opens == 2 else 0.0)
     new = at_break + (starts if ends > 0.5 else min(starts, 2.0)) + log(0.001 + W.new * ended)
     stay = max(goes_on, new)
     leave = log(0.0003 + W.title_after_end * ended)
@@ -315,4 +315,5 @@ def transition(step: Step, manner: Manner) -> Matrix:
     return [body, title, byline, caption, caption, furniture]
 
 
+_OPENS_INSIDE: Final = 5.0  # 本报讯 or （记者 …） at the head of a line in the middle of a sentence: hardly ever
 _ENDED: Final = {1.0: 0.97, 0.6: 0.5, 0.5: 0.2, 0.45: 0.12, 0.0: 0.0}
