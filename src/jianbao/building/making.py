@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
@@ -26,6 +25,7 @@ from jianbao.folder.trees import place
 from jianbao.problems import Problem, error, has_errors
 from jianbao.settings import load_config
 from jianbao.site.views import problems as unshown
+from jianbao.work.collecting import without_collecting
 from jianbao.work.progress import Progress
 from jianbao.work.workers import FEW, Workers, choose
 
@@ -56,14 +56,8 @@ class Making:
 
     def run(self) -> None:
         """Do it all; what was done and what is wrong goes into the report."""
-        # Hundreds of thousands of values that live as long as the build: looking for circles among them every few
-        # thousand allocations costs a tenth of the time.
-        threshold = gc.get_threshold()
-        gc.set_threshold(200_000, 20, 100)
-        try:
+        with without_collecting():
             self._run()
-        finally:
-            gc.set_threshold(*threshold)
 
     def _run(self) -> None:
         present = self.publisher.present()

@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from jianbao.search.codes import changes
 from jianbao.search.dictionary import WORD_CHARACTERS
 from jianbao.search.trie import Ints, Trie
 from jianbao.search.words import Cutter
@@ -68,7 +69,7 @@ class BulkCutter:
         order = np.lexsort((lengths, steps[where]))
         where, lengths, scores = where[order], lengths[order], scores[order]
         group = steps[where] * 64 + lengths
-        firsts = np.flatnonzero(np.append(True, group[1:] != group[:-1])) if len(group) else np.zeros(0, np.int64)
+        firsts = changes(group)
         queue = list(zip(group[firsts].tolist(), firsts.tolist(), [*firsts[1:].tolist(), len(group)], strict=False))
         queue.reverse()
         many = np.searchsorted(-sizes, -np.arange(1, int(sizes[0]) + 1), side="right")

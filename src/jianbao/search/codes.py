@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -93,16 +93,21 @@ def _words(texts: Sequence[Text]) -> tuple[Numbers, Numbers]:
     if not len(keys):
         return _EMPTY, _EMPTY
     places = keys >> np.uint64(8)
-    begins = np.flatnonzero(np.concatenate([[True], places[1:] != places[:-1]]))
+    begins = changes(places)
     return places[begins] << np.uint64(8), np.add.reduceat(keys & np.uint64(255), begins)
 
 
 def _distinct(keys: Numbers) -> Numbers:
     keys.sort()
-    if not len(keys):
-        return keys
-    kept: Numbers = keys[np.concatenate([[True], keys[1:] != keys[:-1]])]
+    kept: Numbers = keys[changes(keys)]
     return kept
+
+
+def changes(values: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    """Where runs of equal values begin."""
+    if not len(values):
+        return np.zeros(0, np.int64)
+    return np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]]))
 
 
 def buckets(grams: Numbers, shards: int) -> Units:

@@ -29,10 +29,10 @@ from jianbao.search.ledger import Ledger, Prepared, telling_words, unpack_words
 from jianbao.search.preparing import Preparation, as_json, fragment_name
 from jianbao.search.ranking import Ranking
 from jianbao.search.related import Change
-from jianbao.search.segments import without_collecting
 from jianbao.search.shards import script, unscript
 from jianbao.search.tables import NAME, WORD, column, offered, roll, suggestions
 from jianbao.search.words import cutter
+from jianbao.work.collecting import without_collecting
 from jianbao.work.progress import Progress, Silent
 from jianbao.work.workers import Serial, Workers
 

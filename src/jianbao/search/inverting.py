@@ -16,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from jianbao.search.codes import BATCH, Numbers, Units, buckets, characters, entries
+from jianbao.search.codes import BATCH, Numbers, Units, buckets, changes, characters, entries
 from jianbao.search.grams import Text
 from jianbao.search.shards import varint
 
@@ -70,7 +70,7 @@ class _Part:
 
     def __init__(self, some: Numbers, shards: int, first: int, number: int) -> None:
         grams = some >> _ENTRY
-        begins = _changes(grams)
+        begins = changes(grams)
         sizes = np.diff(np.append(begins, len(some)))
         grams = grams[begins]
         one, two, three = characters(grams)
@@ -105,7 +105,7 @@ class _Part:
         """Their sections, as `shards.encode` gives them."""
         for i in range(len(self.bounds) - 1):
             start, end = int(self.bounds[i]), int(self.bounds[i + 1])
-            groups = [start + int(at) for at in _changes(self.units[start:end])]
+            groups = [start + int(at) for at in changes(self.units[start:end])]
             head, planes = bytearray(mark), []
             for begin, stop in zip(groups, [*groups[1:], end], strict=False):  # (a shard may be empty)
                 length = int(self.units[begin])
@@ -131,13 +131,6 @@ class _Column:
 
     def __getitem__(self, shard: int) -> bytes:
         return self._values[self._places[shard] : self._places[shard + 1]].tobytes()
-
-
-def _changes(values: npt.NDArray[Any]) -> Ints:
-    """Where runs of equal values begin."""
-    if not len(values):
-        return np.zeros(0, np.int64)
-    return np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]]))
 
 
 def _planes(one: Units, two: Units, three: Units) -> Bytes:

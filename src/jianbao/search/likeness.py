@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from jianbao.search.codes import changes
 from jianbao.search.related import COMMON, LEAST_LIKENESS, MOST_RELATED
 
 _AT_A_TIME: Final = 200_000  # pairs of articles with a keyword in common
@@ -22,7 +23,7 @@ def all_nearest(
     """Each article with those most like it and their likeness; `ids` sorted, `keywords`: (word, article, weight) in
     the order of the words."""
     words, articles, weights = _rows(ids, keywords)
-    begins = np.flatnonzero(np.append(True, words[1:] != words[:-1])) if len(words) else np.zeros(0, np.int64)
+    begins = changes(words)
     sizes = np.diff(np.append(begins, len(words)))
     telling = np.repeat((sizes > 1) & (sizes <= COMMON), sizes)
     starts, sizes = np.repeat(begins, sizes)[telling], np.repeat(sizes, sizes)[telling]

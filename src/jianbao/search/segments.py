@@ -8,13 +8,11 @@ segment.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from array import array
 from bisect import bisect_left, insort
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
 from itertools import repeat
 from pathlib import Path
@@ -22,6 +20,7 @@ from typing import Final, NamedTuple
 
 from jianbao.search.grams import Text, weighted_grams
 from jianbao.search.shards import Entries, bucket, decode, encode, script, unscript
+from jianbao.work.collecting import without_collecting
 
 STEPS: Final = (8192, 512)  # the large segment grows by the first, the middle one by the second
 _BYTES_A_SHARD: Final = {"a": 4000, "b": 1500, "c": 900}
@@ -106,17 +105,6 @@ def build_plainly(segment: str, shards: int, mark: bytes, documents: Iterable[We
 
 
 _consume: Final = deque[None](maxlen=0).extend  # runs through an iterator as fast as it goes
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """Millions of small values and few circles: the garbage collector would mostly go round and round."""
-    threshold = gc.get_threshold()
-    gc.set_threshold(max(200_000, threshold[0]), 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*threshold)
 
 
 Change = tuple[int, Weighted, Weighted]  # number, grams before, grams after
