@@ -165,6 +165,7 @@ _EXPLAINED: Final[tuple[tuple[str, str, bool], ...]] = (
     ("did not find expected key", "after-quote", False),
     ("did not find expected '-' indicator", "indent", False),
     ("did not find expected <document start>", "indent", False),
+    ("exceeded maximum nesting depth", "deep", False),  # libyaml from 0.2.6; it looks ahead of the events
     ("undefined tag", "tag", True),
     ("tag", "tag", True),
 )
@@ -184,7 +185,22 @@ def explained(failure: yaml.MarkedYAMLError, text: str, path: str, first_line: i
         code = "indent" if not text[:index].rpartition("\n")[2].strip().startswith("-") else code
     if code == "special" and index < len(text) and text[index] in "*&!":
         code = {"*": "alias", "&": "anchor", "!": "tag"}[text[index]]
+    if code == "deep":
+        index = _too_deep(text, index)
+        start = text.rfind("\n", 0, index) + 1
+        return fault(path, first_line + text.count("\n", 0, index), index - start + 1, code), index
     return fault(path, first_line + mark.line, mark.column + 1, code), index
+
+
+def _too_deep(text: str, index: int) -> int:
+    """Where the nesting that is deepest at `index` becomes too deep: at its bracket after the map itself."""
+    open_brackets: list[int] = []
+    for place, character in enumerate(text[:index]):
+        if character in "[{":
+            open_brackets.append(place)
+        elif character in "]}" and open_brackets:
+            open_brackets.pop()
+    return open_brackets[DEEPEST - 1] if len(open_brackets) >= DEEPEST else index
 
 
 def _index_of(text: str, line: int, column: int) -> int:
