@@ -112,7 +112,7 @@ def test_any_step_of_publishing_may_fail(
 
     with monkeypatch.context() as patch:
         patch.setattr(publish, failing, full)
-        patch.setattr("jianbao.building.making.place", full if failing == "place" else trees.place)
+        patch.setattr("jianbao.building.publishing.place", full if failing == "place" else trees.place)
         assert main(["build", "--root", str(root), *QUIET]) == 1
     assert "the disk is full" in capsys.readouterr().err
     seen = tree(root / "public")

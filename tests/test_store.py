@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jianbao.folder.sight import look
 from jianbao.folder.store import OutsideError, Root, TooLargeError, is_junk, name_fault, safe_name
 
 
@@ -31,7 +32,7 @@ def test_a_link_that_leads_out_is_not_followed(tmp_path: Path) -> None:
     with pytest.raises(OutsideError):
         root.read("scans/one.txt")
     assert not list(root.files("scans"))
-    assert [problem.path for problem in root.strays("scans")] == ["scans/one.txt"]
+    assert [problem.path for problem in look(root, "scans").strays] == ["scans/one.txt"]
     assert not (tmp_path / "outside" / "new.md").exists()
 
 
@@ -41,9 +42,9 @@ def test_files_meant_to_be_read_that_are_not_are_named(tmp_path: Path) -> None:
         root.write(path, b"x")
     for path in ("articles/a.md", "articles/b.md.txt", "articles/c.MD", "articles/d.md~", "articles/.e.md.tmp"):
         root.write(path, b"x")
-    assert sorted(one.path for one in root.strays("scans")) == ["scans/01.TXT", "scans/a/02.docx"]
-    assert sorted(one.path for one in root.strays("articles")) == ["articles/b.md.txt", "articles/c.MD"]
-    assert {one.code for one in [*root.strays("scans"), *root.strays("articles")]} == {"not-read"}
+    assert sorted(one.path for one in look(root, "scans").strays) == ["scans/01.TXT", "scans/a/02.docx"]
+    assert sorted(one.path for one in look(root, "articles").strays) == ["articles/b.md.txt", "articles/c.MD"]
+    assert {one.code for one in [*look(root, "scans").strays, *look(root, "articles").strays]} == {"not-read"}
 
 
 def test_writing_the_same_bytes_touches_nothing(tmp_path: Path) -> None:

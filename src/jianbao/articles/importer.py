@@ -23,6 +23,7 @@ from jianbao.articles.redirects import remember
 from jianbao.articles.scanning import Scanned, read_scan
 from jianbao.articles.shelf import Shelf
 from jianbao.config import Config
+from jianbao.folder.sight import look
 from jianbao.folder.store import OutsideError, Root, TooLargeError, digest_of
 from jianbao.model import Article, ReadPage
 from jianbao.problems import Problem
@@ -103,11 +104,13 @@ class _Import:
         self.orphans: dict[str, str] = {}
 
     def do(self) -> ImportReport:
+        sight = look(self.root, "scans")
         pages = {
             file.path: _Page(file.path, self.heads.get(file.path) or self._head(file.path))
-            for file in self.root.files("scans", (".txt",))
+            for file in sight.files
+            if file.path.endswith(".txt")
         }
-        self.problems += self.root.strays("scans")
+        self.problems += sight.strays
         changed = [path for path, page in pages.items() if self._is_changed(page)]
         if changed:
             issues = self._issues(pages, changed)

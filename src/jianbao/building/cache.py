@@ -1,8 +1,8 @@
 """What need not be done again: `.jianbao/cache.sqlite`, safe to delete at any time.
 
-Three tables: the metadata of every article file by its stat mark, the record of every scan by the marks of both,
-and the key and mark of every output. All are void when the code that made them has changed. Damage of any kind
-empties the cache, never stops a build.
+Its tables: the metadata of every article file by its stat mark, the record of every scan by the marks of both, the
+key and mark of every output, and what has changed since the site was published (`edited`: articles as they were then).
+All are void when the code that made them has changed. Damage of any kind empties the cache, never stops a build.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from __future__ import annotations
 import errno
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -20,13 +21,23 @@ from jianbao.model import Article, Byline, Kind, PaperDate
 
 Packed = list[Any]  # an article as plain lists, in the order of its fields
 
+# Only the first change since the site was published; "" where there was no such file. A file read again that is as it
+# was is no change.
+_EDITED = """
+insert or ignore into edited select ?1, coalesce((select record from article where path = ?1), '')
+where not exists (select 1 from article where path = ?1 and digest = ?2)
+"""
+
 _SCHEMA = """
 create table if not exists meta (name text primary key, value text not null) without rowid;
 create table if not exists article (path text primary key, mark text not null, digest text not null,
     record text not null) without rowid;
 create table if not exists scan (path text primary key, mark text not null, digest text not null,
     issue text not null) without rowid;
-create table if not exists output (path text primary key, key text not null, mark text not null) without rowid;
+create table if not exists edited (path text primary key, record text not null) without rowid;
+create table if not exists output (path text primary key, key text not null, mark text not null, room text not null)
+    without rowid;
+create index if not exists output_room on output (room);
 """
 
 
@@ -52,10 +63,11 @@ class KnownScan:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One file of the site as it was last written."""
+    """One file of the site as it was last written; `room`: see site/scope.py."""
 
     key: str
     mark: str
+    room: str = ""
 
 
 class Cache:
@@ -80,7 +92,7 @@ class Cache:
             if self._value(database, "version") != version:
                 self.fresh = True
                 database.execute("begin")
-                for table in ("meta", "article", "scan", "output"):
+                for table in ("meta", "article", "scan", "edited", "output"):
                     database.execute(f"delete from {table}")  # noqa: S608 (names from the line above)
                 database.execute("insert into meta values ('version', ?)", (version,))
                 database.execute("commit")
@@ -106,25 +118,33 @@ class Cache:
         """Everything known of the article files, by path. A row that cannot be read is left out."""
         known: dict[str, Known] = {}
         for path, mark, digest, record in self._database.execute("select path, mark, digest, record from article"):
-            try:
-                values = json.loads(record)
-                article = unpack(values["article"]) if values["article"] else None
-                known[path] = Known(mark, digest, article, bool(values["faulty"]))
-            except (ValueError, TypeError, KeyError, IndexError):
-                continue
+            if (values := _read(record)) is not None:
+                article, faulty = values
+                known[path] = Known(mark, digest, article, faulty)
         return known
 
-    def keep_articles(self, known: Iterable[tuple[str, Known]], gone: Iterable[str]) -> None:
-        """Keep what was read anew and forget the files that are gone."""
+    def keep_articles(self, known: Sequence[tuple[str, Known]], gone: Sequence[str]) -> None:
+        """Keep what was read anew and forget the files that are gone; how articles were when the site was published
+        is kept until it is published again."""
         self._write(
-            "insert or replace into article values (?, ?, ?, ?)",
+            *[(_EDITED, ((path, one.digest) for path, one in known)), (_EDITED, ((one, "") for one in gone))],
             (
-                (path, one.mark, one.digest, _json({"article": pack(one.article), "faulty": one.faulty}))
-                for path, one in known
+                "insert or replace into article values (?, ?, ?, ?)",
+                (
+                    (path, one.mark, one.digest, _json({"article": pack(one.article), "faulty": one.faulty}))
+                    for path, one in known
+                ),
             ),
-            "delete from article where path = ?",
-            gone,
+            ("delete from article where path = ?", ((path,) for path in gone)),
         )
+
+    def edited(self) -> dict[str, Article | None]:
+        """The articles of changed files as they were when the site was published, None where there was none."""
+        found: dict[str, Article | None] = {}
+        for path, record in self._database.execute("select path, record from edited"):
+            values = _read(record) if record else None
+            found[path] = values[0] if values else None
+        return found
 
     def scans(self) -> dict[str, KnownScan]:
         """The scans that were found imported, by path."""
@@ -134,31 +154,45 @@ class Cache:
     def keep_scans(self, known: Iterable[tuple[str, KnownScan]], gone: Iterable[str]) -> None:
         """Keep which scans are imported and forget those that are gone or changed."""
         self._write(
-            "insert or replace into scan values (?, ?, ?, ?)",
-            ((path, one.mark, *one.head) for path, one in known),
-            "delete from scan where path = ?",
-            gone,
+            ("insert or replace into scan values (?, ?, ?, ?)", ((path, one.mark, *one.head) for path, one in known)),
+            ("delete from scan where path = ?", ((path,) for path in gone)),
         )
 
-    def outputs(self) -> dict[str, Output]:
-        """The outputs of the last build, by path."""
-        rows = self._database.execute("select path, key, mark from output")
-        return {path: Output(key, mark) for path, key, mark in rows}
+    def outputs(self, rooms: Iterable[str] | None = None) -> dict[str, Output]:
+        """The outputs of the last build by path; only those in these rooms, if any are given."""
+        query = "select path, key, mark, room from output"
+        some = [(query, ())] if rooms is None else [(query + " where room = ?", (one,)) for one in rooms]
+        rows = chain.from_iterable(self._database.execute(*one) for one in some)
+        return {path: Output(key, mark, room) for path, key, mark, room in rows}
 
-    def keep_outputs(self, outputs: Iterable[tuple[str, Output]], gone: Iterable[str]) -> None:
-        """Keep what was written and forget what was removed."""
+    def keep_outputs(
+        self, outputs: Iterable[tuple[str, Output]], gone: Iterable[str], state: Mapping[str, str] | None = None
+    ) -> None:
+        """Keep what was written and forget what was removed. `state`: what the published site as a whole was made of;
+        with it, nothing is edited any more."""
+        notes = [(f"site {name}", value) for name, value in (state or {}).items()]
         self._write(
-            "insert or replace into output values (?, ?, ?)",
-            ((path, output.key, output.mark) for path, output in outputs),
-            "delete from output where path = ?",
-            gone,
+            ("delete from meta where name like 'site %'", [()]),
+            ("insert into meta values (?, ?)", notes),
+            ("delete from edited", [()] if state else []),
+            (
+                "insert or replace into output values (?, ?, ?, ?)",
+                ((path, one.key, one.mark, one.room) for path, one in outputs),
+            ),
+            ("delete from output where path = ?", ((path,) for path in gone)),
         )
 
-    def _write(self, insert: str, rows: Iterator[tuple[str, ...]], delete: str, gone: Iterable[str]) -> None:
+    def state(self) -> dict[str, str]:
+        """The `state` that was kept with the last outputs; empty where there was none."""
+        rows = self._database.execute("select name, value from meta where name like 'site %'")
+        return {name.removeprefix("site "): value for name, value in rows}
+
+    def _write(self, *statements: tuple[str, Iterable[tuple[str, ...]]]) -> None:
+        """Run each statement for each of its rows, all or nothing."""
         self._database.execute("begin")
         try:
-            self._database.executemany(insert, rows)
-            self._database.executemany(delete, ((path,) for path in gone))
+            for statement, rows in statements:
+                self._database.executemany(statement, rows)
             self._database.execute("commit")
         except BaseException:
             self._database.execute("rollback")
@@ -222,6 +256,15 @@ def unpack(values: Packed) -> Article:
         lead,
         length,
     )
+
+
+def _read(record: str) -> tuple[Article | None, bool] | None:
+    """The article of a row, and whether its file has faults; None for a damaged one."""
+    try:
+        values = json.loads(record)
+        return unpack(values["article"]) if values["article"] else None, bool(values["faulty"])
+    except (ValueError, TypeError, KeyError, IndexError):
+        return None
 
 
 def _json(value: object) -> str:

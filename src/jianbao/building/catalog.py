@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from jianbao.articles.document import read_document
 from jianbao.building.cache import Cache, Known, Packed, pack, unpack
+from jianbao.folder.sight import Sight
 from jianbao.folder.store import FileStat, OutsideError, Root, TooLargeError, digest_of
 from jianbao.model import Article
 from jianbao.problems import Problem, error, has_errors
@@ -44,17 +45,16 @@ class Catalog:
     left_out: tuple[str, ...]
 
 
-def read_catalog(root: Root, cache: Cache, limit: int, run: MapLike, seen: Sequence[FileStat] | None = None) -> Catalog:
-    """Read what changed below articles/ and keep it in the cache. `limit`: the largest file in bytes; `seen`: the files
-    there, where they were looked at a moment ago."""
-    found = root.files("articles", (".md",)) if seen is None else seen
-    files = {file.path: file for file in found if file.path.endswith(".md")}
+def read_catalog(root: Root, cache: Cache, limit: int, run: MapLike, seen: Sight) -> Catalog:
+    """Read what changed below articles/ and keep it in the cache. `limit`: the largest file in bytes; `seen`: what
+    lies there."""
+    files = {file.path: file for file in seen.files if file.path.endswith(".md")}
     known = cache.articles()
     now = time.time_ns()
     fresh = [path for path, file in files.items() if path not in known or not _holds(known[path], file)]
     read = {one.path: one for one in run(_Reader(root, limit), fresh)}
     kept: list[tuple[str, Known]] = []
-    problems: list[Problem] = root.strays("articles")
+    problems: list[Problem] = [*seen.strays]
     articles: list[Article] = []
     stale: set[str] = set()
     left_out: list[str] = []

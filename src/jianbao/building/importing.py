@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from jianbao.building.cache import Cache, as_oserror
 from jianbao.building.catalog import Catalog, read_catalog
-from jianbao.building.inputs import code_version, forget_made
+from jianbao.building.inputs import Seen, code_version, forget_made
 from jianbao.building.settled import Settled
 from jianbao.folder.store import Root
 from jianbao.folder.sweep import sweep
@@ -32,6 +32,7 @@ def import_known(
     root: Root,
     config: Config,
     cache: Cache,
+    seen: Seen,
     catalog: Callable[[], Catalog],
     run: Runner,
     pages: Sequence[str] | None = None,
@@ -39,8 +40,9 @@ def import_known(
     again: bool = False,
 ) -> ImportReport | None:
     """Import what is new and changed; None where every scan is as the last import left it, which costs next to
-    nothing. `catalog` is asked for only where something is to be read. For who holds the lock."""
-    sweep(root)
+    nothing. `seen` is what lies there now; `catalog` is asked for only where something is to be read. For who holds
+    the lock."""
+    sweep(root, [*seen.scans.left, *seen.articles.left])
 
     def names() -> dict[str, int]:
         counts: dict[str, int] = {}
@@ -48,7 +50,7 @@ def import_known(
             count_names(article, counts)
         return counts
 
-    settled = Settled(root, cache)
+    settled = Settled(seen.scans.files, cache)
     if settled.all and pages is None and not again:
         return None
     # Loaded only now: the reading of pages is half of the program.
@@ -72,10 +74,12 @@ def import_alone(
             if cache.fresh:
                 forget_made(work)
 
-            def catalog() -> Catalog:
-                return read_catalog(root, cache, config.limits.article, run)
+            seen = Seen.of(root)
 
-            report = import_known(root, config, cache, catalog, run, pages, again=again)
-            return report or ImportReport(unchanged=len(cache.scans()), problems=tuple(root.strays("scans")))
+            def catalog() -> Catalog:
+                return read_catalog(root, cache, config.limits.article, run, seen.articles)
+
+            report = import_known(root, config, cache, seen, catalog, run, pages, again=again)
+            return report or ImportReport(unchanged=len(cache.scans()), problems=seen.scans.strays)
     except sqlite3.Error as failure:
         raise as_oserror(failure, str(work)) from failure

@@ -12,12 +12,14 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 from jianbao.folder import shipped
 from jianbao.folder.publish import Publisher
+from jianbao.folder.sight import Sight, look
 from jianbao.folder.store import FileStat, Root, write_whole
 from jianbao.problems import Problem, Severity, Words
 
@@ -30,46 +32,59 @@ _NOTE = "inputs"
 PARTS = "parts"
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What lies in the folders that people and the import write into."""
+
+    scans: Sight
+    articles: Sight
+
+    @staticmethod
+    def of(root: Root) -> Seen:
+        """One look at both."""
+        return Seen(look(root, "scans"), look(root, "articles"))
+
+
 class Inputs:
-    """Everything that a build reads: scans, articles, settings, templates, static files, and its options."""
+    """Everything that a build reads: scans, articles, settings, templates, static files, and its options; and what is
+    published. Both are looked at once, before anything is read: what changes later is seen by the next build."""
 
     def __init__(self, root: Root, work: Path, options: Iterable[str]) -> None:
         self._root, self._note = root, work / _NOTE
         self._options = "\0".join(options)
-        self.seen = ("", True)  # what `unchanged` looked at: before anything was read
-        self.articles: list[FileStat] = []  # the files below articles/ that it saw
+        self.seen = Seen(Sight(), Sight())
+        self.published: dict[str, str] = {}  # the published files that are listed, with their marks
+        self._digest, self._racy = "", True
 
-    def look(self) -> tuple[str, bool]:
-        """The hash of it as it is now, and whether some of it is so young that it may yet change unseen."""
+    def look(self) -> None:
+        """See it as it is now."""
         digest = blake2b(self._options.encode("utf-8", "surrogateescape"), digest_size=16)
         youngest = time.time_ns() - _RACY
         racy = False
-        for folder in ("scans", "articles"):
-            files = list(self._root.files(folder))
-            if folder == "articles":
-                self.articles = files
-            for file in files:
-                racy |= file.modified > youngest or file.changed > youngest
-                digest.update(f"{file.path}\0{file.mark}\n".encode("utf-8", "surrogateescape"))
+        self.seen = Seen.of(self._root)
+        for sight in (self.seen.scans, self.seen.articles):
+            racy |= any(max(file.modified, file.changed) > youngest for file in sight.files)
+            digest.update(_lines((file.path, file.mark) for file in sight.files))
         for name in ("site.yaml", "redirects.yaml"):
             with contextlib.suppress(OSError):
-                facts = self._root.path(name).stat()
-                racy |= facts.st_mtime_ns > youngest or facts.st_ctime_ns > youngest
-                digest.update(f"{name}\0{facts.st_size}-{facts.st_mtime_ns}-{facts.st_ino}\n".encode())
+                facts = FileStat.of(name, self._root.path(name).stat())
+                racy |= facts.modified > youngest or facts.changed > youngest
+                digest.update(_lines([(name, facts.mark)]))
         for kind in ("templates", "static"):
             for place in shipped.folders(self._root.folder, kind):
-                for file in Root(place).files(""):
-                    racy |= file.modified > youngest
-                    digest.update(f"{kind}/{file.path}\0{file.mark}\n".encode("utf-8", "surrogateescape"))
-        return digest.hexdigest(), racy
+                files = list(Root(place).files(""))
+                racy |= any(file.modified > youngest for file in files)
+                digest.update(_lines((f"{kind}/{file.path}", file.mark) for file in files))
+        self._digest, self._racy = digest.hexdigest(), racy
 
     def unchanged(self, publisher: Publisher) -> list[Problem] | None:
         """The warnings of the last build if it saw all this and published what is published now, else None.
         An output that somebody changed or removed is made again."""
         try:
-            self.seen = self.look()
+            self.look()
+            self.published = publisher.listed_marks()
             kept = json.loads(self._note.read_bytes())
-            if kept["seen"] == self.seen[0] and kept["published"] == _published(publisher):
+            if kept["seen"] == self._digest and kept["published"] == published_digest(publisher.out, self.published):
                 return [_problem(*one) for one in kept["warnings"]]
         except (FileNotFoundError, ValueError, KeyError, TypeError):
             pass  # no note or a damaged one
@@ -79,15 +94,15 @@ class Inputs:
         """Forget what was kept: a build begins."""
         self._note.unlink(missing_ok=True)
 
-    def keep(self, publisher: Publisher, warnings: Iterable[Problem]) -> None:
-        """Keep that what was seen before the build read it has been built, unless it changed meanwhile."""
-        (seen, racy), (now, _) = self.seen, ("", False) if self.seen[1] else self.look()
-        if not racy and seen == now:
+    def keep(self, published: str, warnings: Iterable[Problem]) -> None:
+        """Keep that what was seen has been built and published (`published`: the digest of it), unless some of it was
+        so young that it may have changed unseen."""
+        if not self._racy:
             rows = [
                 [one.path, one.line, one.column, one.message.zh, one.message.en, one.hint.zh, one.hint.en, one.code]
                 for one in warnings
             ]
-            note = {"seen": now, "published": _published(publisher), "warnings": rows}
+            note = {"seen": self._digest, "published": published, "warnings": rows}
             write_whole(self._note, json.dumps(note).encode())
 
 
@@ -95,11 +110,15 @@ def _problem(path: str, line: int, column: int, zh: str, en: str, do: str, do_en
     return Problem(path, line, column, Words(zh, en), Words(do, do_en), Severity.WARNING, code)
 
 
-def _published(publisher: Publisher) -> str:
-    digest = blake2b(os.fsencode(publisher.out), digest_size=16)
-    for path, mark in publisher.state():
-        digest.update(f"{path}\0{mark}\n".encode("utf-8", "surrogateescape"))
+def published_digest(out: Path, marks: Mapping[str, str]) -> str:
+    """The hash of what is published: its folder, and every file with its mark."""
+    digest = blake2b(os.fsencode(out), digest_size=16)
+    digest.update(_lines(sorted(marks.items())))
     return digest.hexdigest()
+
+
+def _lines(facts: Iterable[tuple[str, str]]) -> bytes:
+    return "".join([f"{path}\0{mark}\n" for path, mark in facts]).encode("utf-8", "surrogateescape")
 
 
 def code_version() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -15,8 +15,9 @@ from jianbao.folder.store import write_whole
 from jianbao.folder.trees import place
 from jianbao.model import Article
 from jianbao.problems import Problem
+from jianbao.site.scope import EVERYTHING, Scope
 from jianbao.site.templates import Renderer, TemplateFault
-from jianbao.site.views import View, views
+from jianbao.site.views import Site, View, views_of
 
 
 class Rendered(NamedTuple):
@@ -30,20 +31,20 @@ class Rendered(NamedTuple):
 class Sources:
     """What the views draw on besides metadata: texts read when a page needs them, and what was made before.
 
-    `related_ids` by article id; `scans`: the mark of every scan by path; `assets`: a short hash of every file
-    of static/ by name; `kept`: the folder for parts of files, if they are worth keeping.
+    `scans`: the mark of every scan by path; `assets`: a short hash of every file of static/ by name; `kept`: the
+    folder for parts of files, if they are worth keeping.
     """
 
     def __init__(
-        self,
-        bodies: Bodies,
-        related_ids: Mapping[str, tuple[str, ...]],
-        scans: Mapping[str, str],
-        assets: Mapping[str, str],
-        kept: Path | None = None,
+        self, bodies: Bodies, scans: Mapping[str, str], assets: Mapping[str, str], kept: Path | None = None
     ) -> None:
-        self._bodies, self._related, self._kept = bodies, related_ids, kept
+        self._bodies, self._kept = bodies, kept
+        self._related: Mapping[str, tuple[str, ...]] = {}
         self.scans, self.assets = scans, assets
+
+    def relate(self, ids: Mapping[str, tuple[str, ...]]) -> None:
+        """Say which articles are related: ids by article id, for all whose pages are asked for."""
+        self._related = ids
 
     def body_html(self, article: Article) -> str:
         """The body as HTML."""
@@ -81,6 +82,7 @@ class Rendering:
     template_folders: tuple[Path, ...]
     stage: Path
     bytecode: Path
+    scope: Scope = EVERYTHING
 
     @cached_property
     def renderer(self) -> Renderer:
@@ -89,11 +91,16 @@ class Rendering:
 
     @cached_property
     def views(self) -> dict[str, View]:
-        """Every view of the archive by its output path."""
-        return {view.path: view for view in views(self.archive, self.sources)}
+        """Every view in scope by its output path."""
+        return {view.path: view for view in views_of(self.site, self.scope)}
+
+    @cached_property
+    def site(self) -> Site:
+        """The archive as pages see it."""
+        return Site(self.archive, self.sources)
 
     def __getstate__(self) -> dict[str, object]:
-        return {name: self.__dict__[name] for name in ("archive", "sources", "template_folders", "stage", "bytecode")}
+        return {one.name: self.__dict__[one.name] for one in fields(self)}
 
     def key(self, view: View) -> str:
         """What the output depends on: its content and its templates (the code's version voids the cache)."""

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from jianbao.building.cache import Cache, KnownScan
-from jianbao.folder.store import FileStat, Root
+from jianbao.folder.store import FileStat
 
 _RACY = 2_000_000_000  # see catalog.py
 
 
 class Settled:
-    """The scans of an archive folder as they stood before the import."""
+    """The scans of an archive folder as they stood before the import; `seen`: all files below scans/."""
 
-    def __init__(self, root: Root, cache: Cache) -> None:
+    def __init__(self, seen: Iterable[FileStat], cache: Cache) -> None:
         self._cache = cache
         self._known = cache.scans()
         self._youngest = time.time_ns() - _RACY
-        files = {file.path: file for file in root.files("scans", (".txt", ".parsed.json"))}
+        files = {file.path: file for file in seen}
         self._marks = {
             path: self._mark(file, files.get(path.removesuffix(".txt") + ".parsed.json"))
             for path, file in files.items()

@@ -22,6 +22,7 @@ from jianbao.building.catalog import unreadable
 from jianbao.config import Config
 from jianbao.desk.rename import diff
 from jianbao.encoding import decode_scan, recode
+from jianbao.folder.sight import look
 from jianbao.folder.store import OutsideError, Root, TooLargeError
 from jianbao.model import Article
 from jianbao.problems import Problem, in_order, warning
@@ -36,7 +37,7 @@ def check(root: Root, today: datetime.date | None = None) -> list[Problem]:
     config, problems = load_config(root)
     settings = config or Config("")
     renames, faults = read_renames(root)
-    problems += [*faults, *root.strays("scans"), *root.strays("articles")]
+    problems += [*faults, *look(root, "scans").strays, *look(root, "articles").strays]
     for file in root.files("scans", (".txt",)):
         try:
             problems += decode_scan(root.read(file.path, settings.limits.scan), file.path)[1]

@@ -50,13 +50,20 @@ class Publisher:
         """The files that earlier builds say they put into `out`; empty where there was none."""
         return frozenset(_lines(self.out / LIST_NAME)).union(_lines(self._copy))
 
-    def present(self) -> dict[str, str]:
-        """Every file in `out` with its mark (size and time), without the list itself."""
-        return {path: mark for path, mark in walk(self.out) if path != LIST_NAME}
+    def listed_marks(self) -> dict[str, str]:
+        """The published files by the list alone, with their marks ("" for one that is gone), the list among them;
+        nothing where there is no list."""
+        paths = _lines(self.out / LIST_NAME)
+        return dict(marks(self.out, [LIST_NAME, *paths])) if paths else {}
 
-    def state(self) -> Iterable[tuple[str, str]]:
-        """The published files and the list with their marks, from the list alone: cheaper than `present`."""
-        return marks(self.out, [LIST_NAME, *sorted(_lines(self.out / LIST_NAME))])
+    def present(self, known: Mapping[str, str] | None = None) -> dict[str, str]:
+        """Every file in `out` with its mark (size and time), without the list itself. `known`: marks that need not be
+        looked at again."""
+        known = known or {}
+        found = {path: mark for path, mark in known.items() if mark}
+        found |= marks(self.out, [path for path in walk(self.out) if path not in known])
+        found.pop(LIST_NAME, None)
+        return found
 
     def is_published(self, files: Iterable[str]) -> bool:
         """Whether `files` are just what `out` says it holds."""
@@ -80,28 +87,29 @@ class Publisher:
         self._in_sync.unlink(missing_ok=True)
         return self.stage
 
-    def close_stage(self, written: Iterable[str], removed: Iterable[str], files: Iterable[str]) -> None:
-        """Publish: `written` lie in the stage, `removed` go, `files` is everything there is now."""
+    def close_stage(self, written: Iterable[str], removed: Iterable[str], files: Iterable[str]) -> str:
+        """Publish: `written` lie in the stage, `removed` go, `files` is everything there is now. The list's mark."""
         written, removed = [*written, LIST_NAME], list(removed)
         listing = "".join(f"{path}\n" for path in sorted(files)).encode("utf-8", "surrogateescape")
-        place(self.stage, LIST_NAME, listing)
+        mark = place(self.stage, LIST_NAME, listing)
         write_whole(self._copy, listing)
         if self.in_place:
             self._note({"written": written, "removed": removed})
             self._finish_journal()
-            return
+            return mark
         for path in removed:
             remove_output(self.stage, path)
         if not self.out.exists():
             self.out.parent.mkdir(parents=True, exist_ok=True)
             self.stage.rename(self.out)
-            return  # the twin is made by the next build that needs it
+            return mark  # the twin is made by the next build that needs it
         self._exchange()
         for path in written:
             link(f"{self.out}/{path}", f"{self.stage}/{path}")
         for path in removed:
             remove_output(self.stage, path)
         self._in_sync.write_text(self._stage_mark(), "utf-8")
+        return mark
 
     def abandon(self, touched: Iterable[str]) -> None:
         """Nothing is published: the stage becomes what `out` is again. `touched`: all that may have been staged."""

@@ -9,29 +9,16 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
 import stat
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
-from typing import Literal
-
-from jianbao.problems import Problem, error, warning
+from typing import NamedTuple
 
 # What editors, file managers and operating systems leave lying about (bad-input row 38).
 _JUNK_NAMES = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX", "ehthumbs.db"})
-# What is read below a folder, and the endings of what a person will have meant to be read (PDF and pictures may
-# well lie beside their text). Editors for Windows make `01.txt.txt` and `….md.txt`.
-_WANTED = {"scans": ".txt", "articles": ".md"}
-_MEANT = {
-    "scans": (".txt", ".text", ".md", ".doc", ".docx", ".rtf", ".htm", ".html"),
-    "articles": (".md", ".txt", ".markdown", ".doc", ".docx", ".rtf"),
-}
 _JUNK_ENDINGS = ("~", ".swp", ".swo", ".swx", ".tmp", ".bak", ".orig", ".part", ".crdownload")
-# Names as articles and scans bear them, which need no closer look; the others may still be right.
-_EVERYWHERE = re.compile(r"[0-9][0-9A-Za-z_-]{0,60}(?:\.(?:md|txt|parsed\.json))?").fullmatch
 _WINDOWS_FORBIDS = frozenset(
     ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
 )
@@ -55,20 +42,20 @@ class TooLargeError(Exception):
         self.path, self.size, self.limit = path, size, limit
 
 
-@dataclass(frozen=True, slots=True)
-class FileStat:
-    """What tells without reading whether a file changed; times in nanoseconds."""
+class FileStat(NamedTuple):
+    """What tells without reading whether a file changed: `mark`, all of it as one short text to compare and keep;
+    times in nanoseconds. (A value tuple, because there are a hundred thousand of them.)"""
 
     path: str
-    size: int
+    mark: str
     modified: int
     changed: int
-    inode: int
 
-    @property
-    def mark(self) -> str:
-        """All of it as one short text, to compare and to keep."""
-        return f"{self.size}-{self.modified}-{self.changed}-{self.inode}"
+    @classmethod
+    def of(cls, path: str, facts: os.stat_result) -> FileStat:
+        """Of what the system says about a file."""
+        modified, changed = facts.st_mtime_ns, facts.st_ctime_ns
+        return cls(path, f"{facts.st_size}-{modified}-{changed}-{facts.st_ino}", modified, changed)
 
 
 class Root:
@@ -112,7 +99,7 @@ class Root:
         except OSError as failure:
             if failure.errno != errno.ELOOP:  # what opening a symbolic link gives
                 raise
-            if not self._inside(path):
+            if not self.contains(path):
                 raise OutsideError(relative) from failure
             handle = os.open(path, _READ & ~_NO_LINK)
         try:
@@ -148,7 +135,7 @@ class Root:
 
     def files(self, folder: str, endings: tuple[str, ...] = ("",)) -> Iterator[FileStat]:
         """The files below `folder` whose name ends so, in order of path; junk is passed over, links are
-        yielded when they lead to a file inside the archive (`strays` names the others)."""
+        yielded when they lead to a file inside the archive (sight.py names the others)."""
         start = self.folder / folder if folder else self.folder
         if start.is_dir():
             yield from self._walk(str(start), PurePosixPath(folder).as_posix() if folder else "", endings)
@@ -162,7 +149,7 @@ class Root:
                 continue
             path = f"{prefix}/{name}" if prefix else name
             try:
-                if entry.is_symlink() and not self._inside(entry.path):
+                if entry.is_symlink() and not self.contains(entry.path):
                     continue
                 if entry.is_dir():
                     if not entry.is_symlink():
@@ -170,56 +157,13 @@ class Root:
                 elif name.endswith(endings):
                     facts = entry.stat()
                     if stat.S_ISREG(facts.st_mode):
-                        yield FileStat(path, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
+                        yield FileStat.of(path, facts)
             except FileNotFoundError:  # vanished between the listing and the look
                 continue
 
-    def _inside(self, path: str) -> bool:
+    def contains(self, path: str) -> bool:
+        """Whether what this absolute path leads to lies in the archive folder."""
         return os.path.realpath(path).startswith(str(self.folder) + os.sep)
-
-    def strays(self, folder: Literal["scans", "articles"]) -> list[Problem]:
-        """Names below `folder` that cannot be served (links out of the archive, names Windows forbids), and files
-        meant to be read that are not, by their ending (`01.TXT`, `….md.txt`)."""
-        problems: list[Problem] = []
-        waiting: list[tuple[str, str]] = [(str(self.folder / folder), folder)]
-        while waiting:
-            where, prefix = waiting.pop()
-            try:
-                entries = os.scandir(where)
-            except OSError:
-                continue
-            with entries:
-                for entry in entries:
-                    name = entry.name
-                    path = f"{prefix}/{name}"
-                    if entry.is_symlink() and not is_junk(name) and not self._inside(entry.path):
-                        problems.append(_link_outside(path))
-                        continue
-                    if not _EVERYWHERE(name) and not is_junk(name) and (fault := name_fault(name)):
-                        problems.append(_bad_name(path, name, fault))
-                    if entry.is_dir(follow_symlinks=False) and not is_junk(name):
-                        waiting.append((entry.path, path))
-                    elif name.lower().endswith(_MEANT[folder]) and not (
-                        name.endswith(_WANTED[folder]) or is_junk(name)
-                    ):
-                        problems.append(_not_read(path, _WANTED[folder]))
-        return problems
-
-
-def _link_outside(path: str) -> Problem:
-    zh, en = "符号链接指向档案文件夹之外", "symbolic link leads out of the archive folder"
-    return error(path, 0, 0, zh, en, do="把文件本身放进来", do_en="put the file itself here", code="link-outside")
-
-
-def _not_read(path: str, ending: str) -> Problem:
-    zh, en = f"扩展名不是 {ending}，没有读它", f"not read, as its name does not end in {ending}"
-    do, do_en = f"把文字存为小写 {ending} 结尾的文件", f"save the text in a file that ends in {ending} (small letters)"
-    return warning(path, 0, 0, zh, en, do=do, do_en=do_en, code="not-read")
-
-
-def _bad_name(path: str, name: str, fault: tuple[str, str]) -> Problem:
-    zh, en = f"文件名 {name} {fault[0]}", f"file name {name} {fault[1]}"
-    return error(path, 0, 0, zh, en, do="请改名", do_en="rename it", code="file-name")
 
 
 def is_junk(name: str) -> bool:

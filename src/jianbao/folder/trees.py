@@ -96,8 +96,8 @@ def twin(source: Path | str, target: Path | str) -> None:
                     link(entry.path, to)
 
 
-def walk(folder: Path | str) -> Iterator[tuple[str, str]]:
-    """Every file below `folder` with its mark, links not followed; nothing where there is no folder."""
+def walk(folder: Path | str) -> Iterator[str]:
+    """Every file below `folder`, links not followed; nothing where there is no folder."""
     stack = [("", str(folder))]
     while stack:
         prefix, where = stack.pop()
@@ -107,12 +107,10 @@ def walk(folder: Path | str) -> Iterator[tuple[str, str]]:
             continue
         with entries:
             for entry in entries:
-                path = prefix + entry.name
                 if entry.is_dir(follow_symlinks=False):
-                    stack.append((path + "/", entry.path))
+                    stack.append((f"{prefix}{entry.name}/", entry.path))
                 else:
-                    with contextlib.suppress(FileNotFoundError):
-                        yield path, _mark(entry.stat(follow_symlinks=False))
+                    yield prefix + entry.name
 
 
 def marks(folder: Path | str, paths: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -180,10 +180,21 @@ class SearchIndex:
     # -- files for the browser ------------------------------------------------------------------------------
     def export(self, progress: Progress | None = None) -> dict[str, str]:
         """Bring the files below `search/` up to date: path → digest of each; `read` gives the bytes."""
-        with without_collecting():
-            return self._export(progress or Silent())
+        self.refresh(progress)
+        return self.files()
 
-    def _export(self, progress: Progress) -> dict[str, str]:
+    def refresh(self, progress: Progress | None = None) -> None:
+        """Bring the files up to date."""
+        with without_collecting():
+            self._refresh(progress or Silent())
+
+    def files(self) -> dict[str, str]:
+        """All files: path → digest of each."""
+        files = {"search/" + path: digest for path, digest in self.ledger.digests().items()}
+        files.update((f"search/{fragment_name(article)}.js", digest) for article, digest in self.ledger.fragments())
+        return files
+
+    def _refresh(self, progress: Progress) -> None:
         order = self.ledger.order()
         parts = segments.partition([day for _, day, _ in order])
         manifest: dict[str, Any] = {"form": FORM, "segments": []}
@@ -200,9 +211,32 @@ class SearchIndex:
         self._tables(manifest, [row[0] for row in order])
         self.ledger.settle()
         self.ledger.commit()
-        files = {"search/" + path: digest for path, digest in self.ledger.digests().items()}
-        files.update((f"search/{fragment_name(article)}.js", digest) for article, digest in self.ledger.fragments())
+
+    # -- what has changed since it was published -------------------------------------------------------------
+    @property
+    def born(self) -> str:
+        """What tells this index from one that was made anew."""
+        return self.ledger.born
+
+    def unpublished(self) -> dict[str, str]:
+        """The files that may have changed since they were published, with their digests; "" for those that are gone."""
+        files = {"search/" + path: digest for path, digest in self.ledger.unpublished_files()}
+        for article, digest in self.ledger.unpublished_fragments():
+            files[f"search/{fragment_name(article)}.js"] = digest
         return files
+
+    def relinked(self) -> list[str]:
+        """Articles that may have other related ones than when they were published."""
+        return self.ledger.relinked()
+
+    def naming(self, articles: Collection[str]) -> list[str]:
+        """The articles that have any of these among their related ones."""
+        return self.ledger.relating(articles)
+
+    def published(self) -> None:
+        """What has changed so far is published."""
+        self.ledger.set_published()
+        self.ledger.commit()
 
     def read(self, path: str) -> bytes:
         """The bytes of an exported file."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import secrets
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,7 +23,9 @@ CREATE TABLE IF NOT EXISTS blobs (path TEXT PRIMARY KEY, data BLOB);
 CREATE TABLE IF NOT EXISTS keywords (word TEXT, id TEXT, weight INTEGER, PRIMARY KEY (word, id)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS keywords_of ON keywords (id);
 CREATE TABLE IF NOT EXISTS related (id TEXT PRIMARY KEY, others TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS unpublished (kind TEXT, name TEXT, PRIMARY KEY (kind, name)) WITHOUT ROWID;
 """
+_UNPUBLISHED = "INSERT OR IGNORE INTO unpublished VALUES (?, ?)"
 
 
 class Prepared(NamedTuple):
@@ -73,6 +77,7 @@ class Ledger:
                 self.db.execute(f'DROP TABLE "{table}"')
             self.db.executescript(_TABLES)
             self.set_note("version", version)
+            self.set_note("born", secrets.token_hex(8))
             self.db.commit()
 
     def close(self) -> None:
@@ -108,6 +113,7 @@ class Ledger:
             self._keep_aside(prepared.id)
         self.db.execute("REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)", prepared[:7])
         self.db.execute("REPLACE INTO texts VALUES (?, ?, ?)", (prepared.id, prepared.fragment, prepared.words))
+        self.db.execute(_UNPUBLISHED, ("text", prepared.id))
         return True
 
     def remove(self, article: str) -> None:
@@ -115,6 +121,7 @@ class Ledger:
         self._keep_aside(article)
         self.db.execute("DELETE FROM articles WHERE id = ?", (article,))
         self.db.execute("DELETE FROM texts WHERE id = ?", (article,))
+        self.db.execute(_UNPUBLISHED, ("text", article))
 
     def _keep_aside(self, article: str) -> None:
         self.db.execute("INSERT OR IGNORE INTO before SELECT id, fragment, words FROM texts WHERE id = ?", (article,))
@@ -187,12 +194,40 @@ class Ledger:
         for path, digest, data in files:
             self.db.execute("REPLACE INTO files VALUES (?, ?)", (path, digest))
             self.db.execute("REPLACE INTO blobs VALUES (?, ?)", (path, data))
+            self.db.execute(_UNPUBLISHED, ("file", path))
 
     def drop(self, paths: Iterable[str]) -> None:
         """Forget output files."""
         for path in paths:
             self.db.execute("DELETE FROM files WHERE path = ?", (path,))
             self.db.execute("DELETE FROM blobs WHERE path = ?", (path,))
+            self.db.execute(_UNPUBLISHED, ("file", path))
+
+    # -- what has changed since it was published ------------------------------------------------------------
+    @property
+    def born(self) -> str:
+        """What tells this ledger from any other."""
+        return self.note("born") or ""
+
+    def unpublished_files(self) -> list[tuple[str, str]]:
+        """Output files that were written or dropped, with their digests now ("" for those that are gone)."""
+        return self.db.execute(
+            "SELECT name, coalesce(digest, '') FROM unpublished LEFT JOIN files ON path = name WHERE kind = 'file'"
+        ).fetchall()
+
+    def unpublished_fragments(self) -> list[tuple[str, str]]:
+        """Articles whose fragments changed, likewise."""
+        return self.db.execute(
+            "SELECT name, coalesce(digest, '') FROM unpublished LEFT JOIN articles ON id = name WHERE kind = 'text'"
+        ).fetchall()
+
+    def relinked(self) -> list[str]:
+        """Articles whose related ones changed."""
+        return [row[0] for row in self.db.execute("SELECT name FROM unpublished WHERE kind = 'related'")]
+
+    def set_published(self) -> None:
+        """All that is published."""
+        self.db.execute("DELETE FROM unpublished")
 
     # -- keywords and related articles ----------------------------------------------------------------------
     def keywords(self, article: str) -> list[tuple[str, int]]:
@@ -241,11 +276,21 @@ class Ledger:
 
     def set_related(self, rows: Iterable[tuple[str, Sequence[tuple[str, int]]]]) -> None:
         """Replace articles' related ones."""
-        self.db.executemany("REPLACE INTO related VALUES (?, ?)", ((one, json.dumps(others)) for one, others in rows))
+        for one, others in rows:
+            text = json.dumps(others)
+            row = self.db.execute("SELECT others FROM related WHERE id = ?", (one,)).fetchone()
+            if not row or row[0] != text:
+                self.db.execute("REPLACE INTO related VALUES (?, ?)", (one, text))
+                self.db.execute(_UNPUBLISHED, ("related", one))
 
     def drop_related(self, article: str) -> None:
         """Forget a removed article's related ones."""
         self.db.execute("DELETE FROM related WHERE id = ?", (article,))
+
+    def relating(self, articles: Collection[str]) -> list[str]:
+        """The articles that have any of these among their related ones."""
+        names = re.compile("|".join(re.escape(json.dumps(one)) for one in articles)).search
+        return [one for one, others in self.db.execute("SELECT id, others FROM related") if names(others)]
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -28,6 +28,7 @@ from jianbao.settings import load_config
 from jianbao.site.articles import Articles
 from jianbao.site.core import Site
 from jianbao.site.scans import Scans
+from jianbao.site.scope import Scope
 from jianbao.site.templates import Renderer, TemplateFault
 
 _MOST = 20  # files saved at once; more is no editor at work but an import
@@ -121,17 +122,15 @@ class Drafter:
         return replace(document.article, digest=digest_of(data)) if document else None, problems
 
     def _pages(self, known: _Known, changed: Iterable[Article]) -> dict[str, bytes]:
-        wanted = {article.url + "index.html" for article in changed}
+        wanted = frozenset(article.id for article in changed)
         if not wanted:
             return {}
         archive, _ = assemble(known.config, known.articles.values(), known.renames)
-        site = Site(archive, Sources(Bodies(self.root), known.related, known.scans, known.assets))
+        sources = Sources(Bodies(self.root), known.scans, known.assets)
+        sources.relate(known.related)
+        site = Site(archive, sources)
         pages: dict[str, bytes] = {}
-        for view in Articles(site, Scans(site)).views():
-            if view.path in wanted:
-                wanted.remove(view.path)
-                with contextlib.suppress(ChangedError, TemplateFault):  # the build will say so
-                    pages[view.path] = known.renderer.render(view)
-                if not wanted:
-                    break
+        for view in Articles(site, Scans(site)).views(Scope({"article": wanted})):
+            with contextlib.suppress(ChangedError, TemplateFault):  # the build will say so
+                pages[view.path] = known.renderer.render(view)
         return pages

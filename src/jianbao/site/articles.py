@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -15,6 +15,7 @@ from jianbao.site.issues import date_crumbs, weekday
 from jianbao.site.metadata import head
 from jianbao.site.names import address
 from jianbao.site.scans import Scans, read_source
+from jianbao.site.scope import Scope, path_of, room
 
 _RELATED = 5
 
@@ -36,23 +37,26 @@ class Articles:
         self.site, self.scans = site, scans
         self._place = lru_cache(maxsize=256)(self._new_place)
 
-    def views(self) -> Iterator[View]:
+    def views(self, scope: Scope) -> Iterator[View]:
         """One for each article."""
-        site, neighbours, by_id = self.site, self._neighbours, self.site.archive.by_id
-        for article in site.archive.articles:
+        site, by_id = self.site, self.site.archive.by_id
+        articles = scope.articles(site.archive)
+        neighbours = self._neighbours({article.date for article in articles})
+        for article in articles:
             before, after = neighbours.get(article.id, (None, None))
             related = [by_id[one] for one in site.extras.related(article)[:_RELATED] if one in by_id]
-            scans = "".join(["+" if one.partition("#")[0] in site.extras.scans else "-" for one in article.source])
+            scans = "".join(["+" if path_of(one) in site.extras.scans else "-" for one in article.source])
             around = [one for one in (before, after) if one is not None]
             facts = (bool(before), bool(after), len(related), scans)
             key = site.key(article.id, article.digest, *facts, articles=[*around, *related])
             path = article.url + "index.html"
-            yield site.view(path, "article.html", key, self._context, article, before, after, related)
+            given = (self._context, article, before, after, related)
+            yield site.view(path, "article.html", key, *given, room=room("article", article.id))
 
-    @cached_property
-    def _neighbours(self) -> dict[str, tuple[Article | None, Article | None]]:
+    def _neighbours(self, days: set[PaperDate | None]) -> dict[str, tuple[Article | None, Article | None]]:
+        """The articles before and after each of the issues of these days."""
         found: dict[str, tuple[Article | None, Article | None]] = {}
-        for issue in self.site.archive.issues:
+        for issue in (self.site.archive.issue_of[day] for day in days if day in self.site.archive.issue_of):
             articles = issue.articles
             last = len(articles) - 1
             for place, article in enumerate(articles):

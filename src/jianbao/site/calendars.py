@@ -122,6 +122,10 @@ class Calendars:
             found[year] = usual if usual and weeks > 1 else tuple(range(7))
         return found
 
+    def facts(self, year: int, month: int) -> str:
+        """All that a small picture of a month depends on."""
+        return repr((self._facts((year, month)), self._levels, self._span_in(year, month), self._weekdays(year)))
+
     def _facts(self, month: tuple[int, int]) -> list[tuple[int, int, int]]:
         """What the calendar of a year shows of a month."""
         issues = self._months.get(month, {})

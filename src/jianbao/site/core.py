@@ -23,12 +23,13 @@ from jianbao.site.words import interface
 @dataclass(frozen=True, slots=True)
 class View:
     """One output file. `path` is below the site's root; `template` "" means that `context()` holds the file's
-    own `bytes`."""
+    own `bytes`; `room`: what it changes together with (see scope.py), "" where that is nothing in particular."""
 
     path: str
     template: str
     context: Callable[[], Mapping[str, object]]
     key: str
+    room: str = ""
 
 
 class Extras(Protocol):
@@ -91,7 +92,7 @@ class Site:
         folders = (self.reporter_folders, self.section_folders, self.tag_folders)
         unusual = [f"{name}={to}" for each in folders for name, to in each.items() if "~" in to]
         assets = sorted(f"{name}={mark}" for name, mark in extras.assets.items())
-        self._shell = hashed(self.config.digest, repr(self.config), *assets, *unusual)
+        self.shell = hashed(self.config.digest, repr(self.config), *assets, *unusual)
 
     @property
     def html_lang(self) -> str:
@@ -172,20 +173,26 @@ class Site:
     def key(self, *parts: str | bytes | int, articles: Iterable[Article] = ()) -> str:
         """The key of an output: the settings, these parts and the cards of these articles."""
         marks = self._marks
-        one = blake2b(self._shell, digest_size=16)
+        one = blake2b(self.shell, digest_size=16)
         one.update("\0".join([p.hex() if isinstance(p, bytes) else str(p) for p in parts]).encode("utf-8", "replace"))
         one.update(b"".join([marks.get(article.id) or self.mark(article) for article in articles]))
         return one.hexdigest()
 
     def view(
-        self, path: str, template: str, key: str, context: Callable[..., dict[str, object]], *arguments: object
+        self,
+        path: str,
+        template: str,
+        key: str,
+        context: Callable[..., dict[str, object]],
+        *arguments: object,
+        room: str = "",
     ) -> View:
         """A page: its own context over what every page is given."""
-        return View(path, template, partial(self._context, path, context, *arguments), key)
+        return View(path, template, partial(self._context, path, context, *arguments), key, room)
 
-    def file(self, path: str, key: str, made: Callable[..., str | bytes], *arguments: object) -> View:
+    def file(self, path: str, key: str, made: Callable[..., str | bytes], *arguments: object, room: str = "") -> View:
         """A file made without a template."""
-        return View(path, "", partial(_text, made, *arguments), key)
+        return View(path, "", partial(_text, made, *arguments), key, room)
 
     def _context(self, path: str, context: Callable[..., dict[str, object]], *arguments: object) -> dict[str, object]:
         base: dict[str, object] = {

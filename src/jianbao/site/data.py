@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+from operator import attrgetter
 
 from jianbao.model import Article
 from jianbao.roles import ROLE_FIELDS, field_of_role
@@ -41,12 +42,31 @@ class _Day:
     articles: tuple[Article, ...]
 
 
+_facts = attrgetter(
+    "id",
+    "title",
+    "kicker",
+    "subtitle",
+    "section",
+    "page",
+    "column",
+    "kind.value",
+    "tags",
+    "captions",
+    "length",
+    "review",
+    "source",
+)  # fmt: skip (all that a record says but its people and date)
+
+
 def _days(site: Site) -> list[_Day]:
     found = []
     for name, articles in groupby(site.archive.articles, key=lambda one: one.date.iso if one.date else "undated"):
         some = tuple(articles)
-        rest = [(one.length, one.review, one.tags, one.captions, one.source) for one in some]
-        found.append(_Day(name, site.key("data", name, repr(rest), articles=some), some))
+        people = [[(byline.role, byline.name) for byline in one.bylines] for one in some]
+        dates = {one.date: str(one.date) for one in some}
+        facts = repr([[*map(_facts, some)], people, [dates[one.date] for one in some]])
+        found.append(_Day(name, site.key("data", name, facts), some))
     return found
 
 

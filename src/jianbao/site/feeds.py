@@ -17,6 +17,7 @@ from jianbao.model import Article, PaperDate
 from jianbao.roles import field_of_role
 from jianbao.site.core import Site, View, page_path
 from jianbao.site.names import address, up
+from jianbao.site.scope import Scope, room
 
 _NEWEST = 50
 _NEWEST_OF_ONE = 20
@@ -25,17 +26,17 @@ _NAMESPACE = uuid.UUID("6a1a5b0e-5f0c-5d53-9a5e-2f6f5c1d7e10")
 _XML_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def feed_views(site: Site) -> Iterator[View]:
+def feed_views(site: Site, scope: Scope) -> Iterator[View]:
     """All files of this kind."""
     archive = site.archive
-    yield _feed(site, "feed.xml", "", site.config.title, archive.articles, _NEWEST)
-    for name, articles in archive.sections.items():
+    yield _feed(site, "", site.config.title, archive.articles, _NEWEST)
+    for name in scope.among("section", archive.sections):
         folder = f"sections/{site.section_folders[name]}/"
-        yield _feed(site, folder + "feed.xml", folder, f"{name} · {site.config.title}", articles, _NEWEST_OF_ONE)
-    for name, person in archive.people.items():
+        yield _feed_of_one(site, folder, name, archive.sections[name], room("section", name))
+    for name in scope.among("person", archive.people):
         folder = f"reporters/{site.reporter_folders[name]}/"
-        works = list({work.article.id: work.article for work in person.works}.values())
-        yield _feed(site, folder + "feed.xml", folder, f"{name} · {site.config.title}", works, _NEWEST_OF_ONE)
+        works = list({work.article.id: work.article for work in archive.people[name].works}.values())
+        yield _feed_of_one(site, folder, name, works, room("person", name))
     yield site.file("robots.txt", site.key("robots"), _robots, site)
     if site.base_url:
         yield from _sitemaps(site)
@@ -43,9 +44,15 @@ def feed_views(site: Site) -> Iterator[View]:
             yield site.file("opensearch.xml", site.key("opensearch"), _opensearch, site)
 
 
-def _feed(site: Site, path: str, folder: str, title: str, articles: Sequence[Article], number: int) -> View:
+def _feed_of_one(site: Site, folder: str, name: str, articles: Sequence[Article], room: str) -> View:
+    return _feed(site, folder, f"{name} · {site.config.title}", articles, _NEWEST_OF_ONE, room)
+
+
+def _feed(site: Site, folder: str, title: str, articles: Sequence[Article], number: int, room: str = "") -> View:
+    path = folder + "feed.xml"
     newest = [article for article in articles[-number:][::-1] if article.date]
-    return site.file(path, site.key("feed", path, title, articles=newest), _atom, site, path, folder, title, newest)
+    key = site.key("feed", path, title, articles=newest)
+    return site.file(path, key, _atom, site, path, folder, title, newest, room=room)
 
 
 def _atom(site: Site, path: str, folder: str, title: str, articles: list[Article]) -> str:
@@ -115,37 +122,43 @@ def _robots(site: Site) -> str:
 
 def _sitemaps(site: Site) -> Iterator[View]:
     """One file, or an index of several where there are very many pages."""
-    urls = _addresses(site)
-    if len(urls) <= _URLS:
-        yield site.file("sitemap.xml", site.key("sitemap", *urls), _urlset, site, urls)
+    pages = _pages(site)
+    if len(pages) <= _URLS:
+        yield site.file("sitemap.xml", _key(site, "sitemap", pages), _urlset, site, pages)
         return
     names = []
-    for number, start in enumerate(range(0, len(urls), _URLS), 1):
-        some = urls[start : start + _URLS]
+    for number, start in enumerate(range(0, len(pages), _URLS), 1):
+        some = pages[start : start + _URLS]
         names.append(f"sitemap-{number}.xml")
-        yield site.file(names[-1], site.key(names[-1], *some), _urlset, site, some)
+        yield site.file(names[-1], _key(site, names[-1], some), _urlset, site, some)
     yield site.file("sitemap.xml", site.key("sitemap", *names), _index, site, names)
 
 
-def _addresses(site: Site) -> list[str]:
-    """Folders of all pages that a search engine should know, as they stand in links."""
+def _key(site: Site, name: str, pages: Sequence[str | Article]) -> str:
+    return site.key(name, *[page if isinstance(page, str) else page.id for page in pages])
+
+
+def _pages(site: Site) -> list[str | Article]:
+    """All pages that a search engine should know: their folders, or the articles themselves, whose addresses are only
+    made when they are to be written."""
     archive = site.archive
-    found = ["", "calendar/", "reporters/", "sections/", "about/"]
+    found: list[str | Article] = ["", "calendar/", "reporters/", "sections/", "about/"]
     months = sorted({article.date.iso[:7] for article in archive.articles if article.date})
     found += [f"{year}/" for year in sorted({month[:4] for month in months})]
     found += [f"{month[:4]}/{month[5:]}/" for month in months if len(month) == 7]
     for issue in archive.issues:
         day = issue.date.iso.replace("-", "/") + "/"
         found += [day, *[page_path(issue.date, page.label) for page in issue.pages]]
-    found += [article.url for article in archive.articles]
+    found += archive.articles
     found += [f"sections/{folder}/" for folder in site.section_folders.values()]
     found += [f"reporters/{folder}/" for folder in site.reporter_folders.values()]
     found += [f"tags/{folder}/" for folder in site.tag_folders.values()]
-    return [address(path) for path in found]
+    return found
 
 
-def _urlset(site: Site, urls: list[str]) -> str:
+def _urlset(site: Site, pages: Sequence[str | Article]) -> str:
     base = _xml(site.base_url)
+    urls = (address(page if isinstance(page, str) else page.url) for page in pages)
     body = "\n".join([f"<url><loc>{base}{_xml(url)}</loc></url>" for url in urls])
     return _sitemap("urlset", body)
 

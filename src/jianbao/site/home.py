@@ -11,10 +11,11 @@ from jianbao.archive import Issue
 from jianbao.model import Article
 from jianbao.site.calendars import Calendars
 from jianbao.site.cards import Card
-from jianbao.site.core import Site, View, hashed, issue_path
+from jianbao.site.core import Site, View, issue_path
 from jianbao.site.issues import link_of_page, weekday
 from jianbao.site.lists import Part, counts_by_year, list_views
 from jianbao.site.people import People
+from jianbao.site.scope import Scope, room
 
 _PER_YEAR = 6  # headlines of a year on the page of a day through the years
 
@@ -25,15 +26,12 @@ class Home:
     def __init__(self, site: Site, calendars: Calendars, people: People) -> None:
         self.site, self.calendars, self.people = site, calendars, people
 
-    def views(self) -> Iterator[View]:
+    def views(self, scope: Scope) -> Iterator[View]:
         """Home, about, the days through the years, undated articles, search, 404."""
         site, archive = self.site, self.site.archive
-        whole = hashed(*[site.mark(article).hex() for article in archive.articles], repr(dict(archive.scans))).hex()
-        tags = repr([(name, len(found)) for name, found in archive.tags.items()])
-        yield site.view("index.html", "home.html", site.key("home", whole, tags), self._home)
-        numbers = repr([(a.length, a.review) for a in archive.articles if a.length or a.review])
-        yield site.view("about/index.html", "about.html", site.key("about", whole, hashed(numbers)), self._about)
-        yield from self._days()
+        yield site.view("index.html", "home.html", self._home_key(), self._home)
+        yield site.view("about/index.html", "about.html", site.key("about", repr(self._about())), self._about)
+        yield from self._days(scope)
         if archive.without_issue:
             loose = archive.without_issue
             yield from list_views(site, "undated.html", "undated/", loose, _undated)
@@ -76,6 +74,30 @@ class Home:
             "description": site.config.description or f"{site.config.title} {site.config.subtitle}".strip(),
             "wide": True,
         }
+
+    def _home_key(self) -> str:
+        """Of what the first page shows: counts, and the cards of some articles."""
+        archive, calendars = self.site.archive, self.calendars
+        cards: list[Article] = []
+        facts: list[object] = [counts_by_year(archive.articles), len(archive.issues), len(archive.articles)]
+        if archive.issues:
+            issue = archive.issues[-1]
+            months = [calendars.facts(issue.date.year, month) for month in range(13)]
+            facts += [issue.date, months, sum(len(one.pages) for one in archive.issues), sorted(self._by_day)]
+            facts += [(page.label, page.section, len(page.articles)) for page in issue.pages]
+            earlier = [one for one in self._by_day[issue.date.month, issue.date.day] if one is not issue][::-1][:5]
+            facts += [one.date for one in earlier]
+            cards += [article for page in issue.pages[:9] for article in page.articles[:9]]
+            cards += [article for one in earlier for article in one.articles[:2]]
+        else:
+            facts += [[calendars.facts(year, month) for month in range(13)] for year in calendars.years[-1:]]
+            cards += archive.articles[-12:]
+        for name, found in self._main_sections()[:12]:
+            facts.append((name, len(found)))
+            cards += found[-2:]
+        facts += [(person.name, len(person.works)) for person in self.people.most(30)]
+        facts += sorted((-len(found), name) for name, found in archive.tags.items())[:30]
+        return self.site.key("home", repr(facts), articles=cards)
 
     def _issue(self, issue: Issue) -> dict[str, object]:
         site, t = self.site, self.site.t
@@ -122,14 +144,17 @@ class Home:
             "years": self._years_of(earlier[::-1][:5], 2),
         }
 
-    def _days(self) -> Iterator[View]:
+    def _days(self, scope: Scope) -> Iterator[View]:
         site = self.site
         for (month, day), issues in sorted(self._by_day.items()):
+            where = room("anniversary", f"{month:02d}-{day:02d}")
+            if not scope.holds("anniversary", f"{month:02d}-{day:02d}"):
+                continue
             shown = [article for issue in issues for article in issue.articles[:_PER_YEAR]]
             key = site.key("day", month, day, articles=shown)
             path = f"days/{month:02d}/{day:02d}/"
-            yield site.view(path + "index.html", "day.html", key, self._day, month, day, issues)
-            yield site.file(path + "today.js", key, self._day_script, month, day, issues)
+            yield site.view(path + "index.html", "day.html", key, self._day, month, day, issues, room=where)
+            yield site.file(path + "today.js", key, self._day_script, month, day, issues, room=where)
 
     def _day(self, month: int, day: int, issues: list[Issue]) -> dict[str, object]:
         most = _PER_YEAR if len(issues) * _PER_YEAR <= 600 else 1

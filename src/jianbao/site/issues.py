@@ -11,6 +11,7 @@ from jianbao.site.core import Site, View, hashed, issue_path, page_path
 from jianbao.site.lists import Part, parts
 from jianbao.site.names import address
 from jianbao.site.scans import Scans
+from jianbao.site.scope import Scope, room
 
 Strip = tuple[tuple[str, str, str], ...]  # link from the root, name and section of each page of an issue
 
@@ -23,10 +24,12 @@ class Issues:
     def __init__(self, site: Site, scans: Scans) -> None:
         self.site, self.scans = site, scans
 
-    def views(self) -> Iterator[View]:
+    def views(self, scope: Scope) -> Iterator[View]:
         """Each issue, then its pages in printed order."""
         issues = self.site.archive.issues
         for place, issue in enumerate(issues):
+            if not scope.holds("day", issue.date.iso):
+                continue
             before = issues[place - 1].date if place else None
             after = issues[place + 1].date if place + 1 < len(issues) else None
             yield self._issue(issue, before, after)
@@ -41,7 +44,8 @@ class Issues:
             "issue", str(before), str(after), repr(hidden), articles=[one for articles in shown for one in articles]
         )
         path = issue_path(issue.date) + "index.html"
-        return self.site.view(path, "issue.html", key, self._issue_context, issue, before, after)
+        given = (self._issue_context, issue, before, after)
+        return self.site.view(path, "issue.html", key, *given, room=room("day", issue.date.iso))
 
     def _shown(self, issue: Issue) -> tuple[list[tuple[Article, ...]], list[int]]:
         """The articles that the issue's page names for each page, and how many it leaves out."""
@@ -80,7 +84,8 @@ class Issues:
             scans = self.scans.of_articles(articles)
             key = self.site.key("page", part.folder, part.newer, part.older, mark, repr(scans), articles=articles)
             path = part.folder + "index.html"
-            yield self.site.view(path, "page.html", key, self._page_context, page, part, number, strip)
+            given = (self._page_context, page, part, number, strip)
+            yield self.site.view(path, "page.html", key, *given, room=room("day", page.date.iso))
 
     def _page_context(self, page: PaperPage, part: Part, number: int, strip: Strip) -> dict[str, object]:
         site, t = self.site, self.site.t

@@ -56,6 +56,7 @@ def list_views(
     context: Callable[..., dict[str, object]],
     *arguments: object,
     key: str = "",
+    room: str = "",
 ) -> Iterator[View]:
     """The views of a list; `context(*arguments, part)` adds what the template needs besides `part` and `years`.
     `key` is of what the list's own page shows besides the list itself."""
@@ -66,7 +67,8 @@ def list_views(
         else:
             years = []
             mark = site.key(part.folder, part.newer, part.older, articles=part.articles)
-        yield site.view(part.folder + "index.html", template, mark, _context, site, part, years, context, arguments)
+        given = (_context, site, part, years, context, arguments)
+        yield site.view(part.folder + "index.html", template, mark, *given, room=room)
 
 
 def by_year(cards: Sequence[Card]) -> list[tuple[int, list[Card]]]:

@@ -14,6 +14,7 @@ from jianbao.model import Article
 from jianbao.site.core import Site, View, hashed
 from jianbao.site.lists import Part, list_views, timeline
 from jianbao.site.names import address, folder_names
+from jianbao.site.scope import Scope, room
 
 _ONE_PAGE = 600  # up to so many people stand on one page
 _ON_PAGE = 800  # people on one page of a surname
@@ -33,11 +34,11 @@ class People:
         self.site = site
         self.people = site.archive.people
 
-    def views(self) -> Iterator[View]:
+    def views(self, scope: Scope) -> Iterator[View]:
         """All people, the surnames, then each person."""
         yield from self._index()
-        for person in self.people.values():
-            yield from self._person(person)
+        for name in scope.among("person", self.people):
+            yield from self._person(self.people[name])
 
     @cached_property
     def surnames(self) -> list[tuple[str, list[Person]]]:
@@ -111,8 +112,13 @@ class People:
     def _person(self, person: Person) -> Iterator[View]:
         articles = list({work.article.id: work.article for work in person.works}.values())
         roles = repr([(work.article.id, work.role) for work in person.works])
+        # The first page also counts who signed with this person and in which sections, on whatever page of the list.
+        shown = b"".join([self.site.mark(article) for article in articles]).hex()
         folder = f"reporters/{self.site.reporter_folders[person.name]}/"
-        yield from list_views(self.site, "reporter.html", folder, articles, self._context, person, articles, key=roles)
+        given = (self._context, person, articles)
+        yield from list_views(
+            self.site, "reporter.html", folder, articles, *given, key=roles + shown, room=room("person", person.name)
+        )
 
     def _context(self, person: Person, articles: list[Article], part: Part) -> dict[str, object]:
         site, t = self.site, self.site.t

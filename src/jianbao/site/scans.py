@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from jianbao.archive import folded
 from jianbao.model import Article
 from jianbao.site.core import Site, View
 from jianbao.site.names import address, folder_name
+from jianbao.site.scope import Scope, path_of, room
 
 _LINES = 1500  # on one page
 _SOURCE = re.compile(r"([^#]+?)(?:#(L[0-9]+(?:-L?[0-9]+)?(?:,L[0-9]+(?:-L?[0-9]+)?)*))?")
@@ -41,17 +42,21 @@ class Scans:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self._articles: dict[str, list[tuple[Article, Source]]] = {}
+        self._articles: dict[str, list[tuple[Article, str]]] = {}
         for article in site.archive.articles:
             for text in article.source:
-                source = read_source(text)
-                if source and source.path in site.extras.scans:
-                    self._articles.setdefault(source.path, []).append((article, source))
+                if (path := path_of(text)) in site.extras.scans and _SOURCE.fullmatch(text.strip()):
+                    self._articles.setdefault(path, []).append((article, text))
         self.folders = _folders(self._articles)
         self._text = lru_cache(maxsize=2)(site.extras.scan_text)
 
     def __reduce__(self) -> tuple[type[Scans], tuple[Site]]:
         return Scans, (self.site,)
+
+    def _cut(self, path: str) -> list[tuple[Article, Source]]:
+        """The articles cut from a scan, with their lines."""
+        read = ((article, read_source(text)) for article, text in self._articles[path])
+        return [(article, source) for article, source in read if source]
 
     def link(self, source: Source) -> str:
         """The link from the root to the lines of a source; "" where the scan is not shown."""
@@ -76,29 +81,30 @@ class Scans:
         found: dict[str, str] = {}
         for article in articles:
             for text in article.source:
-                source = read_source(text)
-                if source and source.path in self.folders:
-                    found[source.path] = f"{address(self.folders[source.path])}index.html"
+                if (path := path_of(text)) in self.folders:
+                    found[path] = f"{address(self.folders[path])}index.html"
         return [(link, path) for path, link in found.items()]
 
-    def views(self) -> Iterator[View]:
+    def views(self, scope: Scope) -> Iterator[View]:
         """One for each 1,500 lines of a scan."""
-        for path, folder in self.folders.items():
-            cut = self._articles[path]
+        for path in scope.among("scan", self.folders):
+            folder, cut = self.folders[path], self._cut(path)
             key = self.site.key(self.site.extras.scans[path], *[repr(s) for _, s in cut], articles=[a for a, _ in cut])
             # How many lines it has is known once it is read; longer scans than one page are rare.
             last = max((end for _, source in cut for _, end in source.ranges), default=1)
             count = (last - 1) // _LINES + 1
             for number in range(count):
                 part = f"list-{number + 1}/" if number else ""
-                yield self.site.view(f"{folder}{part}index.html", "scan.html", key, self._context, path, number, count)
+                given = (self._context, path, number, count)
+                name = f"{folder}{part}index.html"
+                yield self.site.view(name, "scan.html", key, *given, room=room("scan", path))
 
     def _context(self, path: str, number: int, count: int) -> dict[str, object]:
         lines = self._text(path).splitlines()
         start = number * _LINES
         end = len(lines) if number == count - 1 else start + _LINES
         owner: dict[int, int] = {}
-        cut = self._articles[path]
+        cut = self._cut(path)
         places = {one: place for place, one in enumerate(dict.fromkeys(article.id for article, _ in cut))}
         for article, source in cut:
             for first, last in source.ranges:
@@ -129,7 +135,7 @@ def _stripe(place: int | None) -> str:
     return "" if place is None else f' class="c{place % 4}"'
 
 
-def _folders(paths: dict[str, list[tuple[Article, Source]]]) -> dict[str, str]:
+def _folders(paths: Iterable[str]) -> dict[str, str]:
     folders: dict[str, str] = {}
     taken: set[str] = set()
     for path in sorted(paths):

@@ -181,6 +181,14 @@ class Renderer:
             self._versions[name] = self._version(name) if name else ""
         return self._versions[name]
 
+    def all_versions(self) -> str:
+        """The hash of all templates there are."""
+        mark = blake2b(digest_size=16)
+        for name in self.environment.list_templates():
+            source, _, _ = self.environment.loader.get_source(self.environment, name)  # type: ignore[union-attr]
+            mark.update(f"{name}\0{source}\0".encode("utf-8", "surrogatepass"))
+        return mark.hexdigest()
+
     def prepare(self, names: Iterable[str]) -> None:
         """Compile these templates with all they use: before a process forks into several, which else do it each."""
         for name in {one for each in names if each for one in self._sources(each)}:

@@ -9,6 +9,7 @@ from jianbao.model import Article
 from jianbao.site.core import Site, View, hashed
 from jianbao.site.lists import Part, list_views, timeline
 from jianbao.site.names import address
+from jianbao.site.scope import Kind, Scope, room
 
 _NEWEST = 3
 _SHOWN = 60  # topics shown with their newest headlines
@@ -24,7 +25,7 @@ class Topics:
     topics: Mapping[str, tuple[Article, ...]]
     folders: Mapping[str, str]
 
-    def views(self) -> Iterator[View]:
+    def views(self, scope: Scope) -> Iterator[View]:
         """All topics, then each."""
         if not self.topics and self.kind == "tags":
             return
@@ -35,9 +36,11 @@ class Topics:
             facts = hashed(repr([(name, len(self.topics[name])) for name in some]))
             key = self.site.key(self.kind, facts, number, len(names) > start + _ON_PAGE, articles=newest)
             yield self.site.view(self._index(number) + "index.html", "topics.html", key, self._all, number, some)
-        for name, found in self.topics.items():
-            folder = f"{self.kind}/{self.folders[name]}/"
-            yield from list_views(self.site, "topic.html", folder, found, self._one, name, found)
+        kind: Kind = "section" if self.kind == "sections" else "tag"
+        for name in scope.among(kind, self.topics):
+            found, folder = self.topics[name], f"{self.kind}/{self.folders[name]}/"
+            where = room(kind, name)
+            yield from list_views(self.site, "topic.html", folder, found, self._one, name, found, room=where)
 
     def link(self, name: str) -> str:
         """The link to a topic from the root."""

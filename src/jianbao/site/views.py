@@ -16,6 +16,7 @@ from jianbao.site.issues import Issues
 from jianbao.site.people import People
 from jianbao.site.redirects import redirect_views
 from jianbao.site.scans import Scans
+from jianbao.site.scope import EVERYTHING, Scope
 from jianbao.site.topics import Topics
 
 __all__ = ["Extras", "Given", "Site", "View", "problems", "views"]
@@ -23,18 +24,23 @@ __all__ = ["Extras", "Given", "Site", "View", "problems", "views"]
 
 def views(archive: Archive, extras: Extras) -> Iterator[View]:
     """Every page, feed and data file; keys are made at once, contexts when a file is rendered."""
-    site = Site(archive, extras)
+    return views_of(Site(archive, extras), EVERYTHING)
+
+
+def views_of(site: Site, scope: Scope) -> Iterator[View]:
+    """The views in `scope`, and those that stand in no room."""
+    archive = site.archive
     scans, calendars, people = Scans(site), Calendars(site), People(site)
-    yield from Home(site, calendars, people).views()
+    yield from Home(site, calendars, people).views(scope)
     yield from calendars.views()
-    yield from Issues(site, scans).views()
-    yield from Articles(site, scans).views()
-    yield from people.views()
-    yield from Topics(site, "sections", archive.sections, site.section_folders).views()
-    yield from Topics(site, "tags", archive.tags, site.tag_folders).views()
-    yield from scans.views()
+    yield from Issues(site, scans).views(scope)
+    yield from Articles(site, scans).views(scope)
+    yield from people.views(scope)
+    yield from Topics(site, "sections", archive.sections, site.section_folders).views(scope)
+    yield from Topics(site, "tags", archive.tags, site.tag_folders).views(scope)
+    yield from scans.views(scope)
     yield from redirect_views(site)
-    yield from feed_views(site)
+    yield from feed_views(site, scope)
     yield from data_views(site)
 
 

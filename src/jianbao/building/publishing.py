@@ -1,0 +1,225 @@
+"""Archive → site: what may have changed is compared, what did change is rendered into the stage, and all of it is
+published in one step.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from jianbao.archive import Archive, folded
+from jianbao.building.bodies import Bodies
+from jianbao.building.cache import Cache, Output
+from jianbao.building.inputs import PARTS, Inputs, published_digest
+from jianbao.building.orders import Options, Report
+from jianbao.building.rendering import Rendering, Sources
+from jianbao.folder import shipped
+from jianbao.folder.publish import LIST_NAME, Publisher
+from jianbao.folder.store import Root, digest_of
+from jianbao.folder.trees import place
+from jianbao.problems import has_errors
+from jianbao.site.core import hashed
+from jianbao.site.scope import EVERYTHING, Edit, Scope, scope_of
+from jianbao.work.progress import Progress
+from jianbao.work.workers import FEW, Workers
+
+if TYPE_CHECKING:
+    from jianbao.search.index import SearchIndex
+
+Marks = Mapping[str, str]
+
+
+@dataclass
+class Publishing:
+    """One publication of an archive. `present`: the files in the output folder with their marks; `stale`: ids of
+    articles whose file has faults now, so that their last good page stays."""
+
+    root: Root
+    options: Options
+    progress: Progress
+    workers: Workers
+    publisher: Publisher
+    inputs: Inputs
+    report: Report
+    cache: Cache
+    archive: Archive
+    search: SearchIndex | None
+    present: Marks
+    stale: frozenset[str]
+    done: dict[str, Output] = field(default_factory=dict)
+
+    def run(self) -> str:
+        """Do it; the digest of what is published then, "" where nothing could be."""
+        work = self.root.path(".jianbao")
+        files = {f"static/{path}": data for path, data in self._static()}
+        scans = {file.path: file.mark for file in self.inputs.seen.scans.files if file.path.endswith(".txt")}
+        assets = {path.removeprefix("static/"): digest_of(data)[:8] for path, data in files.items()}
+        job = Rendering(
+            self.archive,
+            Sources(Bodies(self.root), scans, assets, work / PARTS),
+            tuple(shipped.folders(self.root.folder, "templates")),
+            self.publisher.open_stage(),
+            work / "templates",
+        )
+        if self.search:
+            self.search.refresh(self.progress)
+        frame = self._frame(job, scans)
+        job.scope = self._scope(frame, scans)
+        job.sources.relate(self._related(job.scope))
+        shards = self._shards(job.scope)
+        made = {path: Output(job.key(view), "", view.room) for path, view in job.views.items()}
+        made |= {path: Output(digest_of(data), "") for path, data in files.items()}
+        made |= {path: Output(digest, "", _room_of_shard(path)) for path, digest in shards.items() if digest}
+        before = self._before(job.scope, shards)
+        kept_pages = {self.archive.by_id[one].url + "index.html" for one in self.stale if one in self.archive.by_id}
+        pending = [
+            path
+            for path, one in made.items()
+            if not _holds(before.get(path), one.key, self.present.get(path), path in kept_pages)
+        ]
+        try:
+            self._write(job, pending, files, made)
+        except BaseException:
+            self._undo(pending)
+            raise
+        faulty = has_errors(self.report.problems)
+        if faulty and not self.options.keep_going:
+            self._undo(pending)
+            return ""
+        return self._publish(job.scope, made, before, pending, {} if faulty else {"frame": frame, **_noted(scans)})
+
+    def _publish(
+        self,
+        scope: Scope,
+        made: Mapping[str, Output],
+        before: Mapping[str, Output],
+        pending: Sequence[str],
+        state: Mapping[str, str],
+    ) -> str:
+        """Let the new site take the place of the old one."""
+        done = self.done
+        failed = {path for path in pending if path not in done}
+        if scope.whole:
+            removed = [path for path in self.present if path not in made]
+            kept = [path for path in made if path not in failed or path in self.present]
+        else:
+            removed = [path for path in before if path not in made and path in self.present]
+            gone = set(removed)
+            kept = [path for path in self.inputs.published if path not in gone and path != LIST_NAME]
+            kept += [path for path in done if path not in self.inputs.published]
+        marks = {path: done[path].mark if path in done else self.present[path] for path in kept}
+        if done or removed or not self.publisher.is_published(kept):
+            marks[LIST_NAME] = self.publisher.close_stage(done, removed, kept)
+        else:
+            marks[LIST_NAME] = self.inputs.published[LIST_NAME]
+            self.publisher.abandon(())
+        published = published_digest(self.publisher.out, marks)
+        if state:
+            state = {**state, "published": published}
+        self.cache.keep_outputs(done.items(), [*(path for path in before if path not in made), *failed], state)
+        if self.search and state:
+            self.search.published()
+        self.report.written, self.report.removed, self.report.published = len(done), len(removed), True
+        return published
+
+    # what may have changed
+
+    def _frame(self, job: Rendering, scans: Marks) -> str:
+        """Of what every page depends on: settings, static files, templates, names with unusual addresses."""
+        search = self.search.born if self.search else "-"
+        alike = sorted(scans) if len({folded(path) for path in scans}) < len(scans) else []
+        facts = (job.site.shell, job.renderer.all_versions(), self.archive.renames, search, alike)
+        return hashed(repr(facts)).hex()
+
+    def _scope(self, frame: str, scans: Marks) -> Scope:
+        """What may have changed since the site was published; everything where that is not known for sure."""
+        state = self.cache.state()
+        known = state.get("frame") == frame and state.get("published") == published_digest(
+            self.publisher.out, self.inputs.published
+        )
+        if not known or self.stale or has_errors(self.report.problems):
+            return EVERYTHING
+        then: dict[str, str] = json.loads(state["scans"])
+        now = {article.path: article for article in self.archive.articles}
+        edits = [Edit(article, now.get(path)) for path, article in self.cache.edited().items()]
+        return scope_of(
+            edits,
+            self.archive,
+            {path for path in {*then, *scans} if then.get(path) != scans.get(path)},
+            self.search.relinked() if self.search else (),
+            self.search.naming if self.search else lambda _: (),
+        )
+
+    def _related(self, scope: Scope) -> Mapping[str, tuple[str, ...]]:
+        if self.search is None:
+            return {}
+        if scope.whole:
+            return self.search.all_related()
+        return {one.id: self.search.related(one.id) for one in scope.articles(self.archive)}
+
+    def _shards(self, scope: Scope) -> Mapping[str, str]:
+        """The files of the search with their digests, those that may have changed; "" for what is no more."""
+        if self.search is None:
+            return {}
+        return self.search.files() if scope.whole else self.search.unpublished()
+
+    def _before(self, scope: Scope, shards: Iterable[str]) -> Mapping[str, Output]:
+        """The outputs in scope as they were last written."""
+        if scope.whole:
+            return self.cache.outputs()
+        return self.cache.outputs(["", *scope.names(self.archive), *map(_room_of_shard, shards)])
+
+    # writing
+
+    def _write(
+        self, job: Rendering, pending: Sequence[str], files: Mapping[str, bytes], made: Mapping[str, Output]
+    ) -> None:
+        """Make the pending outputs in the stage; `done` takes those that could be made."""
+        ready = [path for path in pending if path not in job.views]
+        for path in self.progress.track("写检索数据", ready, len(ready)):
+            if path in files:
+                self._done(path, made, place(job.stage, path, files[path]))
+            elif self.search:
+                self._done(path, made, place(job.stage, path, self.search.read(path)))
+        # First those without a template: lists of everything take longest, and must not be the last ones left.
+        pages = sorted((path for path in pending if path in job.views), key=lambda path: bool(job.views[path].template))
+        if len(pages) > FEW:
+            job.prepare(pages)
+        for one in self.progress.track("写页面", self.workers.map(job, pages), len(pages)):
+            if one.problem:
+                self.report.problems.append(one.problem)
+            else:
+                self._done(one.path, made, one.mark)
+
+    def _done(self, path: str, made: Mapping[str, Output], mark: str) -> None:
+        self.done[path] = Output(made[path].key, mark, made[path].room)
+
+    def _undo(self, pending: Iterable[str]) -> None:
+        """Nothing is published. (If even this fails, the next build makes the stage anew.)"""
+        try:
+            self.publisher.abandon(pending)
+        except OSError:
+            return
+
+    def _static(self) -> Iterable[tuple[str, bytes]]:
+        found: dict[str, bytes] = {}
+        for folder in reversed(shipped.folders(self.root.folder, "static")):
+            static = Root(folder)
+            found |= {file.path: static.read(file.path) for file in static.files("")}
+        return found.items()
+
+
+def _holds(before: Output | None, key: str, mark: str | None, stays: bool) -> bool:
+    """Whether an output is as it should be. The page of an article that has faults now stays as it was."""
+    return before is not None and before.mark == mark and (before.key == key or stays)
+
+
+def _room_of_shard(path: str) -> str:
+    """Files of the search have a room each: the search itself knows which of them changed."""
+    return f"search {path}"
+
+
+def _noted(scans: Marks) -> dict[str, str]:
+    return {"scans": json.dumps(scans, ensure_ascii=False, separators=(",", ":"))}
