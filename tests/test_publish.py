@@ -110,10 +110,10 @@ def test_foreign_files_are_never_overwritten(tmp_path: Path) -> None:
     (out / "holiday.jpg").write_text("mine")
     publisher = Publisher(out, tmp_path / ".jianbao")
     assert output_fault(root, out, named=False) is None
-    fault = foreign_fault(out, publisher.foreign(publisher.present()))
+    fault = foreign_fault(out, publisher.foreign(publisher.unlisted()))
     assert fault and "holiday.jpg" in fault.message.zh
     (out / "holiday.jpg").unlink()
-    assert not publisher.foreign(publisher.present())
+    assert not publisher.foreign(publisher.unlisted())
 
 
 @pytest.mark.parametrize("place_", ["articles", "articles/site", "scans", ".", ".."])

@@ -171,17 +171,16 @@ def in_print_order(article: Article) -> tuple[object, ...]:
     """Sort key: date, page, number on the page; what is unknown comes last."""
     date = article.date or PaperDate(9999)
     day = (date.year, date.month or 13, date.day or 32)
-    return (day, not article.page, _natural_page(article.page), natural(article.id), article.id)
+    return (day, not article.page, natural(article.page), [*map(natural, article.id.split("-"))], article.id)
 
 
+@lru_cache(maxsize=1 << 12)
 def natural(label: str) -> tuple[tuple[int, str], ...]:
     """Sort key of a label with numbers in it: 2 before 10 before A1."""
     return tuple([(int(part), "") if part.isdigit() else (10**9, part) for part in _PARTS(label)])
 
 
-_natural_page = lru_cache(maxsize=1024)(natural)
-
-
+@lru_cache(maxsize=1 << 12)
 def padded(label: str) -> str:
     """A page's label as addresses have it: `1` → `01`, `A2` → `A02`; `00` where the page is unknown."""
     if not label:
@@ -191,6 +190,8 @@ def padded(label: str) -> str:
 
 def folded(text: str) -> str:
     """What two names must differ in so that no file system takes them for one."""
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from jianbao.articles.document import read_document
-from jianbao.building.cache import Cache, Known, Packed, pack, unpack
+from jianbao.building.cache import Cache, Known, pack, unpack
 from jianbao.folder.sight import Sight
 from jianbao.folder.store import FileStat, OutsideError, Root, TooLargeError, digest_of
 from jianbao.model import Article
@@ -22,12 +22,12 @@ MapLike = Callable[[Callable[[str], "ReadFile"], Sequence[str]], Iterable["ReadF
 
 
 class ReadFile(NamedTuple):
-    """One article file as just read; `packed` is its article as plain values, which travel fastest between
+    """One article file as just read; `packed` is its article as one text, which travels fastest between
     processes, None where its faults leave nothing to show."""
 
     path: str
     digest: str
-    packed: Packed | None
+    packed: str | None
     problems: tuple[Problem, ...]
 
 
@@ -97,8 +97,9 @@ class _Reader:
         except (OSError, OutsideError, TooLargeError) as failure:
             return ReadFile(path, "", None, (unreadable(path, failure),))
         document, problems = read_document(data, path)
-        article = document.article if document else None
-        return ReadFile(path, article.digest if article else digest_of(data), pack(article), tuple(problems))
+        if document is None:
+            return ReadFile(path, digest_of(data), None, tuple(problems))
+        return ReadFile(path, document.article.digest, pack(document.article), tuple(problems))
 
 
 def unreadable(path: str, failure: Exception) -> Problem:

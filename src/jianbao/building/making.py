@@ -18,7 +18,7 @@ from jianbao.building.inputs import Inputs, forget_made
 from jianbao.building.orders import Options, Report
 from jianbao.building.publishing import Publishing
 from jianbao.config import Config
-from jianbao.folder.publish import Publisher, foreign_fault
+from jianbao.folder.publish import LIST_NAME, Publisher, foreign_fault
 from jianbao.folder.sight import look
 from jianbao.folder.store import Root
 from jianbao.problems import Problem, error, has_errors
@@ -60,13 +60,12 @@ class Making:
             self._run()
 
     def _run(self) -> None:
-        present = self.publisher.present(self.inputs.published)
-        if fault := foreign_fault(self.publisher.out, self.publisher.foreign(present)):
-            self.report.problems.append(fault)
-            return
-        self.inputs.void()
         try:
             with Cache(self.work / "cache.sqlite", self.version) as cache:
+                present = self._present(cache)
+                if present is None:
+                    return
+                self.inputs.void()
                 if cache.fresh:
                     forget_made(self.work)
                 self._all(cache, present)
@@ -79,6 +78,18 @@ class Making:
         # An import changes articles itself; then the next run looks at everything once more.
         if self.report.published and not self.report.imported and not has_errors(self.report.problems):
             self.inputs.keep(self.published, self.report.problems)
+
+    def _present(self, cache: Cache) -> dict[str, str] | None:
+        """Every file in the output folder with its mark; None where foreign ones are among them."""
+        listed = {path: mark for path, mark in self.inputs.published.items() if mark and path != LIST_NAME}
+        then = cache.state().get("folders")
+        if then and then == self.publisher.folders(listed):
+            return listed
+        unlisted = self.publisher.unlisted(self.inputs.published)
+        if fault := foreign_fault(self.publisher.out, self.publisher.foreign(unlisted)):
+            self.report.problems.append(fault)
+            return None
+        return listed | unlisted
 
     def _all(self, cache: Cache, present: Mapping[str, str]) -> None:
         gathered = self._gather(cache)

@@ -110,14 +110,15 @@ class Publishing:
             kept = [path for path in self.inputs.published if path not in gone and path != LIST_NAME]
             kept += [path for path in done if path not in self.inputs.published]
         marks = {path: done[path].mark if path in done else self.present[path] for path in kept}
-        if done or removed or not self.publisher.is_published(kept):
+        if done or removed or {*kept, LIST_NAME} != self.inputs.published.keys():
             marks[LIST_NAME] = self.publisher.close_stage(done, removed, kept)
         else:
             marks[LIST_NAME] = self.inputs.published[LIST_NAME]
             self.publisher.abandon(())
         published = published_digest(self.publisher.out, marks)
         if state:
-            state = {**state, "published": published}
+            folders = "" if scope.whole else self.publisher.folders(kept)  # after a full build it would cost, not save
+            state = {**state, "published": published, "folders": folders}
         self.cache.keep_outputs(done.items(), [*(path for path in before if path not in made), *failed], state)
         if self.search and state:
             self.search.published()

@@ -14,12 +14,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
 from jianbao.folder.store import Root, write_whole
-from jianbao.folder.trees import exchange, link, marks, place, remove_output, replace, twin, walk
+from jianbao.folder.trees import exchange, link, marks, place, remove_output, replace, times, twin, walk
 from jianbao.problems import Problem, error
 
 LIST_NAME = ".jianbao-files"  # in the published folder: the files Jianbao put there
@@ -56,23 +56,24 @@ class Publisher:
         paths = _lines(self.out / LIST_NAME)
         return dict(marks(self.out, [LIST_NAME, *paths])) if paths else {}
 
-    def present(self, known: Mapping[str, str] | None = None) -> dict[str, str]:
-        """Every file in `out` with its mark (size and time), without the list itself. `known`: marks that need not be
-        looked at again."""
-        known = known or {}
-        found = {path: mark for path, mark in known.items() if mark}
-        found |= marks(self.out, [path for path in walk(self.out) if path not in known])
-        found.pop(LIST_NAME, None)
-        return found
+    def unlisted(self, known: Collection[str] = ()) -> dict[str, str]:
+        """Every file in `out` with its mark (size and time) but the `known` ones and the list itself."""
+        return dict(marks(self.out, [path for path in walk(self.out) if path not in known and path != LIST_NAME]))
 
-    def is_published(self, files: Iterable[str]) -> bool:
-        """Whether `files` are just what `out` says it holds."""
-        return frozenset(_lines(self.out / LIST_NAME)) == frozenset(files)
+    def folders(self, files: Iterable[str]) -> str:
+        """The hash of when the folders of these published files last had a file added or taken away. Where it is what
+        it was, nothing unlisted can be there: that costs a third of listing them all."""
+        found: set[str] = {""}
+        for folder in {path.rpartition("/")[0] for path in files}:
+            while folder not in found:
+                found.add(folder)
+                folder = folder.rpartition("/")[0]
+        return blake2b(repr(sorted(times(self.out, found))).encode("utf-8", "surrogateescape")).hexdigest()
 
-    def foreign(self, present: Iterable[str]) -> list[str]:
-        """Files in `out` that no build of Jianbao put there, in order."""
-        listed = self.listed()
-        return sorted(path for path in present if path not in listed and not _is_litter(path.rpartition("/")[2]))
+    def foreign(self, unlisted: Collection[str]) -> list[str]:
+        """Those of the files in `out` that no build of Jianbao put there, in order."""
+        listed = self.listed() if unlisted else ()
+        return sorted(path for path in unlisted if path not in listed and not _is_litter(path.rpartition("/")[2]))
 
     # -- a build --------------------------------------------------------------------------------------------
     def open_stage(self) -> Path:

@@ -4,11 +4,13 @@ what killed runs left. Every build begins with it, so each folder is listed once
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
 from dataclasses import dataclass
-from typing import Literal
+from operator import attrgetter
+from typing import Final, Literal
 
 from jianbao.folder.store import FileStat, Root, is_junk, name_fault
 from jianbao.problems import Problem, error, warning
@@ -25,6 +27,9 @@ _MEANT = {
 _EVERYWHERE = re.compile(r"[0-9][0-9A-Za-z_-]{0,60}(?:\.(?:md|txt|parsed\.json))?").fullmatch
 # Half-written files as `write_whole` names them, for the kinds of file that runs write outside their own folder.
 _HALF_WRITTEN = re.compile(r"\..+\.(?:md|parsed\.json|yaml)\.[0-9]{1,10}\.tmp").fullmatch
+
+
+_name: Final = attrgetter("name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,14 @@ def look(root: Root, folder: Folder) -> Sight:
 
     def walk(where: str, prefix: str) -> None:
         with os.scandir(where) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
+            found = sorted(entries, key=_name)
         for entry in found:
             name = entry.name
             path = f"{prefix}/{name}"
+            if _EVERYWHERE(name) and name.endswith(wanted) and entry.is_file(follow_symlinks=False):  # as most are
+                with contextlib.suppress(FileNotFoundError):
+                    files.append(FileStat.of(path, entry.stat()))
+                continue
             if is_junk(name):
                 if name.startswith(".") and _HALF_WRITTEN(name) and entry.is_file(follow_symlinks=False):
                     left.append(path)

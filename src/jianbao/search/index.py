@@ -17,12 +17,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from jianbao.model import Article
 from jianbao.search import segments
 from jianbao.search.dictionary import dictionary_version
-from jianbao.search.finding import Finder, Found, Wanted
 from jianbao.search.folding import traditional_table
 from jianbao.search.grams import SearchEntry, Text, haystack, weighted_grams
 from jianbao.search.ledger import Ledger, Prepared, telling_words, unpack_words
@@ -35,6 +34,9 @@ from jianbao.search.words import cutter
 from jianbao.work.collecting import without_collecting
 from jianbao.work.progress import Progress, Silent
 from jianbao.work.workers import Serial, Workers
+
+if TYPE_CHECKING:
+    from jianbao.search.finding import Found
 
 __all__ = ["SearchEntry", "SearchIndex"]
 
@@ -167,6 +169,8 @@ class SearchIndex:
 
     def search(self, query: str, **options: Any) -> Found:  # noqa: ANN401 (the fields of Wanted)
         """Ask the exported index: the contract's result, for the command line. Options: see `Wanted`."""
+        from jianbao.search.finding import Finder, Wanted  # of no use to builds
+
         order = self.ledger.order()
         parts = segments.partition([day for _, day, _ in order])
         if any(not self.ledger.note(f"segment {part.name}") for part in parts) or self.ledger.changed():
