@@ -8,6 +8,7 @@ from jianbao.folder.lock import locked
 from jianbao.folder.publish import Publisher, output_fault
 from jianbao.folder.store import Root
 from jianbao.problems import in_order
+from jianbao.work.beside import Beside
 from jianbao.work.progress import Progress, Silent
 
 __all__ = ["WORK", "Options", "Report", "build"]
@@ -37,14 +38,15 @@ def build(root: Root, options: Options | None = None, progress: Progress | None 
             return report
         if options.full:
             forget(work)
-        version = code_version()
-        inputs = Inputs(root, work, (version, str(options.search)))
-        warnings = inputs.unchanged(publisher)
-        if warnings is None:
-            from jianbao.building.making import Making
+        with Beside(publisher.survey) as survey:
+            version = code_version()
+            inputs = Inputs(root, work, (version, str(options.search)))
+            warnings = inputs.unchanged(publisher, survey)
+            if warnings is None:
+                from jianbao.building.making import Making
 
-            Making(root, options, progress, publisher, inputs, version, report).run()
-        else:
-            report.problems, report.unchanged = warnings, True
+                Making(root, options, progress, publisher, inputs, survey, version, report).run()
+            else:
+                report.problems, report.unchanged = warnings, True
     report.problems = in_order(report.problems)
     return report

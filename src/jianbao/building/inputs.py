@@ -22,6 +22,7 @@ from jianbao.folder.publish import Publisher
 from jianbao.folder.sight import Sight, look
 from jianbao.folder.store import FileStat, Root, write_whole
 from jianbao.problems import Problem, Severity, Words
+from jianbao.work.beside import Beside
 
 _LIBRARIES = ("jieba", "jinja2", "markdown", "markupsafe", "pyyaml", "whoosh")
 _CODE = (".py", ".tsv", ".txt", ".json")
@@ -77,12 +78,12 @@ class Inputs:
                 digest.update(_lines((f"{kind}/{file.path}", file.mark) for file in files))
         self._digest, self._racy = digest.hexdigest(), racy
 
-    def unchanged(self, publisher: Publisher) -> list[Problem] | None:
+    def unchanged(self, publisher: Publisher, survey: Beside[dict[str, str]]) -> list[Problem] | None:
         """The warnings of the last build if it saw all this and published what is published now, else None.
-        An output that somebody changed or removed is made again."""
+        An output that somebody changed or removed is made again. `survey`: the first of it are the listed outputs."""
         try:
             self.look()
-            self.published = publisher.listed_marks()
+            self.published = survey.next()
             kept = json.loads(self._note.read_bytes())
             if kept["seen"] == self._digest and kept["published"] == published_digest(publisher.out, self.published):
                 return [_problem(*one) for one in kept["warnings"]]

@@ -24,6 +24,7 @@ from jianbao.folder.store import Root
 from jianbao.problems import Problem, error, has_errors
 from jianbao.settings import load_config
 from jianbao.site.views import problems as unshown
+from jianbao.work.beside import Beside
 from jianbao.work.collecting import without_collecting
 from jianbao.work.progress import Progress
 from jianbao.work.workers import Workers, choose
@@ -45,11 +46,12 @@ class Making:
         progress: Progress,
         publisher: Publisher,
         inputs: Inputs,
+        survey: Beside[dict[str, str]],
         version: str,
         report: Report,
     ) -> None:
         self.root, self.options, self.progress, self.report = root, options, progress, report
-        self.publisher, self.inputs, self.version = publisher, inputs, version
+        self.publisher, self.inputs, self.survey, self.version = publisher, inputs, survey, version
         self.published = ""  # the digest of the published site
         self.work = root.path(".jianbao")
         self.workers: Workers = choose(options.executor, options.jobs)
@@ -62,13 +64,7 @@ class Making:
     def _run(self) -> None:
         try:
             with Cache(self.work / "cache.sqlite", self.version) as cache:
-                present = self._present(cache)
-                if present is None:
-                    return
-                self.inputs.void()
-                if cache.fresh:
-                    forget_made(self.work)
-                self._all(cache, present)
+                self._all(cache)
         except ChangedError as failure:
             self.report.problems.append(failure.problem)
         except sqlite3.Error as failure:
@@ -79,19 +75,21 @@ class Making:
         if self.report.published and not self.report.imported and not has_errors(self.report.problems):
             self.inputs.keep(self.published, self.report.problems)
 
-    def _present(self, cache: Cache) -> dict[str, str] | None:
+    def _present(self) -> dict[str, str] | None:
         """Every file in the output folder with its mark; None where foreign ones are among them."""
-        listed = {path: mark for path, mark in self.inputs.published.items() if mark and path != LIST_NAME}
-        then = cache.state().get("folders")
-        if then and then == self.publisher.folders(listed):
-            return listed
-        unlisted = self.publisher.unlisted(self.inputs.published)
+        unlisted = self.survey.next()
         if fault := foreign_fault(self.publisher.out, self.publisher.foreign(unlisted)):
             self.report.problems.append(fault)
             return None
-        return listed | unlisted
+        return unlisted | {path: mark for path, mark in self.inputs.published.items() if mark and path != LIST_NAME}
 
-    def _all(self, cache: Cache, present: Mapping[str, str]) -> None:
+    def _all(self, cache: Cache) -> None:
+        present = self._present()
+        if present is None:
+            return
+        self.inputs.void()
+        if cache.fresh:
+            forget_made(self.work)
         gathered = self._gather(cache)
         if gathered is None:
             return

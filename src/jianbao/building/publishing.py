@@ -117,8 +117,7 @@ class Publishing:
             self.publisher.abandon(())
         published = published_digest(self.publisher.out, marks)
         if state:
-            folders = "" if scope.whole else self.publisher.folders(kept)  # after a full build it would cost, not save
-            state = {**state, "published": published, "folders": folders}
+            state = {**state, "published": published}
         self.cache.keep_outputs(done.items(), [*(path for path in before if path not in made), *failed], state)
         if self.search and state:
             self.search.published()

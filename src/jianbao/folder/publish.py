@@ -14,12 +14,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
 from jianbao.folder.store import Root, write_whole
-from jianbao.folder.trees import exchange, link, marks, place, remove_output, replace, times, twin, walk
+from jianbao.folder.trees import exchange, link, marks, place, remove_output, replace, twin, walk
 from jianbao.problems import Problem, error
 
 LIST_NAME = ".jianbao-files"  # in the published folder: the files Jianbao put there
@@ -60,15 +60,11 @@ class Publisher:
         """Every file in `out` with its mark (size and time) but the `known` ones and the list itself."""
         return dict(marks(self.out, [path for path in walk(self.out) if path not in known and path != LIST_NAME]))
 
-    def folders(self, files: Iterable[str]) -> str:
-        """The hash of when the folders of these published files last had a file added or taken away. Where it is what
-        it was, nothing unlisted can be there: that costs a third of listing them all."""
-        found: set[str] = {""}
-        for folder in {path.rpartition("/")[0] for path in files}:
-            while folder not in found:
-                found.add(folder)
-                folder = folder.rpartition("/")[0]
-        return blake2b(repr(sorted(times(self.out, found))).encode("utf-8", "surrogateescape")).hexdigest()
+    def survey(self) -> Iterator[dict[str, str]]:
+        """The listed files with their marks, then the others."""
+        listed = self.listed_marks()
+        yield listed
+        yield self.unlisted(listed)
 
     def foreign(self, unlisted: Collection[str]) -> list[str]:
         """Those of the files in `out` that no build of Jianbao put there, in order."""

@@ -122,16 +122,6 @@ def marks(folder: Path | str, paths: Iterable[str]) -> Iterator[tuple[str, str]]
             yield path, ""
 
 
-def times(folder: Path | str, folders: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """When each of these folders below `folder` last had a file added or taken away, in nanoseconds; 0 for one that is
-    not there."""
-    for path in folders:
-        try:
-            yield path, os.lstat(f"{folder}/{path}").st_mtime_ns
-        except (FileNotFoundError, NotADirectoryError):
-            yield path, 0
-
-
 def mark_of(path: Path | str) -> str:
     """What tells without reading whether an output changed since it was written. (Neither inode nor ctime: both
     change when the trees change places.)"""
