@@ -40,8 +40,8 @@ def build(root: Root, options: Options | None = None, progress: Progress | None 
             forget(work)
         with Beside(publisher.survey) as survey:
             version = code_version()
-            inputs = Inputs(root, work, (version, str(options.search)))
-            warnings = inputs.unchanged(publisher, survey)
+            inputs = Inputs(root, work, out, (version, str(options.search)))
+            warnings = inputs.unchanged(survey)
             if warnings is None:
                 from jianbao.building.making import Making
 

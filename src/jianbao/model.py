@@ -10,6 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,7 @@ class PaperDate:
     @property
     def iso(self) -> str:
         """`YYYY-MM-DD`, `YYYY-MM` or `YYYY`, without the mark of an estimate."""
-        if self.day:
-            return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
-        return f"{self.year:04d}-{self.month:02d}" if self.month else f"{self.year:04d}"
+        return _iso(self.year, self.month, self.day)
 
     @property
     def is_day(self) -> bool:
@@ -79,6 +78,13 @@ class PaperDate:
         if match[3] and not 1 <= day <= calendar.monthrange(year, month)[1]:
             raise ValueError(text)
         return PaperDate(year, month, day, bool(match[4]))
+
+
+@lru_cache(maxsize=1 << 14)  # asked for of every article several times
+def _iso(year: int, month: int, day: int) -> str:
+    if day:
+        return f"{year:04d}-{month:02d}-{day:02d}"
+    return f"{year:04d}-{month:02d}" if month else f"{year:04d}"
 
 
 class Kind(StrEnum):

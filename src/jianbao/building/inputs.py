@@ -14,11 +14,11 @@ import sys
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
 from jianbao.folder import shipped
-from jianbao.folder.publish import Publisher
 from jianbao.folder.sight import Sight, look
 from jianbao.folder.store import FileStat, Root, write_whole
 from jianbao.problems import Problem, Severity, Words
@@ -50,8 +50,8 @@ class Inputs:
     """Everything that a build reads: scans, articles, settings, templates, static files, and its options; and what is
     published. Both are looked at once, before anything is read: what changes later is seen by the next build."""
 
-    def __init__(self, root: Root, work: Path, options: Iterable[str]) -> None:
-        self._root, self._note = root, work / _NOTE
+    def __init__(self, root: Root, work: Path, out: Path, options: Iterable[str]) -> None:
+        self._root, self._note, self._out = root, work / _NOTE, out
         self._options = "\0".join(options)
         self.seen = Seen(Sight(), Sight())
         self.published: dict[str, str] = {}  # the published files that are listed, with their marks
@@ -78,18 +78,23 @@ class Inputs:
                 digest.update(_lines((f"{kind}/{file.path}", file.mark) for file in files))
         self._digest, self._racy = digest.hexdigest(), racy
 
-    def unchanged(self, publisher: Publisher, survey: Beside[dict[str, str]]) -> list[Problem] | None:
+    def unchanged(self, survey: Beside[dict[str, str]]) -> list[Problem] | None:
         """The warnings of the last build if it saw all this and published what is published now, else None.
         An output that somebody changed or removed is made again. `survey`: the first of it are the listed outputs."""
         try:
             self.look()
             self.published = survey.next()
             kept = json.loads(self._note.read_bytes())
-            if kept["seen"] == self._digest and kept["published"] == published_digest(publisher.out, self.published):
+            if kept["seen"] == self._digest and kept["published"] == self.published_before:
                 return [_problem(*one) for one in kept["warnings"]]
         except (FileNotFoundError, ValueError, KeyError, TypeError):
             pass  # no note or a damaged one
         return None
+
+    @cached_property
+    def published_before(self) -> str:
+        """The digest of what is published."""
+        return published_digest(self._out, self.published)
 
     def void(self) -> None:
         """Forget what was kept: a build begins."""

@@ -136,9 +136,7 @@ class Publishing:
     def _scope(self, frame: str, scans: Marks) -> Scope:
         """What may have changed since the site was published; everything where that is not known for sure."""
         state = self.cache.state()
-        known = state.get("frame") == frame and state.get("published") == published_digest(
-            self.publisher.out, self.inputs.published
-        )
+        known = state.get("frame") == frame and state.get("published") == self.inputs.published_before
         if not known or self.stale or has_errors(self.report.problems):
             return EVERYTHING
         then: dict[str, str] = json.loads(state["scans"])

@@ -10,11 +10,9 @@ Everything in the folder can be deleted: it costs time, never correctness.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -22,14 +20,14 @@ from typing import TYPE_CHECKING, Any, Final
 from jianbao.model import Article
 from jianbao.search import segments
 from jianbao.search.dictionary import dictionary_version
-from jianbao.search.folding import traditional_table
 from jianbao.search.grams import SearchEntry, Text, haystack, weighted_grams
 from jianbao.search.ledger import Ledger, Prepared, telling_words, unpack_words
-from jianbao.search.preparing import Preparation, as_json, fragment_name
+from jianbao.search.manifest import file_of, roll_of, write_tables
+from jianbao.search.preparing import Preparation, fragment_name
 from jianbao.search.ranking import Ranking
 from jianbao.search.related import Change
-from jianbao.search.shards import script, unscript
-from jianbao.search.tables import NAME, WORD, column, offered, roll, suggestions
+from jianbao.search.shards import unscript
+from jianbao.search.tables import offered
 from jianbao.search.words import cutter
 from jianbao.work.collecting import without_collecting
 from jianbao.work.progress import Progress, Silent
@@ -206,13 +204,13 @@ class SearchIndex:
             rows = order[part.start : part.end]
             shards = self._segment(part.name, rows, progress)
             mark = segments.generation([row[0] for row in rows]).hex()
-            table = roll((day, article) for article, day, _ in rows)
-            manifest["segments"].append({"name": part.name, "shards": shards, "mark": mark, "roll": table})
+            table = {"name": part.name, "shards": shards, "mark": mark, "roll": roll_of(self.ledger, part.name, rows)}
+            manifest["segments"].append(table)
         live = {part.name for part in parts}
         for name in "abc":
             if name not in live:
                 self._forget_segment(name)
-        self._tables(manifest, [row[0] for row in order])
+        write_tables(self.ledger, manifest)
         self.ledger.settle()
         self.ledger.commit()
 
@@ -263,7 +261,7 @@ class SearchIndex:
         built = segments.build(self.folder, name, shards, mark, texts, len(ids), sum(row[2] for row in rows))
         first = list(islice(built, 1))  # all texts are read before the first shard is there
         files = progress.track("检索：索引分片", chain(first, built), shards)
-        self.ledger.write(_file(*one) for one in files)
+        self.ledger.write(file_of(*one) for one in files)
         self.ledger.set_note(f"segment {name}", state)
         return shards
 
@@ -281,51 +279,9 @@ class SearchIndex:
         ]
         for number, edits in segments.patches(changes, shards).items():
             shard = segments.shard_name(name, number)
-            self.ledger.write([_file(shard, segments.patch(shard, self.ledger.file(f"{shard}.js"), edits))])
-
-    def _tables(self, manifest: dict[str, Any], ids: list[str]) -> None:
-        columns = self.ledger.columns()
-        sections = column([[section] if section else [] for section, _ in columns])
-        people = column([names.split("\n") if names else [] for _, names in columns])
-        tables = {"sections": sections, "people": people, "fold": traditional_table()}
-        files = [_file(name, script(name, as_json(table))) for name, table in tables.items()]
-        manifest["suggest"] = self._suggestions([name for _, names in columns for name in names.split("\n") if name])
-        self.ledger.write(files)
-        manifest["version"] = self._version()
-        self.ledger.write([_file("manifest", script("manifest", as_json(manifest)))])
-
-    def _version(self) -> str:
-        """What tells a browser's copies of another build from this one's: changes with every file but the manifest."""
-        version = hashlib.blake2b(digest_size=4)
-        files = sorted(self.ledger.digests().items())
-        version.update("".join(digest for path, digest in files if path != "manifest.js").encode())
-        version.update("".join(digest for _, digest in self.ledger.fragments()).encode())
-        return version.hexdigest()
-
-    def _suggestions(self, names: list[str]) -> int:
-        """Write what is offered while the reader types, where it has changed; the number of its files."""
-        people = Counter(names)
-        state = hashlib.blake2b("\n".join(names).encode(), digest_size=8).hexdigest()
-        if self.ledger.note("suggestions") == state:
-            return len(self.ledger.digests("suggest/"))
-        words = [(word, WORD, count) for word, count in self.ledger.keyword_counts() if word not in people]
-        parts = suggestions([*((name, NAME, count) for name, count in sorted(people.items())), *words])
-        files = [_file(name, script(name, as_json(part))) for name, part in _numbered(parts)]
-        before = self.ledger.digests("suggest/")
-        self.ledger.write(file for file in files if before.get(file[0]) != file[1])
-        self.ledger.drop(before.keys() - {path for path, _, _ in files})
-        self.ledger.set_note("suggestions", state)
-        return len(parts)
-
-
-def _numbered(parts: list[Any]) -> Iterator[tuple[str, Any]]:
-    return ((f"suggest/{number:02x}", part) for number, part in enumerate(parts))
+            self.ledger.write([file_of(shard, segments.patch(shard, self.ledger.file(f"{shard}.js"), edits))])
 
 
 def _text(fragment: bytes, words: bytes) -> Text:
     text, counts, _ = unpack_words(words)
     return Text(haystack(json.loads(unscript(fragment))), text, counts)
-
-
-def _file(name: str, data: bytes) -> tuple[str, str, bytes]:
-    return f"{name}.js", hashlib.blake2b(data, digest_size=16).hexdigest(), data
