@@ -1,4 +1,4 @@
-"""The manifest and what it speaks of besides segments: columns and suggestions, each written anew only where it changed."""
+"""The manifest and what it names besides segments, columns and suggestions, each written anew only where it changed."""
 
 from __future__ import annotations
 
