@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from jianbao.articles.document import read_body
@@ -22,10 +23,11 @@ class ChangedError(Exception):
 
 
 class Bodies:
-    """Reads the bodies of articles below `root`; each is held only as long as its page is made."""
+    """Reads the bodies of articles below `root`; each is held only as long as its page is made, but for those that
+    are `known` already, by path and digest."""
 
-    def __init__(self, root: Root) -> None:
-        self.root = root
+    def __init__(self, root: Root, known: Mapping[tuple[str, str], str] | None = None) -> None:
+        self.root, self._known = root, known or {}
         self._body = lru_cache(maxsize=4)(self._read)
         self._scan = lru_cache(maxsize=4)(self._read_scan)
 
@@ -45,6 +47,8 @@ class Bodies:
         return self._scan(path)
 
     def _read(self, path: str, digest: str) -> str:
+        if (known := self._known.get((path, digest))) is not None:
+            return known
         try:
             data = self.root.read(path)
         except (OSError, OutsideError, TooLargeError) as failure:

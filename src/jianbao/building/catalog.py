@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,6 +18,9 @@ from jianbao.problems import Problem, error, has_errors
 # systems with coarse clocks); it is read again next time. Nanoseconds.
 _RACY = 2_000_000_000
 
+# Characters of bodies that are kept for the rendering: to read an article once more takes half as long as to render it.
+_ROOM = 20_000_000
+
 MapLike = Callable[[Callable[[str], "ReadFile"], Sequence[str]], Iterable["ReadFile"]]
 
 
@@ -29,6 +32,7 @@ class ReadFile(NamedTuple):
     digest: str
     packed: str | None
     problems: tuple[Problem, ...]
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +40,15 @@ class Catalog:
     """All articles, the problems met, and what changed since the last time.
 
     `stale` are the articles whose file has faults now: their last good metadata stands in `articles`, their
-    last good page stays. `left_out` are files with faults that never were good.
+    last good page stays. `left_out` are files with faults that never were good. `bodies`: of files read just now, as
+    many as there is room for, by path and digest.
     """
 
     articles: tuple[Article, ...]
     problems: tuple[Problem, ...]
     stale: frozenset[str]
     left_out: tuple[str, ...]
+    bodies: Mapping[tuple[str, str], str]
 
 
 def read_catalog(root: Root, cache: Cache, limit: int, run: MapLike, seen: Sight) -> Catalog:
@@ -56,6 +62,8 @@ def read_catalog(root: Root, cache: Cache, limit: int, run: MapLike, seen: Sight
     kept: list[tuple[str, Known]] = []
     problems: list[Problem] = [*seen.strays]
     articles: list[Article] = []
+    bodies: dict[tuple[str, str], str] = {}
+    room = _ROOM
     stale: set[str] = set()
     left_out: list[str] = []
     for path, file in files.items():
@@ -66,6 +74,9 @@ def read_catalog(root: Root, cache: Cache, limit: int, run: MapLike, seen: Sight
             problems += one.problems
             faulty = has_errors(one.problems) or one.packed is None
             article = unpack(one.packed) if one.packed else None
+            if len(one.body) <= room:
+                room -= len(one.body)
+                bodies[path, one.digest] = one.body
             if faulty:
                 before = known.get(path)
                 article = before.article if before else None
@@ -78,7 +89,7 @@ def read_catalog(root: Root, cache: Cache, limit: int, run: MapLike, seen: Sight
         if article is not None:
             articles.append(article)
     cache.keep_articles(kept, [path for path in known if path not in files])
-    return Catalog(tuple(articles), tuple(problems), frozenset(stale), tuple(left_out))
+    return Catalog(tuple(articles), tuple(problems), frozenset(stale), tuple(left_out), bodies)
 
 
 def _holds(known: Known, file: FileStat) -> bool:
@@ -99,7 +110,7 @@ class _Reader:
         document, problems = read_document(data, path)
         if document is None:
             return ReadFile(path, digest_of(data), None, tuple(problems))
-        return ReadFile(path, document.article.digest, pack(document.article), tuple(problems))
+        return ReadFile(path, document.article.digest, pack(document.article), tuple(problems), document.body)
 
 
 def unreadable(path: str, failure: Exception) -> Problem:

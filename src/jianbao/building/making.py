@@ -122,6 +122,7 @@ class Making:
             index,
             present,
             catalog.stale,
+            Bodies(self.root, catalog.bodies),
         ).run()
 
     def _gather(self, cache: Cache) -> tuple[Archive, Catalog] | None:
@@ -165,7 +166,7 @@ class Making:
         """Bring the index up to date with the articles that changed."""
         from jianbao.search.index import SearchEntry
 
-        bodies = Bodies(self.root)
+        bodies = Bodies(self.root, catalog.bodies)
         changed, gone = index.outdated(archive.articles, keep=catalog.stale)
         if changed or gone:
             entries = (SearchEntry(article, bodies.plain(article)) for article in changed)

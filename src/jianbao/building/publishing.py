@@ -48,6 +48,7 @@ class Publishing:
     search: SearchIndex | None
     present: Marks
     stale: frozenset[str]
+    bodies: Bodies
     done: dict[str, Output] = field(default_factory=dict)
 
     def run(self) -> str:
@@ -58,7 +59,7 @@ class Publishing:
         assets = {path.removeprefix("static/"): digest_of(data)[:8] for path, data in files.items()}
         job = Rendering(
             self.archive,
-            Sources(Bodies(self.root), scans, assets, work / PARTS),
+            Sources(self.bodies, scans, assets, work / PARTS),
             tuple(shipped.folders(self.root.folder, "templates")),
             self.publisher.open_stage(),
             work / "templates",
