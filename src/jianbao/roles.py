@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, Literal
 
 RoleField = Literal["reporter", "correspondent", "photographer", "editor", "author"]
@@ -36,6 +37,7 @@ _FIELD_OF_WORD: Final[tuple[tuple[str, RoleField], ...]] = (
 )
 
 
+@lru_cache(maxsize=4096)
 def field_of_role(role: str) -> RoleField:
     """The front-matter field for a printed role; roles without a known word are authors' (`撰文`), a bare
     name (empty role) is a reporter's."""

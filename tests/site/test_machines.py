@@ -158,6 +158,18 @@ def test_citations_after_the_national_standards() -> None:
     assert "[2020-06]" in gbt_2015(reference(guess, sample.CONFIG, ""))
 
 
+def test_articles_of_one_issue_share_nothing_but_the_issue() -> None:
+    one = sample.article("2021-12-07-01-01", "甲题", by=[("记者", "甲")], section="要闻")
+    other = sample.article("2021-12-07-A02-01", "乙题", by=[("记者", "乙")], section="民生")
+    alone = [text for *_, text in all_formats(reference(other, replace(sample.CONFIG, place="别处"), ""))]
+    both = [[text for *_, text in all_formats(reference(each, sample.CONFIG, ""))] for each in (one, other)]
+    for first, second, third in zip(*both, alone, strict=True):
+        assert "乙" not in first
+        assert "甲" not in second
+        assert "A02" in second
+        assert third.replace("别处", "临河") == second
+
+
 def test_ris_is_read_back(built: Built) -> None:
     for article in built.archive.articles:
         (entry,) = rispy.loads(ris(reference(article, sample.CONFIG, "https://example.org/x/")))

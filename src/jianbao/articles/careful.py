@@ -37,7 +37,13 @@ def is_odd(fields: Mapping[str, Value], body: str) -> bool:
         return True
     if review and not _REVIEWABLE.issuperset(review):
         return True
-    return "](" in body or "<<<<<<<" in body or ">>>>>>>" in body or body.count("[") > _MOST_OPEN_BRACKETS
+    # One character is found far quicker than several, and most bodies have none of these.
+    return (
+        ("]" in body and "](" in body)
+        or ("<" in body and "<<<<<<<" in body)
+        or (">" in body and ">>>>>>>" in body)
+        or ("[" in body and body.count("[") > _MOST_OPEN_BRACKETS)
+    )
 
 
 def read(text: str, path: str) -> Read:

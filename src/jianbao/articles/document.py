@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from jianbao.articles import careful
 from jianbao.articles.fields import BY_NAME, FIELDS, NAMES_FIELDS, Fields, Value
@@ -22,6 +22,10 @@ from jianbao.problems import Problem
 from jianbao.roles import field_of_role
 
 _LEAD: Final = 120
+# What an article takes over from its fields as it stands.
+_AS_NORMALISED: Final = frozenset(
+    {"id", "title", "kicker", "subtitle", "section", "page", "column", "captions", "tags", "source", "review"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def write_document(article: Article, body: str) -> str:
 def _read_quickly(data: bytes, path: str) -> Document | None:
     """The document where nothing about the file is odd."""
     try:
-        whole = data.decode("utf-8-sig")
+        whole = data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError:
         return None
     text = whole.replace("\r\n", "\n") if "\r" in whole else whole
@@ -118,30 +122,23 @@ def article_of(fields: Mapping[str, Value], body: str, path: str, digest: str) -
     """The metadata in normalised fields."""
     lead = plain(body)
     day = fields.get("date")
+    kept: dict[str, Any] = {name: value for name, value in fields.items() if name in _AS_NORMALISED}
     return Article(
-        id=_text(fields, "id"),
-        title=_text(fields, "title"),
         path=path,
         digest=digest,
         date=date(str(day)) if day else None,
-        kicker=_text(fields, "kicker"),
-        subtitle=_text(fields, "subtitle"),
         bylines=tuple(
-            byline(person, field.name, field.role)
-            for field in NAMES_FIELDS
-            if field.name in fields
-            for person in fields[field.name]
+            [
+                byline(person, field.name, field.role)
+                for field in NAMES_FIELDS
+                if field.name in fields
+                for person in fields[field.name]
+            ]
         ),
-        section=_text(fields, "section"),
-        page=_text(fields, "page"),
-        column=_text(fields, "column"),
-        kind=Kind(_text(fields, "kind")),
-        captions=_texts(fields, "captions"),
-        tags=_texts(fields, "tags"),
-        source=_texts(fields, "source"),
-        review=_texts(fields, "review"),
+        kind=Kind(str(fields["kind"])) if "kind" in fields else Kind.NEWS,
         lead=lead[:_LEAD].replace("\n", " "),
         length=len(lead) - lead.count("\n"),
+        **({"title": ""} | kept),
     )
 
 
@@ -161,13 +158,3 @@ def fields_of(article: Article) -> Fields:
         if value:
             fields[field.name] = value
     return fields
-
-
-def _text(fields: Mapping[str, Value], name: str) -> str:
-    value = fields.get(name, "")
-    return value if isinstance(value, str) else ""
-
-
-def _texts(fields: Mapping[str, Value], name: str) -> tuple[str, ...]:
-    value = fields.get(name, ())
-    return value if isinstance(value, tuple) else (value,)

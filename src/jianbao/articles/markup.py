@@ -36,7 +36,7 @@ _HEADING: Final = re.compile(r"(#{1,6})[ \t\u3000]+(\S.*?)(?:\s+#+)?")
 _CONTROL: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 133), *range(134, 160), 0xFFFE, 0xFFFF])
 _BREAKS: Final = str.maketrans({"\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " "})
 _SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto"})
-_HAS_ENTITY: Final = re.compile("[&<>]").search
+_BETWEEN: Final = "</p>\n<p>"
 _MOST_WORK: Final = 20_000_000  # marks × characters of one block; above it the block is shown as it stands
 
 
@@ -44,8 +44,9 @@ def render(body: str) -> str:
     """The body as HTML."""
     blocks = _blocks(body)
     if not _is_marked(body, blocks):
-        text = "</p>\n<p>".join([html.escape(block, quote=False) for block in blocks] if _HAS_ENTITY(body) else blocks)
-        return f"<p>{text}</p>\n" if blocks else ""
+        if "&" in body or "<" in body or ">" in body:
+            blocks = [html.escape(block, quote=False) for block in blocks]
+        return f"<p>{_BETWEEN.join(blocks)}</p>\n" if blocks else ""
     source = "\n\n".join(_tamed(block) for block in blocks).replace("&", AMP_SUBSTITUTE)
     made = _markdown().convert(source).replace(AMP_SUBSTITUTE, "&amp;")
     return re.sub(r"(</(?:p|h[1-6]|blockquote)>|<blockquote>)(?=<)", r"\1\n", made) + "\n"
@@ -110,9 +111,11 @@ def _blocks(body: str) -> list[str]:
     blocks: list[str] = []
     for part in body.split("\n\n"):
         part = part.strip()
-        if "\n" in part or part[:1] in (">", "#"):
+        if not part:
+            continue
+        if "\n" in part or part[0] in ">#":
             blocks += _split(part.split("\n"))
-        elif part:
+        else:
             blocks.append(part)
     return blocks
 
@@ -177,7 +180,7 @@ def _joined(lines: list[str]) -> str:
 
 def _is_marked(body: str, blocks: list[str]) -> bool:
     """Whether the library is needed; never where its work would not be bounded (20,000 `*` in one block)."""
-    inline = "*" in body or "\\" in body or "](" in body
+    inline = "*" in body or "\\" in body or ("]" in body and "](" in body)
     if not inline and not (("#" in body or ">" in body) and any(block[0] in "#>" for block in blocks)):
         return False
     return all((block.count("*") + block.count("\\") + block.count("](")) * len(block) < _MOST_WORK for block in blocks)

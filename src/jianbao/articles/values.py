@@ -23,7 +23,6 @@ class ValueFaultError(ValueError):
         self.code, self.shown = code, shown
 
 
-_BLANKS: Final = re.compile(r"\s+")
 _INVISIBLE: Final = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\xad]"
 )
@@ -36,7 +35,7 @@ def cleaned(text: str) -> str:
     """A text on one line: blanks of every kind are one space, what cannot be seen is gone."""
     if not text.isascii() and not text.isprintable():
         text = _INVISIBLE.sub("", text)
-    return _BLANKS.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def normal(name: str, text: str) -> Value:

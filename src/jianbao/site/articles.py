@@ -70,13 +70,14 @@ class Articles:
         self, article: Article, before: Article | None, after: Article | None, related: list[Article]
     ) -> dict[str, object]:
         site, t = self.site, self.site.t
-        url = site.canonical(article.url)
+        card = site.card(article)
+        url = site.base_url and site.base_url + card.href.removesuffix("index.html")
         ref = reference(article, site.config, url)
         doubts = [t.field(field) for field in article.review]
         return {
             "nav": "article",
             "article": article,
-            "card": site.card(article),
+            "card": card,
             "body": Markup(site.extras.body_html(article)),  # noqa: S704 (markup.render escapes what it is given)
             **self._place(article.date, article.page),
             "section_link": site.section(article.section) if article.section else "",

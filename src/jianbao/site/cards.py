@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from jianbao.model import Article, Kind
+from jianbao.site.escaping import escaped
 from jianbao.site.names import address
 from jianbao.site.words import Interface
 
@@ -75,10 +76,10 @@ class Card:
         """The bylines with links, as one piece; templates that want them otherwise have `bylines`."""
         found = []
         for one in self.bylines:
-            name = str(escape(one.name))
+            name = escaped(one.name)
             if one.href:
                 name = f'<a href="{root}{one.href}">{name}</a>'
-            found.append(f'<span class="role">{escape(one.role)}</span> {name}' if one.role else name)
+            found.append(f'<span class="role">{escaped(one.role)}</span> {name}' if one.role else name)
         return Markup(" ".join(found))  # noqa: S704 (names and roles are escaped, links are percent-encoded)
 
 

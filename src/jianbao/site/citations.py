@@ -12,15 +12,17 @@ from hashlib import blake2b
 from json.encoder import encode_basestring
 from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from jianbao.config import Config
 from jianbao.model import Article, Byline, PaperDate
 from jianbao.roles import field_of_role
+from jianbao.site.escaping import escaped
 
 _AUTHORS = ("reporter", "correspondent", "author")
 _json: Final = encode_basestring  # a text as JSON, other than ASCII as it stands
-_BIBTEX_SPECIAL = re.compile(r"[\\{}&%$#_~^]")
+_PLAIN_ID = re.compile(r"[A-Za-z0-9-]*").fullmatch
+_BIBTEX_SPECIAL = re.compile(r"[\\{}&%$#_~^]").search
 _TEX_URL_SPECIAL = re.compile(r"[{}\\%#]").search
 _BIBTEX = str.maketrans(
     {
@@ -38,43 +40,81 @@ _BIBTEX = str.maketrans(
 )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Printed:
+    """What all articles of an issue share, and how each format says so: in runs, as they stand one after the other.
+    All texts are one line."""
+
+    date: PaperDate | None
+    day: str
+    paper: str
+    language: str
+    issn: str
+    publisher: str
+    gbt_2025: str
+    gbt_2015: str
+    bibtex_dated: str
+    bibtex_published: str
+    ris_dated: str
+    ris_published: str
+    csl_named: str
+    csl_dated: str
+    csl_published: str
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """What a citation needs to know of an article. `url` is absolute or ""; all texts are one line."""
 
     id: str
+    key: str
     title: str
     subtitle: str
     authors: tuple[str, ...]
-    paper: str
-    date: PaperDate | None
-    day: str
+    printed: Printed
     page: str
     section: str
     url: str
-    language: str
-    issn: str
-    publisher: str
-    place: str
 
 
 def reference(article: Article, config: Config, url: str) -> Reference:
     """The reference of an article of this newspaper."""
+    paper = (config.paper, config.language, config.issn, config.publisher, config.place)
     return Reference(
         article.id,
+        key(article.id),
         _line(article.title or article.kicker or article.lead[:40]),
         _line(article.subtitle),
-        tuple(_line(byline.name) for byline in by_authors(article.bylines)),
-        _line(config.paper),
-        article.date,
-        article.date.iso if article.date else "",
+        tuple([_line(byline.name) for byline in by_authors(article.bylines)]),
+        _printed(article.date, *paper),
         _line(article.page),
         _line(article.section),
         url,
-        config.language,
-        _line(config.issn),
-        _line(config.publisher),
-        _line(config.place),
+    )
+
+
+@lru_cache(maxsize=64)
+def _printed(date: PaperDate | None, paper: str, language: str, issn: str, publisher: str, place: str) -> Printed:
+    paper, issn, publisher, place = map(_line, (paper, issn, publisher, place))
+    day = date.iso if date else ""
+    # A date that was worked out, not printed, stands in square brackets.
+    shown = [part for part in (paper, f"[{day}]" if date and date.estimated else day) if part]
+    return Printed(
+        date=date,
+        day=day,
+        paper=paper,
+        language=language,
+        issn=issn,
+        publisher=publisher,
+        gbt_2025="，".join(shown),
+        gbt_2015=", ".join(shown),
+        bibtex_dated=_bibtex("journal", paper) + (_bibtex_date(date) if date else ""),
+        bibtex_published=_bibtex("issn", issn) + _bibtex("publisher", publisher) + _bibtex("address", place),
+        ris_dated=_ris("T2", paper) + (_ris_date(date) if date else ""),
+        ris_published=_ris("SN", issn) + _ris("PB", publisher) + _ris("CY", place) + _ris("LA", language),
+        csl_named=f',\n "container-title": {_json(paper)},\n "language": {_json(language)}',
+        csl_dated=f',\n "issued": {_issued(date)}' if date else "",
+        csl_published=_csl("ISSN", issn) + _csl("publisher", publisher) + _csl("publisher-place", place),
     )
 
 
@@ -85,90 +125,78 @@ def by_authors(bylines: tuple[Byline, ...]) -> list[Byline]:
 
 def gbt_2025(ref: Reference) -> str:
     """GB/T 7714—2025: full-width ，（） between elements, no date of access."""
-    authors = "，".join(ref.authors[:3]) + ("，等" if len(ref.authors) > 3 else "")
-    page = f"（{ref.page}）" if ref.page else ""
-    return _gbt(ref, authors, "，", page, "")
+    return _gbt(ref, "，", ref.printed.gbt_2025 + (f"（{ref.page}）" if ref.page else ""))
 
 
 def gbt_2015(ref: Reference) -> str:
     """GB/T 7714—2015: half-width signs."""
-    authors = ", ".join(ref.authors[:3]) + (", 等" if len(ref.authors) > 3 else "")
-    page = f"({ref.page})" if ref.page else ""
-    return _gbt(ref, authors, ", ", page, "")
+    return _gbt(ref, ", ", ref.printed.gbt_2015 + (f"({ref.page})" if ref.page else ""))
 
 
-def _gbt(ref: Reference, authors: str, comma: str, page: str, accessed: str) -> str:
-    date = ref.date
-    # A date that was worked out, not printed, stands in square brackets.
-    day = f"[{ref.day}]" if date and date.estimated else ref.day
-    where = comma.join(part for part in (ref.paper, day) if part) + page + accessed
-    head = f"{authors}. {ref.title}" if authors else ref.title
-    return f"{head}[{'N/OL' if ref.url else 'N'}]. {where}." + (f" {ref.url}." if ref.url else "")
+def _gbt(ref: Reference, comma: str, where: str) -> str:
+    title = ref.title
+    if ref.authors:
+        title = f"{comma.join(ref.authors[:3])}{f'{comma}等' if len(ref.authors) > 3 else ''}. {title}"
+    return f"{title}[N/OL]. {where}. {ref.url}." if ref.url else f"{title}[N]. {where}."
 
 
 def bibtex(ref: Reference) -> str:
     """One `@article` entry with biblatex's `entrysubtype = newspaper`; classic BibTeX reads it too."""
-    date = ref.date
-    lines = [f"@article{{{key(ref.id)}"]
-    if ref.authors:
-        lines.append(f"  author = {{{' and '.join(['{' + _tex(name) + '}' for name in ref.authors])}}}")
-    lines.append(f"  title = {{{{{_tex(ref.title)}}}}}")
-    if ref.subtitle:
-        lines.append(f"  subtitle = {{{{{_tex(ref.subtitle)}}}}}")
-    if ref.paper:
-        lines.append(f"  journal = {{{_tex(ref.paper)}}}")
-    if date:
-        lines.append(f"  date = {{{ref.day}{'~' if date.estimated else ''}}},\n  year = {{{date.year:04d}}}")
-        if date.month:
-            lines.append(f"  month = {{{date.month}}}")
-        if date.day:
-            lines.append(f"  day = {{{date.day}}}")
-    for name, value in (("pages", ref.page), ("issn", ref.issn), ("publisher", ref.publisher), ("address", ref.place)):
-        if value:
-            lines.append(f"  {name} = {{{_tex(value)}}}")
-    if ref.url:
-        lines.append(f"  url = {{{_tex_url(ref.url)}}}")
-    lines.append("  entrysubtype = {newspaper},\n  langid = {chinese}\n}")
-    return ",\n".join(lines)
+    authors = " and ".join([f"{{{_tex(name)}}}" for name in ref.authors])
+    subtitle = f",\n  subtitle = {{{{{_tex(ref.subtitle)}}}}}" if ref.subtitle else ""
+    return (
+        f"@article{{{ref.key}"
+        + (f",\n  author = {{{authors}}}" if authors else "")
+        + f",\n  title = {{{{{_tex(ref.title)}}}}}{subtitle}"
+        + f"{ref.printed.bibtex_dated}{_bibtex('pages', ref.page)}{ref.printed.bibtex_published}"
+        + (f",\n  url = {{{_tex_url(ref.url)}}}" if ref.url else "")
+        + ",\n  entrysubtype = {newspaper},\n  langid = {chinese}\n}"
+    )
+
+
+def _bibtex(name: str, value: str) -> str:
+    return f",\n  {name} = {{{_tex(value)}}}" if value else ""
+
+
+def _bibtex_date(date: PaperDate) -> str:
+    parts = [("month", date.month), ("day", date.day)]
+    return f",\n  date = {{{date.iso}{'~' if date.estimated else ''}}},\n  year = {{{date.year:04d}}}" + "".join(
+        [f",\n  {name} = {{{number}}}" for name, number in parts if number]
+    )
 
 
 def ris(ref: Reference) -> str:
     """One RIS record of type NEWS."""
-    date = ref.date
-    lines = [("TY", "NEWS"), ("ID", key(ref.id)), ("TI", ref.title)]
-    lines += [("AU", name) for name in ref.authors]
-    lines += [("T2", ref.paper)]
-    if date:
-        day = "/".join((f"{date.year:04d}", *(f"{part:02d}" if part else "" for part in (date.month, date.day)), ""))
-        lines += [("PY", f"{date.year:04d}"), ("DA", day)]
-    lines += [("SP", ref.page), ("SE", ref.section), ("SN", ref.issn), ("PB", ref.publisher), ("CY", ref.place)]
-    lines += [("LA", ref.language), ("UR", ref.url)]
-    return "".join(f"{tag}  - {value}\n" for tag, value in lines if value) + "ER  - \n"
+    authors = "".join([_ris("AU", name) for name in ref.authors])
+    return (
+        f"TY  - NEWS\nID  - {ref.key}\n{_ris('TI', ref.title)}{authors}{ref.printed.ris_dated}"
+        f"{_ris('SP', ref.page)}{_ris('SE', ref.section)}{ref.printed.ris_published}{_ris('UR', ref.url)}ER  - \n"
+    )
+
+
+def _ris(tag: str, value: str) -> str:
+    return f"{tag}  - {value}\n" if value else ""
+
+
+def _ris_date(date: PaperDate) -> str:
+    month, day = (f"{part:02d}" if part else "" for part in (date.month, date.day))
+    return f"PY  - {date.year:04d}\nDA  - {date.year:04d}/{month}/{day}/\n"
 
 
 def csl_json(ref: Reference) -> str:
     """CSL-JSON as reference managers import it: a list of one."""
-    date = ref.date
-    fields = [
-        ("id", _json(key(ref.id))),
-        ("type", '"article-newspaper"'),
-        ("title", _json(f"{ref.title}：{ref.subtitle}" if ref.subtitle else ref.title)),
-        ("container-title", _json(ref.paper)),
-        ("language", _json(ref.language)),
-        ("author", "[" + ", ".join(['{"literal": ' + _json(name) + "}" for name in ref.authors]) + "]"),
-        ("issued", _issued(date) if date else ""),
-    ]
-    more = (
-        ("page", ref.page),
-        ("section", ref.section),
-        ("ISSN", ref.issn),
-        ("publisher", ref.publisher),
-        ("publisher-place", ref.place),
-        ("URL", ref.url),
+    title = _json(f"{ref.title}：{ref.subtitle}" if ref.subtitle else ref.title)
+    authors = ", ".join([f'{{"literal": {_json(name)}}}' for name in ref.authors])
+    return (
+        f'[{{\n "id": {_json(ref.key)},\n "type": "article-newspaper",\n "title": {title}{ref.printed.csl_named}'
+        + (f',\n "author": [{authors}]' if authors else "")
+        + f"{ref.printed.csl_dated}{_csl('page', ref.page)}{_csl('section', ref.section)}"
+        + f"{ref.printed.csl_published}{_csl('URL', ref.url)}\n}}]"
     )
-    lines = [f' "{name}": {value}' for name, value in fields if value not in ("", "[]")]
-    lines += [f' "{name}": {_json(value)}' for name, value in more if value]
-    return "[{\n" + ",\n".join(lines) + "\n}]"
+
+
+def _csl(name: str, value: str) -> str:
+    return f',\n "{name}": {_json(value)}' if value else ""
 
 
 def _issued(date: PaperDate) -> str:
@@ -189,29 +217,28 @@ def all_formats(ref: Reference) -> list[tuple[str, str, str, str]]:
 
 def as_html(ref: Reference) -> Markup:
     """Every format under its name, as the article's page shows them."""
-    of = escape(ref.id)
+    of = escaped(ref.id)
     return Markup(  # noqa: S704 (names and suffixes are our own, the rest is escaped)
         "\n".join(
             [
                 f'<h2 id="c{number}">{name}</h2>\n<pre tabindex="0" aria-labelledby="c{number}" data-copy="{suffix}" '
-                f'data-name="{of}">{escape(text)}</pre>'
+                f'data-name="{of}">{escaped(text)}</pre>'
                 for number, (name, suffix, _, text) in enumerate(all_formats(ref), 1)
             ]
         )
     )
 
 
-@lru_cache(maxsize=4)
 def key(article_id: str) -> str:
     """The key of an entry: `news` and the id, in letters that every reference manager takes."""
+    if _PLAIN_ID(article_id):
+        return f"news-{article_id}"
     plain = re.sub(r"[^A-Za-z0-9-]", "", article_id)
-    if plain != article_id:
-        plain = f"{plain}-{blake2b(article_id.encode('utf-8', 'replace'), digest_size=4).hexdigest()}"
-    return f"news-{plain}"
+    return f"news-{plain}-{blake2b(article_id.encode('utf-8', 'replace'), digest_size=4).hexdigest()}"
 
 
 def _tex(text: str) -> str:
-    return text.translate(_BIBTEX) if _BIBTEX_SPECIAL.search(text) else text
+    return text.translate(_BIBTEX) if _BIBTEX_SPECIAL(text) else text
 
 
 def _tex_url(url: str) -> str:

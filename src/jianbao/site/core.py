@@ -94,12 +94,12 @@ class Site:
         assets = sorted(f"{name}={mark}" for name, mark in extras.assets.items())
         self.shell = hashed(self.config.digest, repr(self.config), *assets, *unusual)
 
-    @property
+    @cached_property
     def html_lang(self) -> str:
         """The language of the site's own words."""
         return self.config.language if self.config.interface == "zh" else "en"
 
-    @property
+    @cached_property
     def base_url(self) -> str:
         """The site's address ending in a slash, "" where it is unknown."""
         url = self.config.base_url
@@ -124,22 +124,27 @@ class Site:
 
     @cached_property
     def _reporter_links(self) -> dict[str, str]:
-        return {name: f"reporters/{address(folder)}/index.html" for name, folder in self.reporter_folders.items()}
+        return _links("reporters", self.reporter_folders)
+
+    @cached_property
+    def _section_links(self) -> dict[str, str]:
+        return _links("sections", self.section_folders)
+
+    @cached_property
+    def _tag_links(self) -> dict[str, str]:
+        return _links("tags", self.tag_folders)
 
     def reporter(self, name: str) -> str:
         """The link to a person's page from the root; "" where there is none."""
-        links = self._reporter_links
-        return links.get(name) or links.get(nfc(name), "")
+        return self._reporter_links.get(name) or self._reporter_links.get(nfc(name), "")
 
     def section(self, name: str) -> str:
         """The link to a section's page from the root; "" where there is none."""
-        folder = self.section_folders.get(name) or self.section_folders.get(nfc(name))
-        return f"sections/{address(folder)}/index.html" if folder else ""
+        return self._section_links.get(name) or self._section_links.get(nfc(name), "")
 
     def tag(self, name: str) -> str:
         """The link to a tag's page from the root; "" where there is none."""
-        folder = self.tag_folders.get(name) or self.tag_folders.get(nfc(name))
-        return f"tags/{address(folder)}/index.html" if folder else ""
+        return self._tag_links.get(name) or self._tag_links.get(nfc(name), "")
 
     def signatures(self, bylines: Iterable[Byline]) -> list[Signature]:
         """Bylines with links; a role is said once for the names that share it one after the other."""
@@ -242,6 +247,11 @@ def page_folder(label: str) -> str:
     """A page's label as a folder; one in small letters carries its hash, to stay apart from capitals (`a2`, `A2`)."""
     folder = folder_name(padded(label))
     return folder if folder == folder.upper() else folder_names([folder.upper(), folder])[folder]
+
+
+def _links(room: str, folders: Mapping[str, str]) -> dict[str, str]:
+    """The link from the root to each folder's page, by name."""
+    return {name: f"{room}/{address(folder)}/index.html" for name, folder in folders.items()}
 
 
 def hashed(*parts: str) -> bytes:

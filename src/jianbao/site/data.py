@@ -21,7 +21,7 @@ _COLUMNS = (
     *ROLE_FIELDS, "tags", "captions", "characters", "unchecked", "source",
 )  # fmt: skip
 # Spreadsheets take a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = "=+-@\t\r"
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -120,17 +120,33 @@ def _csv(site: Site, days: list[_Day]) -> bytes:
 
 def _csv_rows(site: Site, day: _Day) -> bytes:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    for article in day.articles:
-        found = record(site, article)
-        writer.writerow([_cell(found.get(name, "")) for name in _COLUMNS])
+    csv.writer(out, lineterminator="\r\n").writerows([_row(site, article) for article in day.articles])
     return out.getvalue().encode("utf-8", "replace")
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, list):
-        texts = [f"{v.get('role', '')} {v['name']}".strip() if isinstance(v, dict) else str(v) for v in value]
-        text = "；".join(texts)
-    else:
-        text = "1" if value is True else str(value or "")
-    return "'" + text if text.startswith(_FORMULA) else text
+def _row(site: Site, article: Article) -> list[str]:
+    """One article's cells, as `_COLUMNS` has them."""
+    people = dict[str, list[str]]()
+    for byline in article.bylines:
+        people.setdefault(field_of_role(byline.role), []).append(str(byline))
+    date = article.date
+    cells = [
+        article.id,
+        site.base_url + address(article.url),
+        article.title,
+        article.kicker,
+        article.subtitle,
+        date.iso if date else "",
+        "1" if date and date.estimated else "",
+        article.section,
+        article.page,
+        article.column,
+        article.kind.value,
+        *["；".join(people[field]) if field in people else "" for field in ROLE_FIELDS],
+        "；".join(article.tags),
+        "；".join(article.captions),
+        str(article.length or ""),
+        "；".join(article.review),
+        "；".join(article.source),
+    ]
+    return [f"'{cell}" if cell and cell[0] in _FORMULA else cell for cell in cells]

@@ -11,11 +11,10 @@ import re
 import uuid
 from collections.abc import Iterator, Sequence
 
-from markupsafe import escape
-
 from jianbao.model import Article, PaperDate
 from jianbao.roles import field_of_role
 from jianbao.site.core import Site, View, page_path
+from jianbao.site.escaping import escaped
 from jianbao.site.names import address, up
 from jianbao.site.scope import Scope, room
 
@@ -75,16 +74,16 @@ def _atom(site: Site, path: str, folder: str, title: str, articles: list[Article
         lines.append(f'<link rel="self" type="application/atom+xml" href="{_xml(here)}"/>')
     if site.config.subtitle and not folder:
         lines.append(f"<subtitle>{_xml(site.config.subtitle)}</subtitle>")
-    to_root = base or up(path)
-    lines += [_entry(site, article).replace("\0", _xml(to_root)) for article in articles]
-    return "\n".join(lines) + "\n</feed>\n"
+    entries = "".join([_entry(site, article) for article in articles]).replace("\0", _xml(base or up(path)))
+    return "\n".join(lines) + f"\n{entries}</feed>\n"
 
 
 def _entry(site: Site, article: Article) -> str:
     """One entry, made once for all feeds; NUL stands where the way to the site's root goes."""
-    if article.id not in site.entries:
-        site.entries[article.id] = _new_entry(site, article)
-    return site.entries[article.id]
+    entry = site.entries.get(article.id)
+    if entry is None:
+        entry = site.entries[article.id] = _new_entry(site, article)
+    return entry
 
 
 def _new_entry(site: Site, article: Article) -> str:
@@ -100,7 +99,7 @@ def _new_entry(site: Site, article: Article) -> str:
         f"<entry><id>{tag(site, 'article', article.id)}</id><title>{_xml(card.title)}</title>"
         f'<link rel="alternate" type="text/html" href="\0{_xml(link)}"/>'
         f"<published>{moment}</published><updated>{moment}</updated>{''.join(people)}{category}"
-        f"<summary>{_xml(article.lead)}</summary></entry>"
+        f"<summary>{_xml(article.lead)}</summary></entry>\n"
     )
 
 
@@ -188,4 +187,5 @@ def _opensearch(site: Site) -> str:
 
 
 def _xml(text: str) -> str:
-    return str(escape(_XML_FORBIDDEN.sub("", text)))
+    # What can be printed holds nothing forbidden; asking that is quicker than looking for it.
+    return escaped(text if text.isprintable() else _XML_FORBIDDEN.sub("", text))

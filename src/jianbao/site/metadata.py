@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from jianbao.model import Article, PaperDate
 from jianbao.roles import field_of_role
-from jianbao.site.citations import Reference
+from jianbao.site.citations import Printed, Reference
 
 _START = (
     '<link rel="schema.DC" href="http://purl.org/dc/elements/1.1/">\n'
@@ -37,104 +37,99 @@ _json: Final = encode_basestring  # a text as JSON, all but control characters a
 
 
 @dataclass(frozen=True, slots=True)
-class _Paper:
-    """What is the same in every article of a newspaper."""
+class _Issue:
+    """What all articles of an issue share, in runs as they stand in the head and in its JSON."""
 
-    issn: str
-    language: str
-    publisher: str
+    dated: str
+    published: str
+    source: str
     type: str
-    name: str
-    locale: str
-    part_of: str
-    published_by: str
+    site: str
+    time: str
+    json_part_of: str
+    json_date: str
 
 
-@lru_cache(maxsize=16)
-def _paper(name: str, issn: str, publisher: str, language: str, url: str) -> _Paper:
-    more = f',"issn":{_json(issn)}' * bool(issn) + f',"url":{_json(url)}' * bool(url)
-    return _Paper(
-        _named("citation_issn", issn),
-        _named("citation_language", language) + _named("citation_publisher", publisher),
-        _named("DC.source", name) + _named("DC.publisher", publisher),
-        _named("DC.language", language) + '<meta name="DC.type" content="newspaperArticle">\n',
-        _property("og:site_name", name),
-        _property("og:locale", "zh_TW" if language == "zh-Hant" else "zh_CN"),
-        f'{{"@type":"Newspaper","name":{_json(name)}{more}}}',
-        f'"publisher":{{"@type":"Organization","name":{_json(publisher or name)}}}',
+@lru_cache(maxsize=64)
+def _issue(printed: Printed, paper_url: str) -> _Issue:
+    date, day, paper, language = printed.date, printed.day, printed.paper, printed.language
+    publisher = printed.publisher
+    more = f',"issn":{_json(printed.issn)}' * bool(printed.issn) + f',"url":{_json(paper_url)}' * bool(paper_url)
+    part_of = f'{{"@type":"Newspaper","name":{_json(paper)}{more}}}'
+    if date and date.is_day and not date.estimated:
+        part_of = f'{{"@type":"PublicationIssue","datePublished":"{day}","isPartOf":{part_of}}}'
+    return _Issue(
+        dated=_named("citation_date", day.replace("-", "/")),
+        published=_named("citation_issn", printed.issn)
+        + _named("citation_language", language)
+        + _named("citation_publisher", publisher),
+        source=_named("DC.date", day) + _named("DC.source", paper) + _named("DC.publisher", publisher),
+        type=_named("DC.language", language)
+        + '<meta name="DC.type" content="newspaperArticle">\n<meta property="og:type" content="article">\n',
+        site=_property("og:site_name", paper),
+        time=_property("og:locale", "zh_TW" if language == "zh-Hant" else "zh_CN")
+        + _property("article:published_time", moment(date) if date else ""),
+        json_part_of=f'"inLanguage":{_json(language)},"isAccessibleForFree":true,"isPartOf":{part_of},'
+        f'"publisher":{{"@type":"Organization","name":{_json(publisher or paper)}}}',
+        json_date=f',"datePublished":"{moment(date)}"' if date else "",
     )
 
 
-def head(article: Article, ref: Reference, person_url: Callable[[str], str], publisher_url: str) -> Markup:
+def head(article: Article, ref: Reference, person_url: Callable[[str], str], paper_url: str) -> Markup:
     """All of it, ready for the page."""
-    paper = _paper(ref.paper, ref.issn, ref.publisher, ref.language, publisher_url)
-    title, day, page, url = _attribute(ref.title), ref.day, _attribute(ref.page), _attribute(ref.url)
-    authors = [_attribute(name) for name in ref.authors]
+    issue = _issue(ref.printed, paper_url)
+    title, url = _attribute(ref.title), _attribute(ref.url)
+    authors = [_attribute(name) for name in ref.authors if name]
     lines = [
         _START,
         f'<meta name="citation_title" content="{title}">\n' if title else "",
-        *[f'<meta name="citation_author" content="{name}">\n' for name in authors if name],
-        f'<meta name="citation_date" content="{day.replace("-", "/")}">\n' if day else "",
-        f'<meta name="citation_firstpage" content="{page}">\n' if page else "",
-        paper.issn,
-        paper.language,
+        *[f'<meta name="citation_author" content="{name}">\n' for name in authors],
+        issue.dated,
+        _named("citation_firstpage", ref.page),
+        issue.published,
         f'<meta name="citation_public_url" content="{url}">\n' if url else "",
         _named("citation_keywords", "; ".join(article.tags)) if article.tags else "",
         f'<meta name="DC.title" content="{title}">\n' if title else "",
-        *[f'<meta name="DC.creator" content="{name}">\n' for name in authors if name],
-        f'<meta name="DC.date" content="{day}">\n' if day else "",
-        paper.publisher,
+        *[f'<meta name="DC.creator" content="{name}">\n' for name in authors],
+        issue.source,
         f'<meta name="DC.identifier" content="{url or _attribute(article.id)}">\n',
-        paper.type,
-        '<meta property="og:type" content="article">\n',
+        issue.type,
         f'<meta property="og:title" content="{title}">\n' if title else "",
         _property("og:description", article.lead),
-        paper.name,
+        issue.site,
         f'<meta property="og:url" content="{url}">\n' if url else "",
-        paper.locale,
-        f'<meta property="article:published_time" content="{moment(ref.date)}">\n' if ref.date else "",
+        issue.time,
         _property("article:section", ref.section),
-        *[f'<meta property="article:author" content="{name}">\n' for name in authors if name],
+        *[f'<meta property="article:author" content="{name}">\n' for name in authors],
         *[_property("article:tag", tag) for tag in article.tags],
-        f'<script type="application/ld+json">{_in_script(_news_article(article, ref, person_url, paper))}</script>',
+        f'<script type="application/ld+json">{_in_script(_news_article(article, ref, person_url, issue))}</script>',
     ]
     return Markup("".join(lines))  # noqa: S704 (everything in it is escaped above)
 
 
-def _news_article(article: Article, ref: Reference, person_url: Callable[[str], str], paper: _Paper) -> str:
+def _news_article(article: Article, ref: Reference, person_url: Callable[[str], str], issue: _Issue) -> str:
     """schema.org's NewsArticle as JSON."""
-    date, url = ref.date, _json(ref.url)
-    part_of = paper.part_of
-    if date and date.is_day and not date.estimated:
-        part_of = f'{{"@type":"PublicationIssue","datePublished":"{ref.day}","isPartOf":{part_of}}}'
-    parts = [
-        f'"@context":"https://schema.org","@type":"NewsArticle","identifier":{_json(article.id)},'
-        f'"headline":{_json(ref.title)},"inLanguage":{_json(ref.language)},"isAccessibleForFree":true,'
-        f'"isPartOf":{part_of},{paper.published_by}'
-    ]
-    if ref.url:
-        parts.append(f'"url":{url},"mainEntityOfPage":{url}')
-    alternative = [_json(text) for text in (article.kicker, article.subtitle) if text]
-    if alternative:
-        parts.append(f'"alternativeHeadline":{_list(alternative) if len(alternative) > 1 else alternative[0]}')
-    if date:
-        parts.append(f'"datePublished":"{moment(date)}"')
+    url = _json(ref.url)
+    decks = [_json(text) for text in (article.kicker, article.subtitle) if text]
+    alternatives = _list(decks) if len(decks) > 1 else "".join(decks)
     people: dict[str, list[str]] = {"author": []}
     for byline in article.bylines:
         if kind := _PART.get(field_of_role(byline.role)):
             people.setdefault(kind, []).append(_person(byline.name, byline.role, person_url))
-    parts += [f'"{kind}":{_list(found)}' for kind, found in people.items() if found]
-    if article.section:
-        parts.append(f'"articleSection":{_json(article.section)}')
-    if article.page:
-        parts.append(f'"printPage":{_json(article.page)}')
-    if article.tags:
-        parts.append(f'"keywords":{_list(map(_json, article.tags))}')
-    if article.lead:
-        parts.append(f'"description":{_json(article.lead)}')
-    if article.length:
-        parts.append(f'"wordCount":{article.length}')
-    return "{" + ",".join(parts) + "}"
+    return (
+        f'{{"@context":"https://schema.org","@type":"NewsArticle","identifier":{_json(article.id)},'
+        f'"headline":{_json(ref.title)},{issue.json_part_of}'
+        + (f',"url":{url},"mainEntityOfPage":{url}' if ref.url else "")
+        + (f',"alternativeHeadline":{alternatives}' if alternatives else "")
+        + issue.json_date
+        + "".join([f',"{kind}":{_list(found)}' for kind, found in people.items() if found])
+        + (f',"articleSection":{_json(article.section)}' if article.section else "")
+        + (f',"printPage":{_json(article.page)}' if article.page else "")
+        + (f',"keywords":{_list(map(_json, article.tags))}' if article.tags else "")
+        + (f',"description":{_json(article.lead)}' if article.lead else "")
+        + (f',"wordCount":{article.length}' if article.length else "")
+        + "}"
+    )
 
 
 def moment(date: PaperDate) -> str:
