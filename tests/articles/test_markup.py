@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jianbao.articles.markup import escape, is_safe, plain, render, subhead, text_of, unsafe_links
+from jianbao.articles.addresses import is_safe, unsafe_links
+from jianbao.articles.markup import escape, plain, render, subhead, text_of
 
 PRINTED = [
     "1986. 这一年",

@@ -9,10 +9,10 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 
+from jianbao.articles.addresses import unsafe_links
 from jianbao.articles.faults import fault
 from jianbao.articles.fields import BY_NAME, FIELDS, REVIEWABLE, Field, Fields, Form, Value
 from jianbao.articles.frontmatter import Parts, split
-from jianbao.articles.markup import unsafe_links
 from jianbao.articles.values import ValueFaultError, article_id, normal, normal_list
 from jianbao.problems import Problem
 from jianbao.yamltext import Items, Node, Scalar, parse

@@ -9,33 +9,13 @@ from __future__ import annotations
 
 import html
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
-from urllib.parse import unquote
-from xml.etree.ElementTree import Element
 
-import markdown
-from markdown.blockprocessors import (
-    BlockQuoteProcessor,
-    EmptyBlockProcessor,
-    HashHeaderProcessor,
-    ParagraphProcessor,
-)
-from markdown.inlinepatterns import ESCAPE_RE, EscapeInlineProcessor, InlineProcessor, SimpleTagInlineProcessor
-from markdown.treeprocessors import InlineProcessor as InlineTreeProcessor
-from markdown.treeprocessors import UnescapeTreeprocessor
-from markdown.util import AMP_SUBSTITUTE, Registry
-
-LINK: Final = re.compile(
-    r"\[([^\[\]\n]{1,500})\]\("
-    r"([^()\s<>\x00-\x1f]{1,2000}(?:\([^()\s<>\x00-\x1f]{0,200}\)[^()\s<>\x00-\x1f]{0,200})?)"
-    r'(?:[ ]+"[^"\n]{0,200}")?\)'
-)
 _HEADING: Final = re.compile(r"(#{1,6})[ \t\u3000]+(\S.*?)(?:\s+#+)?")
 _CONTROL: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 133), *range(134, 160), 0xFFFE, 0xFFFF])
 _BREAKS: Final = str.maketrans({"\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " "})
-_SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto"})
 _BETWEEN: Final = "</p>\n<p>"
 _MOST_WORK: Final = 20_000_000  # marks × characters of one block; above it the block is shown as it stands
 
@@ -47,8 +27,9 @@ def render(body: str) -> str:
         if "&" in body or "<" in body or ">" in body:
             blocks = [html.escape(block, quote=False) for block in blocks]
         return f"<p>{_BETWEEN.join(blocks)}</p>\n" if blocks else ""
-    source = "\n\n".join(_tamed(block) for block in blocks).replace("&", AMP_SUBSTITUTE)
-    made = _markdown().convert(source).replace(AMP_SUBSTITUTE, "&amp;")
+    from jianbao.articles.marked import convert  # the library, which few articles need
+
+    made = convert("\n\n".join(_tamed(block) for block in blocks))
     return re.sub(r"(</(?:p|h[1-6]|blockquote)>|<blockquote>)(?=<)", r"\1\n", made) + "\n"
 
 
@@ -85,23 +66,6 @@ def subhead(text: str, level: int = 2) -> str:
     """A heading inside the body."""
     shown = escape_line(text.strip())
     return "#" * level + " " + re.sub(r"(\s)(#+)$", r"\1\\\2", shown)
-
-
-def unsafe_links(body: str) -> list[tuple[int, str]]:
-    """Links that lead nowhere a newspaper's reader should be led, with their index in `body`."""
-    return [(match.start(2), match[2]) for match in LINK.finditer(body) if not is_safe(match[2])]
-
-
-def is_safe(address: str) -> bool:
-    """Whether a link's address is http, https, mailto or relative, however it is disguised."""
-    bare = address
-    for _ in range(3):
-        bare = unquote(html.unescape(bare))
-    bare = re.sub(r"[\s\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]", "", bare).lower()
-    if bare.startswith(("//", "\\", "/\\")):
-        return False
-    scheme = re.match(r"([^/?#:]*):", bare)
-    return scheme is None or scheme[1] in _SAFE_SCHEMES
 
 
 def _blocks(body: str) -> list[str]:
@@ -193,44 +157,3 @@ def _tamed(block: str) -> str:
     if not _HEADING.fullmatch(block):
         return "\\" + block
     return "#" + block if block[1] != "#" else block
-
-
-class _Heading(HashHeaderProcessor):
-    """`## text`, with a space."""
-
-    RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})[ ](?P<header>[^\n]*)(?:\n|$)")
-
-
-class _Link(InlineProcessor):
-    """`[text](address)`; an address that is not safe leaves it as it stands."""
-
-    def handleMatch(  # type: ignore[override]
-        self, m: re.Match[str], data: str
-    ) -> tuple[Element | None, int | None, int | None]:
-        """The element and where it stood."""
-        if not is_safe(m[2].replace(AMP_SUBSTITUTE, "&")):
-            return None, None, None
-        element = Element("a", {"href": m[2]})
-        element.text = m[1]
-        return element, m.start(0), m.end(0)
-
-
-@cache
-def _markdown() -> markdown.Markdown:
-    """The library with nothing in it that would change what the newspaper printed."""
-    made = markdown.Markdown(output_format="html")
-    made.preprocessors, made.postprocessors = Registry(), Registry()
-    blocks = made.parser.blockprocessors = Registry()
-    blocks.register(EmptyBlockProcessor(made.parser), "empty", 100)
-    blocks.register(_Heading(made.parser), "heading", 70)
-    blocks.register(BlockQuoteProcessor(made.parser), "quote", 20)
-    blocks.register(ParagraphProcessor(made.parser), "paragraph", 10)
-    inline = made.inlinePatterns = Registry()
-    inline.register(EscapeInlineProcessor(ESCAPE_RE, made), "escape", 180)
-    inline.register(_Link(LINK.pattern.replace(r"\x00-\x1f", r"\x00\x01\x04-\x1f"), made), "link", 160)
-    inline.register(SimpleTagInlineProcessor(r"(\*\*)(?!\s)([^*]{1,2000})(?<!\s)\*\*", "strong"), "strong", 60)
-    inline.register(SimpleTagInlineProcessor(r"(\*)(?![\s*])([^*]{1,2000})(?<!\s)\*", "em"), "em", 50)
-    made.treeprocessors = Registry()
-    made.treeprocessors.register(InlineTreeProcessor(made), "inline", 20)
-    made.treeprocessors.register(UnescapeTreeprocessor(made), "unescape", 0)
-    return made

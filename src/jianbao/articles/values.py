@@ -12,7 +12,6 @@ from jianbao.articles.fields import BY_NAME, REVIEW_ALSO, REVIEWABLE, Field, For
 from jianbao.articles.people import is_role, parted
 from jianbao.folder.store import name_fault
 from jianbao.model import Kind, PaperDate, is_article_id
-from jianbao.reading.dates import read_number
 
 
 class ValueFaultError(ValueError):
@@ -125,6 +124,8 @@ def date(text: str) -> PaperDate:
         parts, estimated = (match[1], "", ""), bool(match[2]) or folded.startswith(("约", "約"))
     elif match := _CHINESE_DATE.fullmatch(folded):
         # What is no number becomes 0, and 0 is no month, no day and no year of the Republic.
+        from jianbao.reading.dates import read_number  # half of what values need, and few need it
+
         year, republican, month, day = (read_number(part) or 0 if part else None for part in match.groups())
         year = year or (republican + _BEFORE_REPUBLIC if republican else 0)
         parts, estimated = (f"{year:04}", "" if month is None else str(month), "" if day is None else str(day)), False

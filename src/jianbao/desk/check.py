@@ -12,9 +12,9 @@ from typing import Final
 from urllib.parse import unquote
 
 from jianbao.archive import assemble
+from jianbao.articles.addresses import LINK
 from jianbao.articles.dating import doubtful_dates
 from jianbao.articles.document import Document, read_document
-from jianbao.articles.markup import LINK
 from jianbao.articles.mend import mended
 from jianbao.articles.places import placed
 from jianbao.articles.redirects import read_renames
