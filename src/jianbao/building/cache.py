@@ -122,8 +122,9 @@ class Cache:
     def keep_articles(self, known: Sequence[tuple[str, Known]], gone: Sequence[str]) -> None:
         """Keep what was read anew and forget the files that are gone; how articles were when the site was published
         is kept until it is published again."""
+        edited = [*((path, one.digest) for path, one in known), *((path, "") for path in gone)]
         self._write(
-            *[(_EDITED, ((path, one.digest) for path, one in known)), (_EDITED, ((one, "") for one in gone))],
+            (_EDITED, edited if self.state() else ()),  # where no site is known, nothing is edited since
             (
                 "insert or replace into article values (?, ?, ?, ?)",
                 ((path, one.mark, one.digest, _record(one)) for path, one in known),

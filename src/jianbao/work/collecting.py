@@ -17,3 +17,14 @@ def without_collecting() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*threshold)
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """What is there now is looked through by no collector, in this process or its forks: a fork that looks through it
+    writes into every page of it, and so copies all that it shares."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()

@@ -12,6 +12,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol, TypeVar
 
+from jianbao.work.collecting import settled
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -80,7 +82,7 @@ class Processes:
             chunk = max(1, min(64 // together, len(items) // (self.jobs * 4)))
             context = multiprocessing.get_context(method)
             try:
-                with ProcessPoolExecutor(self.jobs, context, _install, (job, os.getpid())) as pool:
+                with settled(), ProcessPoolExecutor(self.jobs, context, _install, (job, os.getpid())) as pool:
                     apply: Callable[[Any], Any] = _apply
                     for result in pool.map(apply, items, chunksize=chunk):
                         yield result
