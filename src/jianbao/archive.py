@@ -56,11 +56,7 @@ class Issue:
 
     date: PaperDate
     pages: tuple[PaperPage, ...]
-
-    @property
-    def articles(self) -> tuple[Article, ...]:
-        """All articles, in printed order."""
-        return tuple(article for page in self.pages for article in page.articles)
+    articles: tuple[Article, ...]  # of all pages, in printed order
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +97,11 @@ class Archive:
         for article in self.articles:
             if has_issue(article) and article.date is not None:
                 days.setdefault(article.date, {}).setdefault(padded(article.page), []).append(article)
-        return tuple(
-            Issue(day, tuple(PaperPage(day, found[0].page, tuple(found)) for found in pages.values()))
-            for day, pages in sorted(days.items())
-        )
+        issues = []
+        for day, found in sorted(days.items()):
+            pages = tuple([PaperPage(day, page[0].page, tuple(page)) for page in found.values()])
+            issues.append(Issue(day, pages, tuple([article for page in pages for article in page.articles])))
+        return tuple(issues)
 
     @cached_property
     def issue_of(self) -> dict[PaperDate, Issue]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
@@ -18,6 +19,8 @@ from jianbao.problems import Problem
 from jianbao.site.scope import EVERYTHING, Scope
 from jianbao.site.templates import Renderer, TemplateFault
 from jianbao.site.views import Site, View, views_of
+
+_MANY = 100  # pages: more than one process gets at a time
 
 
 class Rendered(NamedTuple):
@@ -107,8 +110,10 @@ class Rendering:
         return f"{view.key}-{self.renderer.version(view.template)}" if view.template else view.key
 
     def prepare(self, paths: Iterable[str]) -> None:
-        """Do what every process would else do by itself."""
-        self.renderer.prepare({self.views[path].template for path in paths})
+        """Do what every process would else do by itself: compile the templates of many pages. The others are compiled
+        where they are needed, in all processes at once."""
+        counts = Counter(self.views[path].template for path in paths)
+        self.renderer.prepare({name for name, count in counts.items() if count > _MANY})
 
     def __call__(self, path: str) -> Rendered:
         """Make one output in the stage."""
