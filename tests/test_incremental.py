@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 
 from jianbao.build import Options, Report, build
 from jianbao.folder.store import Root
+from jianbao.site.scope import Scope
+from jianbao.site.views import Site, View, views_of
 from making import archive, article, copy, marks, scan, tree, write
 
 SERIAL = Options(executor="serial")
@@ -74,6 +77,48 @@ def test_a_corrected_reporter_rewrites_the_lists_that_name_him(tmp_path: Path) -
     assert "2024/01/02/02/01/index.html" in touched
     other = {one for one in touched if one.startswith("2024/01/01/")}
     assert not other, "another day knows nothing of it"
+
+
+def test_only_what_may_have_changed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scopes: list[bool] = []
+
+    def seen(site: Site, scope: Scope) -> Iterator[View]:
+        scopes.append(scope.whole)
+        return views_of(site, scope)
+
+    monkeypatch.setattr("jianbao.building.rendering.views_of", seen)
+    root = archive(tmp_path / "a", 12)
+    built(root)
+    write(root, dict([article(3, title="改过的标题")]))
+    built(root)
+    write(root, dict([article(4, title="又一个标题")]))
+    write(root, {"templates/404.html": "{{ nothing.of.this }}"})
+    assert not build(Root(root), SERIAL).published
+    (root / "templates/404.html").unlink()
+    built(root)
+    assert scopes == [True, False, True, False], "first all; then some; all with another template; some again"
+    fresh = copy(root, tmp_path / "fresh")
+    built(fresh)
+    assert tree(root / "public") == tree(fresh / "public")
+
+
+@pytest.mark.parametrize(
+    "damage", ["update meta set value = '[' where name = 'site scans'", "update edited set record = '=x'"]
+)
+def test_a_damaged_note_of_what_changed_costs_time_only(tmp_path: Path, damage: str) -> None:
+    root = archive(tmp_path / "a", 8)
+    built(root)
+    (root / article(2)[0]).unlink()
+    write(root, {"templates/404.html": "{{ nothing.of.this }}"})
+    assert not build(Root(root), SERIAL).published, "now the cache knows that an article is gone, and the site has it"
+    (root / "templates/404.html").unlink()
+    database = sqlite3.connect(root / ".jianbao/cache.sqlite", isolation_level=None)
+    assert database.execute(damage).rowcount == 1
+    database.close()
+    built(root)
+    fresh = copy(root, tmp_path / "fresh")
+    built(fresh)
+    assert tree(root / "public") == tree(fresh / "public")
 
 
 def test_nothing_changed_writes_nothing_and_says_so(tmp_path: Path) -> None:

@@ -132,10 +132,16 @@ class Cache:
             ("delete from article where path = ?", ((path,) for path in gone)),
         )
 
-    def edited(self) -> dict[str, Article | None]:
-        """The articles of changed files as they were when the site was published, None where there was none."""
-        rows = self._database.execute("select path, record from edited")
-        return {path: (_read(record) or (None,))[0] for path, record in rows}
+    def edited(self) -> dict[str, Article | None] | None:
+        """The articles of changed files as they were when the site was published, None where there was none; None for
+        all where it cannot be told."""
+        found: dict[str, Article | None] = {}
+        for path, record in self._database.execute("select path, record from edited"):
+            values = _read(record) if record else (None, False)
+            if values is None:
+                return None
+            found[path] = values[0]
+        return found
 
     def scans(self) -> dict[str, KnownScan]:
         """The scans that were found imported, by path."""

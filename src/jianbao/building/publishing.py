@@ -138,13 +138,12 @@ class Publishing:
         """What may have changed since the site was published; everything where that is not known for sure."""
         state = self.cache.state()
         known = state.get("frame") == frame and state.get("published") == self.inputs.published_before
-        if not known or self.stale or has_errors(self.report.problems):
+        then, edited = _scans_then(state), self.cache.edited()
+        if not known or then is None or edited is None or self.stale or has_errors(self.report.problems):
             return EVERYTHING
-        then: dict[str, str] = json.loads(state["scans"])
         now = {article.path: article for article in self.archive.articles}
-        edits = [Edit(article, now.get(path)) for path, article in self.cache.edited().items()]
         return scope_of(
-            edits,
+            [Edit(article, now.get(path)) for path, article in edited.items()],
             self.archive,
             {path for path in {*then, *scans} if then.get(path) != scans.get(path)},
             self.search.relinked() if self.search else (),
@@ -218,6 +217,15 @@ def _holds(before: Output | None, key: str, mark: str | None, stays: bool) -> bo
 def _room_of_shard(path: str) -> str:
     """Files of the search have a room each: the search itself knows which of them changed."""
     return f"search {path}"
+
+
+def _scans_then(state: Marks) -> dict[str, str] | None:
+    """The scans as they were when the site was published; None where that is not known."""
+    try:
+        then = json.loads(state.get("scans", ""))
+    except ValueError:
+        return None
+    return then if isinstance(then, dict) else None
 
 
 def _noted(scans: Marks) -> dict[str, str]:
