@@ -158,9 +158,24 @@ def test_a_lost_cache_costs_time_only(tmp_path: Path, lost: str) -> None:
 
 NUMBER = st.integers(0, 19)
 WORD = st.sampled_from(["海港", "旧书店开张", "“灯塔”里的夜", "A & B <i>", "１９８６", "𠮷野家"])
+FIELD = st.sampled_from(
+    [
+        "section: 新版",
+        "section: 要闻",
+        "reporter: [林晓, 新来的人]",
+        "date: 2024-01-02",
+        "date: 2024-01-05",
+        "date: 2024-02~",
+        "page: 3",
+        "tags: [海港, 灯塔]",
+        "review: [title]",
+        "source: scans/2024-03-01/01.txt#L1-L3",
+    ]
+)
 EDIT = st.one_of(
     st.tuples(st.just("write"), NUMBER, st.integers(0, 3)),
     st.tuples(st.just("title"), NUMBER, WORD),
+    st.tuples(st.just("field"), NUMBER, FIELD),
     st.tuples(st.just("delete"), NUMBER, st.none()),
     st.tuples(st.just("move"), NUMBER, st.none()),
     st.tuples(st.just("scan"), st.integers(0, 3), st.none()),
@@ -182,6 +197,10 @@ def apply(root: Path, kind: str, number: int, value: object) -> None:
         write(root, dict([article(number, seed=int(str(value)))]))
     elif kind == "title":
         write(root, dict([article(number, title=str(value).replace(" & ", "与"))]))
+    elif kind == "field" and some:
+        name = str(value).partition(":")[0]
+        lines = [line for line in some.read_text("utf-8").split("\n") if not line.startswith(f"{name}:")]
+        some.write_text("\n".join([lines[0], str(value), *lines[1:]]), "utf-8")
     elif kind == "delete" and some and len(files) > 2:
         some.unlink()
     elif kind == "move" and some:
