@@ -2,12 +2,19 @@
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from jianbao.work.beside import Beside
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Test runners have threads of their own, beside which nothing is forked."""
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
 
 
 def steps() -> Iterator[str]:
@@ -26,6 +33,12 @@ def test_where_nothing_forks_it_is_done_here(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.delattr(os, "fork")
     with Beside(steps) as beside:
         assert [beside.next(), beside.next()] == [f"first {os.getpid()}", "second"]
+
+
+def test_beside_threads_it_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "active_count", lambda: 2)
+    with Beside(steps) as beside:
+        assert beside.next() == f"first {os.getpid()}"
 
 
 def test_a_fork_that_cannot_be_made_costs_time_only(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -194,9 +194,9 @@ def apply(root: Path, kind: str, number: int, value: object) -> None:
     files = sorted((root / "articles").rglob("*.md"))
     some = files[number % len(files)] if files else None
     if kind == "write":
-        write(root, dict([article(number, seed=int(str(value)))]))
+        write(root, dict([there(files, *article(number, seed=int(str(value))))]))
     elif kind == "title":
-        write(root, dict([article(number, title=str(value).replace(" & ", "与"))]))
+        write(root, dict([there(files, *article(number, title=str(value).replace(" & ", "与")))]))
     elif kind == "field" and some:
         name = str(value).partition(":")[0]
         lines = [line for line in some.read_text("utf-8").split("\n") if not line.startswith(f"{name}:")]
@@ -232,6 +232,12 @@ def apply(root: Path, kind: str, number: int, value: object) -> None:
         (root / "templates/404.html").unlink()
     elif kind == "without search":
         built(root, Options(executor="serial", search=False))
+
+
+def there(files: list[Path], path: str, text: str) -> tuple[str, str]:
+    """Where the article lies since somebody moved its file: a second one of the same id would be a fault."""
+    moved = [one for one in files if one.name == Path(path).name and one.parent.name == "old"]
+    return (f"articles/old/{moved[0].name}" if moved else path), text
 
 
 def listed(root: Path) -> bool:

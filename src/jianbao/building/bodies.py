@@ -24,9 +24,9 @@ class ChangedError(Exception):
 
 class Bodies:
     """Reads the bodies of articles below `root`; each is held only as long as its page is made, but for those that
-    are `known` already, by path and digest."""
+    are `known` already, by path and digest, with the mark of the file that they were read from."""
 
-    def __init__(self, root: Root, known: Mapping[tuple[str, str], str] | None = None) -> None:
+    def __init__(self, root: Root, known: Mapping[tuple[str, str], tuple[str, str]] | None = None) -> None:
         self.root, self._known = root, known or {}
         self._body = lru_cache(maxsize=4)(self._read)
         self._scan = lru_cache(maxsize=4)(self._read_scan)
@@ -47,8 +47,9 @@ class Bodies:
         return self._scan(path)
 
     def _read(self, path: str, digest: str) -> str:
-        if (known := self._known.get((path, digest))) is not None:
-            return known
+        mark, body_read = self._known.get((path, digest), ("", ""))
+        if mark and mark == self.root.mark(path):  # the file is as it was
+            return body_read
         try:
             data = self.root.read(path)
         except (OSError, OutsideError, TooLargeError) as failure:

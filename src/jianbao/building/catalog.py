@@ -41,14 +41,14 @@ class Catalog:
 
     `stale` are the articles whose file has faults now: their last good metadata stands in `articles`, their
     last good page stays. `left_out` are files with faults that never were good. `bodies`: of files read just now, as
-    many as there is room for, by path and digest.
+    many as there is room for, with the mark of the file; by path and digest.
     """
 
     articles: tuple[Article, ...]
     problems: tuple[Problem, ...]
     stale: frozenset[str]
     left_out: tuple[str, ...]
-    bodies: Mapping[tuple[str, str], str]
+    bodies: Mapping[tuple[str, str], tuple[str, str]]
 
 
 def read_catalog(root: Root, cache: Cache, limit: int, run: MapLike, seen: Sight) -> Catalog:
@@ -62,7 +62,7 @@ def read_catalog(root: Root, cache: Cache, limit: int, run: MapLike, seen: Sight
     kept: list[tuple[str, Known]] = []
     problems: list[Problem] = [*seen.strays]
     articles: list[Article] = []
-    bodies: dict[tuple[str, str], str] = {}
+    bodies: dict[tuple[str, str], tuple[str, str]] = {}
     room = _ROOM
     stale: set[str] = set()
     left_out: list[str] = []
@@ -76,7 +76,7 @@ def read_catalog(root: Root, cache: Cache, limit: int, run: MapLike, seen: Sight
             article = unpack(one.packed) if one.packed else None
             if len(one.body) <= room:
                 room -= len(one.body)
-                bodies[path, one.digest] = one.body
+                bodies[path, one.digest] = (file.mark, one.body)
             if faulty:
                 before = known.get(path)
                 article = before.article if before else None

@@ -91,6 +91,13 @@ class Root:
         """Whether there is a file or folder of this path."""
         return self.path(relative).exists()
 
+    def mark(self, relative: str) -> str:
+        """The file's mark (see `FileStat`); "" where there is no file that can be looked at."""
+        try:
+            return FileStat.of(relative, os.stat(self._place(relative))).mark  # noqa: PTH116
+        except (OSError, OutsideError):
+            return ""
+
     def read(self, relative: str, limit: int | None = None) -> bytes:
         """The file's bytes; OSError as the system gives it, TooLargeError over `limit` bytes."""
         path = self._place(relative)
