@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,6 +56,8 @@ def test_same_articles_same_bytes_whatever_the_history(
         patch.setattr(index_module, "_FEW", dice.choice([1, 5, 100]))  # more changes: all lists are made anew
         folder = tmp_path_factory.mktemp("history")
         grown = new_index(folder / "grown", dictionary)
+        site: dict[str, str] = {}
+        links: dict[str, tuple[str, ...]] = {}
         for step in steps:
             wanted = [to_entry(*one) for one in step.items()]
             dice.shuffle(wanted)
@@ -63,12 +66,33 @@ def test_same_articles_same_bytes_whatever_the_history(
             grown.update([one for one in wanted if one.article.id in ids], gone)
             if dice.random() < 0.6:
                 grown.export()
+            if dice.random() < 0.6:
+                links = publish(grown, site, links)
         fresh = new_index(folder / "fresh", dictionary)
         fresh.update([to_entry(*one) for one in steps[-1].items()])
         assert contents(grown) == contents(fresh)
         assert grown.all_related() == fresh.all_related()
         grown.close()
         fresh.close()
+
+
+def publish(
+    index: SearchIndex, site: dict[str, str], links: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Do as a build does that writes only what may have changed: `site` must then hold all; what is related now."""
+    index.refresh()
+    site |= index.unpublished()
+    for path in [path for path, digest in site.items() if not digest]:
+        del site[path]
+    assert site == index.files()
+    now = index.all_related()
+    assert {one for one in {*links, *now} if links.get(one) != now.get(one)} <= {*index.relinked()} | {*links} - {*now}
+    for wanted in (list(now)[:1], list(now)[-40:]):
+        assert set(index.naming(wanted)) == {
+            one for one in index.ledger.ids() if {other for other, _ in index.ledger.related(one)} & {*wanted}
+        }
+    index.published()
+    return now
 
 
 def small_partition(days: list[str]) -> list[segments.Segment]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import secrets
 import sqlite3
 import zlib
@@ -289,8 +288,17 @@ class Ledger:
 
     def relating(self, articles: Collection[str]) -> list[str]:
         """The articles that have any of these among their related ones."""
-        names = re.compile("|".join(re.escape(json.dumps(one)) for one in articles)).search
-        return [one for one, others in self.db.execute("SELECT id, others FROM related") if names(others)]
+        wanted = frozenset(articles)
+        return [
+            one
+            for one, others in self.db.execute("SELECT id, others FROM related")
+            if not wanted.isdisjoint(_ids(others))
+        ]
+
+
+def _ids(others: str) -> list[str]:
+    """The ids in a kept list of related articles, among other things; a third of the cost of reading it."""
+    return [one for one, _ in json.loads(others)] if "\\" in others else others.split('"')
 
 
 def _open(path: Path) -> sqlite3.Connection:
