@@ -81,9 +81,9 @@ class Inputs:
     def unchanged(self, survey: Beside[dict[str, str]]) -> list[Problem] | None:
         """The warnings of the last build if it saw all this and published what is published now, else None.
         An output that somebody changed or removed is made again. `survey`: the first of it are the listed outputs."""
+        self.look()
+        self.published = survey.next()
         try:
-            self.look()
-            self.published = survey.next()
             kept = json.loads(self._note.read_bytes())
             if kept["seen"] == self._digest and kept["published"] == self.published_before:
                 return [_problem(*one) for one in kept["warnings"]]
