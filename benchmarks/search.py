@@ -93,6 +93,7 @@ def build(folder: Path, count: int, times: int) -> None:
     index = SearchIndex(folder / "index")
     started = time.perf_counter()
     index.update(PROGRESS.track("分词索引", entries(count, times), count * times))
+    index.rank(PROGRESS)
     print(f"cut and indexed in {time.perf_counter() - started:.1f} s", file=sys.stderr)
     files = index.export(PROGRESS)
     print(f"exported after {time.perf_counter() - started:.1f} s", file=sys.stderr)

@@ -38,10 +38,11 @@ def import_known(
     pages: Sequence[str] | None = None,
     *,
     again: bool = False,
+    begin: Callable[[], object] = lambda: None,
 ) -> ImportReport | None:
     """Import what is new and changed; None where every scan is as the last import left it, which costs next to
-    nothing. `seen` is what lies there now; `catalog` is asked for only where something is to be read. For who holds
-    the lock."""
+    nothing. `seen` is what lies there now; `catalog` is asked for only where something is to be read, `begin` is called
+    before. For who holds the lock."""
     sweep(root, [*seen.scans.left, *seen.articles.left])
 
     def names() -> dict[str, int]:
@@ -53,6 +54,7 @@ def import_known(
     settled = Settled(seen.scans.files, cache)
     if settled.all and pages is None and not again:
         return None
+    begin()
     # Loaded only now: the reading of pages is half of the program.
     from jianbao.articles.importer import count_names, import_scans
 

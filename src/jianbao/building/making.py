@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from jianbao.archive import Archive, assemble
@@ -27,13 +28,21 @@ from jianbao.site.views import problems as unshown
 from jianbao.work.beside import Beside
 from jianbao.work.collecting import without_collecting
 from jianbao.work.progress import Progress
-from jianbao.work.workers import Workers, choose
+from jianbao.work.workers import FEW, Workers, choose
 
 if TYPE_CHECKING:
     from jianbao.search.index import SearchIndex
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+
+class ForeignError(Exception):
+    """Files in the output folder that nobody knows; `problem` says which."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.path)
+        self.problem = problem
 
 
 class Making:
@@ -65,7 +74,7 @@ class Making:
         try:
             with Cache(self.work / "cache.sqlite", self.version) as cache:
                 self._all(cache)
-        except ChangedError as failure:
+        except (ChangedError, ForeignError) as failure:
             self.report.problems.append(failure.problem)
         except sqlite3.Error as failure:
             raise as_oserror(failure, str(self.work)) from failure
@@ -75,22 +84,21 @@ class Making:
         if self.report.published and not self.report.imported and not has_errors(self.report.problems):
             self.inputs.keep(self.published, self.report.problems)
 
-    def _present(self) -> dict[str, str] | None:
-        """Every file in the output folder with its mark; None where foreign ones are among them."""
+    @cached_property
+    def _present(self) -> dict[str, str]:
+        """Every file in the output folder with its mark; ForeignError where foreign ones are among them. Asked for only
+        when something is to be written: the survey goes on meanwhile."""
         unlisted = self.survey.next()
         if fault := foreign_fault(self.publisher.out, self.publisher.foreign(unlisted)):
-            self.report.problems.append(fault)
-            return None
+            raise ForeignError(fault)
         return unlisted | {path: mark for path, mark in self.inputs.published.items() if mark and path != LIST_NAME}
 
     def _all(self, cache: Cache) -> None:
-        present = self._present()
-        if present is None:
-            return
         self.inputs.void()
         if cache.fresh:
             forget_made(self.work)
         gathered = self._gather(cache)
+        present = self._present
         if gathered is None:
             return
         archive, catalog = gathered
@@ -149,7 +157,13 @@ class Making:
         report = self.report
         seen = self.inputs.seen
         imported = import_known(
-            self.root, config, cache, seen, lambda: self._catalog(cache, config), self._runner("读版面")
+            self.root,
+            config,
+            cache,
+            seen,
+            lambda: self._catalog(cache, config),
+            self._runner("读版面"),
+            begin=lambda: self._present,
         )
         if imported is None:
             report.problems += seen.scans.strays
@@ -171,6 +185,7 @@ class Making:
         if changed or gone:
             entries = (SearchEntry(article, bodies.plain(article)) for article in changed)
             index.update(self.progress.track("分词索引", entries, len(changed)), gone, self.workers)
+            index.rank(self.progress, least=FEW)
 
     def _runner(self, name: str) -> Callable[[Callable[[Item], Result], Sequence[Item]], Iterable[Result]]:
         def run(job: Callable[[Item], Result], items: Sequence[Item]) -> Iterable[Result]:

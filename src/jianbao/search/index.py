@@ -52,7 +52,6 @@ class SearchIndex:
         self.ranking = Ranking(folder / "whoosh")
         if self.ledger.fresh:
             self.ranking.clear()
-        self._unsure = False
         self._change: Change | None = None
         self._most_changes = _FEW
 
@@ -87,12 +86,6 @@ class SearchIndex:
         rest = iter(entries)
         batch = list(islice(rest, _BATCH))
         prepare.open(len(batch))
-        if not self.ranking.exists():
-            self._rank_anew()
-        # Whoosh commits before the ledger: what a killed run left in it must be replaced, not doubled
-        self._unsure = self.ledger.note("ranking") == "begun"
-        self.ledger.set_note("ranking", "begun")
-        self.ledger.commit()
         self._change = Change()
         self._most_changes = max(_FEW, self.ledger.count() // 50)
         while batch:
@@ -105,20 +98,15 @@ class SearchIndex:
             self._note_keywords(article, ())
             self.ledger.remove(article)
             self.ledger.drop_related(article)
-            self.ranking.remove(article)
-        self.ranking.commit()
         if self._other_suggestions():
             self.ledger.set_note("suggestions", "")
         self.ledger.set_related(self._related())
-        self.ledger.set_note("ranking", "")
         self.ledger.commit()
 
     def _put(self, prepared: Prepared) -> None:
         known = self.ledger.has(prepared.id)
-        if self.ledger.put(prepared):
-            self.ranking.put(prepared.id, *telling_words(prepared.words), fresh=not known and not self._unsure)
-            if not known or tuple(self.ledger.keywords(prepared.id)) != prepared.keywords:
-                self._note_keywords(prepared.id, prepared.keywords, fresh=not known)
+        if self.ledger.put(prepared) and (not known or tuple(self.ledger.keywords(prepared.id)) != prepared.keywords):
+            self._note_keywords(prepared.id, prepared.keywords, fresh=not known)
 
     def _note_keywords(self, article: str, words: tuple[tuple[str, int], ...], *, fresh: bool = False) -> None:
         if (change := self._change) is not None:
@@ -146,11 +134,26 @@ class SearchIndex:
         now = self.ledger.count_keyword
         return any(offered(before) != offered(now(word)) for word, before in self._change.had.items())
 
-    def _rank_anew(self) -> None:
-        """Whoosh's index is not there: make it of the words that are remembered."""
-        for article, words in self.ledger.all_words():
-            self.ranking.put(article, *telling_words(words), fresh=True)
+    def rank(self, progress: Progress | None = None, least: int = 1) -> None:
+        """Bring Whoosh's index up to date if at least so many articles wait for it, or if there is none. It orders what
+        is found on the command line; nothing that is published depends on it, so a correction need not wait for it."""
+        waiting = self.ledger.unranked()
+        if self.ranking.exists() and len(waiting) < least:
+            return
+        empty = self.ranking.is_empty()
+        if empty:  # missing or damaged
+            waiting = self.ledger.ids()
+            self.ledger.set_unranked(waiting)
+            self.ledger.commit()
+        for article in (progress or Silent()).track("检索：排序", waiting, len(waiting)):
+            words = self.ledger.words(article)
+            if words is None:
+                self.ranking.remove(article)
+            else:  # what a killed run left is replaced, not doubled
+                self.ranking.put(article, *telling_words(words), fresh=empty)
         self.ranking.commit()
+        self.ledger.set_ranked()
+        self.ledger.commit()
 
     # -- keywords and related articles ----------------------------------------------------------------------
     def keywords(self, article: str, most: int = 10) -> tuple[str, ...]:
@@ -169,6 +172,7 @@ class SearchIndex:
         """Ask the exported index: the contract's result, for the command line. Options: see `Wanted`."""
         from jianbao.search.finding import Finder, Wanted  # of no use to builds
 
+        self.rank()
         order = self.ledger.order()
         parts = segments.partition([day for _, day, _ in order])
         if any(not self.ledger.note(f"segment {part.name}") for part in parts) or self.ledger.changed():

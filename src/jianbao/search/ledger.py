@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS blobs (path TEXT PRIMARY KEY, data BLOB);
 CREATE TABLE IF NOT EXISTS keywords (word TEXT, id TEXT, weight INTEGER, PRIMARY KEY (word, id)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS keywords_of ON keywords (id);
 CREATE TABLE IF NOT EXISTS related (id TEXT PRIMARY KEY, others TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS unranked (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS unpublished (kind TEXT, name TEXT, PRIMARY KEY (kind, name)) WITHOUT ROWID;
 """
 _UNPUBLISHED = "INSERT OR IGNORE INTO unpublished VALUES (?, ?)"
@@ -113,6 +114,7 @@ class Ledger:
         self.db.execute("REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)", prepared[:7])
         self.db.execute("REPLACE INTO texts VALUES (?, ?, ?)", (prepared.id, prepared.fragment, prepared.words))
         self.db.execute(_UNPUBLISHED, ("text", prepared.id))
+        self.set_unranked([prepared.id])
         return True
 
     def remove(self, article: str) -> None:
@@ -121,6 +123,7 @@ class Ledger:
         self.db.execute("DELETE FROM articles WHERE id = ?", (article,))
         self.db.execute("DELETE FROM texts WHERE id = ?", (article,))
         self.db.execute(_UNPUBLISHED, ("text", article))
+        self.set_unranked([article])
 
     def _keep_aside(self, article: str) -> None:
         self.db.execute("INSERT OR IGNORE INTO before SELECT id, fragment, words FROM texts WHERE id = ?", (article,))
@@ -170,9 +173,22 @@ class Ledger:
         number: int = self.db.execute("SELECT count(*) FROM articles").fetchone()[0]
         return number
 
-    def all_words(self) -> Iterator[tuple[str, bytes]]:
-        """(id, words) of all articles."""
-        yield from self.db.execute("SELECT id, words FROM texts ORDER BY id")
+    def words(self, article: str) -> bytes | None:
+        """An article's packed words; None where there is no such article."""
+        row = self.db.execute("SELECT words FROM texts WHERE id = ?", (article,)).fetchone()
+        return row[0] if row else None
+
+    def unranked(self) -> list[str]:
+        """Articles, also removed ones, that Whoosh's index does not yet hold as they are."""
+        return [row[0] for row in self.db.execute("SELECT id FROM unranked")]
+
+    def set_unranked(self, articles: Iterable[str]) -> None:
+        """Let articles wait for it."""
+        self.db.executemany("INSERT OR IGNORE INTO unranked VALUES (?)", ((one,) for one in articles))
+
+    def set_ranked(self) -> None:
+        """It holds all."""
+        self.db.execute("DELETE FROM unranked")
 
     def file(self, path: str) -> bytes:
         """An output file's bytes; KeyError where there is none."""

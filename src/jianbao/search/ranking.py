@@ -41,6 +41,10 @@ class Ranking:
         """Whether an index can be opened."""
         return any(self.folder.glob("_MAIN_*.toc"))
 
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it; then it was made just now, of nothing."""
+        return not self.index.doc_count_all()
+
     def clear(self) -> None:
         """Throw the index away."""
         self.close()
