@@ -1,13 +1,17 @@
 """The command line as the contract has it: commands, exit statuses, languages, and every command documented."""
 
 import argparse
+import contextlib
 import json
 import re
 from pathlib import Path
 
 import pytest
 
+import making
 from jianbao.cli import main, make_parser
+from jianbao.folder.lock import locked
+from jianbao.search.index import SearchIndex
 
 REPOSITORY = Path(__file__).parents[1]
 PAGE = """鹭汀新报
@@ -149,3 +153,23 @@ def test_the_language_follows_the_environment(
         monkeypatch.setenv("LANG", setting)
         assert main(["build", "--root", str(tmp_path / "nowhere")]) == 1
         assert word in capsys.readouterr().err
+
+
+def test_searching_waits_for_no_build(tmp_path: Path) -> None:
+    """Beside a build a correction is found; it is weighed as soon as nobody else is at work."""
+    root = making.archive(tmp_path / "a", 6)
+    assert making.jianbao("build", "--root", root).returncode == 0
+    making.write(root, dict([making.article(2, title="银杏书屋新近开张")]))
+    assert making.jianbao("build", "--root", root).returncode == 0
+
+    def waiting() -> int:
+        with contextlib.closing(SearchIndex(root / ".jianbao/search")) as index:
+            return len(index.ledger.unranked())
+
+    assert waiting() == 1
+    with locked(root / ".jianbao", lambda _: None):
+        found = making.jianbao("search", "银杏书屋", "--root", root)
+        assert found.returncode == 0 and "2024-01-01-01-03" in found.stdout, found.stderr
+        assert waiting() == 1
+    assert making.jianbao("search", "银杏书屋", "--root", root).returncode == 0
+    assert waiting() == 0

@@ -6,8 +6,10 @@ import argparse
 import errno
 import json
 import sys
+from contextlib import suppress
 from pathlib import Path
 
+from jianbao.folder.lock import BusyError, locked
 from jianbao.folder.store import Root
 from jianbao.problems import Language, Problem, Words, has_errors, in_order
 from jianbao.work.progress import Terminal
@@ -141,6 +143,9 @@ def run_search(options: argparse.Namespace, language: Language) -> int:
         say(Words("还没有索引，请先运行 python build.py", "no index yet; run python build.py first"), language)
         return 1
     index = SearchIndex(folder)
+    # Where a build is at work, or nothing may be written, the newest corrections are found but not yet weighed.
+    with suppress(BusyError, OSError), locked(root.path(".jianbao"), lambda _: None, patience=0):
+        index.rank()
     found = index.search(" ".join(options.query), limit=options.limit)
     if options.json:
         print(json.dumps(found, ensure_ascii=False))

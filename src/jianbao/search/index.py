@@ -169,10 +169,9 @@ class SearchIndex:
         return {one: tuple(other for other, _ in row[:most]) for one, row in self.ledger.all_related().items()}
 
     def search(self, query: str, **options: Any) -> Found:  # noqa: ANN401 (the fields of Wanted)
-        """Ask the exported index: the contract's result, for the command line. Options: see `Wanted`."""
+        """Ask the exported index: the contract's result, for the command line. Options: see `Wanted`; `rank` first."""
         from jianbao.search.finding import Finder, Wanted  # of no use to builds
 
-        self.rank()
         order = self.ledger.order()
         parts = segments.partition([day for _, day, _ in order])
         if any(not self.ledger.note(f"segment {part.name}") for part in parts) or self.ledger.changed():
