@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -243,17 +242,15 @@ _MEASURED = (
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_bombs_are_refused_in_little_time_and_memory(name: str, root: Path) -> None:
+def test_bombs_are_refused_in_little_memory_and_do_end(name: str, root: Path) -> None:
     site = tree(root / "public")
     write(root, {BAD: text(BOMBS[name]) if BOMBS[name] else text(body="[" * 20_000)})
-    started = time.process_time(), time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", _MEASURED, *command("build", "--root", root, "--no-search", "--lang", "en")[1:]],
         env=environment(), capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     assert done.returncode == 1, done.stderr
     assert re.search(rf"(?m)^{BAD}:\d+:\d+: ", done.stderr), done.stderr
-    assert time.monotonic() - started[1] < 20, "a second on a machine that does nothing else"
     assert int(done.stdout.split("MB")[1]) < 200
     assert tree(root / "public") == site
     assert not Path("/tmp/jianbao-was-here").exists()

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from growth import assert_linear
 from jianbao.articles.document import read_body, read_document, write_document
 from jianbao.articles.markup import escape, plain, render, text_of
 from jianbao.encoding import decode_scan
@@ -23,7 +24,7 @@ from jianbao.reading.page import read_page
 from jianbao.settings import read_config
 
 MORE = int(os.environ.get("JIANBAO_FUZZ", "1"))
-SECONDS = 5.0  # for one try, on a loaded machine; what takes a second when alone
+SECONDS = 20.0  # of CPU for one try of at most some thousand characters: what takes so long would never end
 
 
 def tries(number: int) -> settings:
@@ -153,28 +154,25 @@ def test_ten_thousand_random_bodies_come_back_as_text() -> None:
     ["[" * 20_000, "*" * 20_000, "**a" * 8_000, "\\" * 30_000, "[a](" * 8_000, "> " * 10_000, "# " * 10_000],
     ids=lambda body: body[:4],
 )  # fmt: skip
-def test_long_runs_of_marks_take_no_long_time(body: str) -> None:
-    started = time.process_time()
-    render(body)
-    read_document(f"---\nid: 2024-03-08-01-01\ntitle: x\n---\n\n{body}\n".encode(), "articles/x.md")
-    assert time.process_time() - started < 2
+def test_long_runs_of_marks_cost_what_their_length_costs(body: str) -> None:
+    assert_linear(render, body)
+    assert_linear(
+        lambda body: read_document(f"---\nid: 2024-03-08-01-01\ntitle: x\n---\n\n{body}\n".encode(), "articles/x.md"),
+        body,
+    )
 
 
 @pytest.mark.parametrize(
     "line", ["本报讯（记者" * 3000, "一" * 100_000, "（" * 20_000, "1 2 3 " * 10_000, "2024年" * 8_000, "　" * 50_000]
 )
-def test_long_lines_of_a_page_take_no_long_time(line: str) -> None:
-    started = time.process_time()
-    read_page(f"标题一行\n{line}\n　　正文。\n", "scans/2024-03-08/01.txt")
-    assert time.process_time() - started < 2 * SECONDS
+def test_long_lines_of_a_page_cost_what_their_length_costs(line: str) -> None:
+    assert_linear(lambda line: read_page(f"标题一行\n{line}\n　　正文。\n", "scans/2024-03-08/01.txt"), line)
 
 
-def test_a_page_of_many_lines_is_read_in_time() -> None:
+def test_a_page_of_many_lines_costs_what_its_length_costs() -> None:
     chance = random.Random(3)
     lines = [
         chance.choice(["海港开工了", "　　本报讯（记者 林晓）今日开工。", "一" * 20, "", "▲图为海港"])
-        for _ in range(4000)
+        for _ in range(16_000)  # an eighth is more than captions are compared over
     ]
-    started = time.process_time()
-    read_page("\n".join(lines), "scans/2024-03-08/01.txt")
-    assert time.process_time() - started < 6 * SECONDS
+    assert_linear(lambda text: read_page(text, "scans/2024-03-08/01.txt"), "\n".join(lines))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -38,9 +37,7 @@ def said(problems: list[Problem]) -> str:
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
 def test_what_is_wrong_is_said_where_it_is(path: Path) -> None:
-    start = time.perf_counter()
     _, problems = read_document(path.read_bytes(), "articles/2024/x.md")
-    assert time.perf_counter() - start < 1
     assert problems
     expected = path.with_suffix(".txt")
     if os.environ.get("JIANBAO_REWRITE"):

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -119,12 +118,9 @@ def test_ctrl_c_ends_it_cleanly_with_pages_open(tmp_path: Path) -> None:
     connection.request("GET", "/_jianbao/events")
     stream = connection.getresponse()
     assert stream.readline() == b"retry: 500\n"
-    started = time.monotonic()
     process.send_signal(signal.SIGINT)
     rest = process.stderr.read()
     status = process.wait(30)
-    took = time.monotonic() - started
     connection.close()
     process.stderr.close()
     assert (status, rest) == (130, "已中断\n")
-    assert took < 5, "a second on a machine that does nothing else"

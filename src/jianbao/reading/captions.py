@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from os.path import commonprefix
 from typing import Final, NamedTuple
 
 from jianbao.reading.headlines import Rarity, pieces
@@ -80,15 +81,18 @@ def homes(captions: Sequence[tuple[str, int]], articles: Sequence[Candidate]) ->
     """For each caption (its text and line number) the article it shares most with, nearer ones preferred."""
     texts = [pieces(article.text) for article in articles]
     leads = [pieces(article.lead[:40]) for article in articles]
+    beginnings = [_LEAD.sub("", article.lead)[:_ALIKE] for article in articles]
     rarity = Rarity(texts)
     found: list[Home] = []
     for caption, place in captions:
         grams = pieces(_EMPTY_WORDS.sub("。", _CREDIT.sub("", _START.sub("", caption))))
         telling = min(1.0, len(grams) / 8)  # a few pieces in common tell little
+        whole = rarity.whole(grams) or 1.0  # without pieces there is no overlap either
+        begins = _LEAD.sub("", caption)[:_ALIKE]
         near = [i for i, a in enumerate(articles) if a.first - _FAR <= place <= a.last + _FAR]
         scores = {
-            i: telling * (6.0 * rarity.overlap(grams, texts[i]) + 4.0 * rarity.overlap(grams, leads[i]))
-            + _same_beginning(caption, articles[i].lead)
+            i: telling * (6.0 * rarity.whole(grams & texts[i]) / whole + 4.0 * rarity.whole(grams & leads[i]) / whole)
+            + _same_beginning(begins, beginnings[i])
             - 0.25 * _distance(articles[i], place)
             for i in near or range(len(articles))
         }
@@ -99,6 +103,7 @@ def homes(captions: Sequence[tuple[str, int]], articles: Sequence[Candidate]) ->
 
 
 _FAR: Final = 1500  # lines; no page of paper is so long, and a file of many pages takes time in proportion
+_ALIKE: Final = 12  # characters of two beginnings that are compared
 _EMPTY_WORDS: Final = re.compile(r"现场|資料|资料|图片|照片")
 _LEAD: Final = re.compile(
     r"^[▲△]?\s*(?:[上下左右]?图(?:为|是|：)?|本报讯|(?:据)?(?:新华社|本报)\S{0,10}?电)?\s*(?:（[^）]*）)?[“《]?"
@@ -107,10 +112,9 @@ _LEAD: Final = re.compile(
 
 def _same_beginning(caption: str, lead: str) -> float:
     """A caption often repeats how its article begins: some weight for each character they have in common."""
-    lead, text = _LEAD.sub("", lead), _LEAD.sub("", caption)
-    same = 0
-    while same < min(len(lead), len(text), 12) and lead[same] == text[same]:
-        same += 1
+    if caption[:2] != lead[:2]:
+        return 0.0
+    same = len(commonprefix((caption, lead)))
     return 0.6 * same if same > 1 else 0.0
 
 
