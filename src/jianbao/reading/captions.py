@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from os.path import commonprefix
 from typing import Final, NamedTuple
 
 from jianbao.reading.headlines import Rarity, pieces
@@ -112,10 +111,10 @@ _LEAD: Final = re.compile(
 
 def _same_beginning(caption: str, lead: str) -> float:
     """A caption often repeats how its article begins: some weight for each character they have in common."""
-    if caption[:2] != lead[:2]:
+    if len(lead) < 2 or caption[:2] != lead[:2]:
         return 0.0
-    same = len(commonprefix((caption, lead)))
-    return 0.6 * same if same > 1 else 0.0
+    same = next((i for i, (one, other) in enumerate(zip(caption, lead, strict=False)) if one != other), None)
+    return 0.6 * (min(len(caption), len(lead)) if same is None else same)
 
 
 def _distance(article: Candidate, place: int) -> float:
