@@ -161,7 +161,11 @@ def test_an_interrupt_is_status_130_and_leaves_the_old_site_or_the_new_one(tmp_p
     site = tree(root / "public")
     write(root, {"templates/end.html": "<footer>新</footer>\n"})
     process = subprocess.Popen(
-        command("build", "--root", str(root), "--no-search"), env=environment(), stderr=subprocess.PIPE, text=True
+        command("build", "--root", str(root), "--no-search"),
+        env=environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # not so below a shell's background job
     )
     time.sleep(0.45)
     process.send_signal(signal.SIGINT)

@@ -103,7 +103,12 @@ def test_ctrl_c_ends_it_cleanly_with_pages_open(tmp_path: Path) -> None:
     source = str(Path(jianbao.__file__).parents[1])
     command = [sys.executable, "-m", "jianbao", "serve", "--root", str(root.folder), "--port", "0", "--jobs", "1"]
     process = subprocess.Popen(
-        command, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": source, "LANG": "zh_CN.UTF-8"}
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": source, "LANG": "zh_CN.UTF-8"},
+        # a shell lets what it starts in the background ignore Ctrl-C, and that is handed down to here
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stderr
     said = ""
