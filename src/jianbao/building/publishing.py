@@ -5,7 +5,7 @@ published in one step.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -65,23 +65,26 @@ class Publishing:
             work / "templates",
         )
         if self.search:
-            self.search.refresh(self.progress)
+            self.search.begin(self.progress)  # and goes on beside, while the pages are made
         frame = self._frame(job, scans)
         job.scope = self._scope(frame, scans)
         job.sources.relate(self._related(job.scope))
-        shards = self._shards(job.scope)
         made = {path: Output(job.key(view), "", view.room) for path, view in job.views.items()}
         made |= {path: Output(digest_of(data), "") for path, data in files.items()}
-        made |= {path: Output(digest, "", _room_of_shard(path)) for path, digest in shards.items() if digest}
-        before = self._before(job.scope, shards)
+        before = dict(self.cache.outputs(None if job.scope.whole else ["", *job.scope.names(self.archive)]))
         kept_pages = {self.archive.by_id[one].url + "index.html" for one in self.stale if one in self.archive.by_id}
-        pending = [
-            path
-            for path, one in made.items()
-            if not _holds(before.get(path), one.key, self.present.get(path), path in kept_pages)
-        ]
+        pending = self._pending(made, before, kept_pages)
         try:
-            self._write(job, pending, files, made)
+            self._write_pages(job, pending, files, made)
+            if self.search:
+                shards = self._shards(job.scope)
+                if not job.scope.whole:
+                    before |= self.cache.outputs(map(_room_of_shard, shards))
+                present = {path: Output(digest, "", _room_of_shard(path)) for path, digest in shards.items() if digest}
+                made |= present
+                changed = self._pending(present, before)
+                pending += changed
+                self._write_shards(job, changed, made)
         except BaseException:
             self._undo(pending)
             raise
@@ -161,26 +164,28 @@ class Publishing:
         """The files of the search with their digests, those that may have changed; "" for what is no more."""
         if self.search is None:
             return {}
+        self.search.refresh(self.progress)
         return self.search.files() if scope.whole else self.search.unpublished()
 
-    def _before(self, scope: Scope, shards: Iterable[str]) -> Mapping[str, Output]:
-        """The outputs in scope as they were last written."""
-        if scope.whole:
-            return self.cache.outputs()
-        return self.cache.outputs(["", *scope.names(self.archive), *map(_room_of_shard, shards)])
+    def _pending(
+        self, made: Mapping[str, Output], before: Mapping[str, Output], stay: Container[str] = ()
+    ) -> list[str]:
+        """The outputs that are not as they should be. Pages of articles that have faults now `stay` as they were."""
+        return [
+            path
+            for path, one in made.items()
+            if not _holds(before.get(path), one, self.present.get(path), path in stay)
+        ]
 
     # writing
 
-    def _write(
+    def _write_pages(
         self, job: Rendering, pending: Sequence[str], files: Mapping[str, bytes], made: Mapping[str, Output]
     ) -> None:
-        """Make the pending outputs in the stage; `done` takes those that could be made."""
-        ready = [path for path in pending if path not in job.views]
-        for path in self.progress.track("写检索数据", ready, len(ready)):
+        """Make these pages and static files in the stage; `done` takes those that could be made."""
+        for path in pending:
             if path in files:
                 self._done(path, made, place(job.stage, path, files[path]))
-            elif self.search:
-                self._done(path, made, place(job.stage, path, self.search.read(path)))
         # First those without a template: lists of everything take longest, and must not be the last ones left.
         pages = sorted((path for path in pending if path in job.views), key=lambda path: bool(job.views[path].template))
         if len(pages) > FEW:
@@ -190,6 +195,11 @@ class Publishing:
                 self.report.problems.append(one.problem)
             else:
                 self._done(one.path, made, one.mark)
+
+    def _write_shards(self, job: Rendering, pending: Sequence[str], made: Mapping[str, Output]) -> None:
+        for path in self.progress.track("写检索数据", pending, len(pending)):
+            if self.search:
+                self._done(path, made, place(job.stage, path, self.search.read(path)))
 
     def _done(self, path: str, made: Mapping[str, Output], mark: str) -> None:
         self.done[path] = Output(made[path].key, mark, made[path].room)
@@ -209,9 +219,8 @@ class Publishing:
         return found.items()
 
 
-def _holds(before: Output | None, key: str, mark: str | None, stays: bool) -> bool:
-    """Whether an output is as it should be. The page of an article that has faults now stays as it was."""
-    return before is not None and before.mark == mark and (before.key == key or stays)
+def _holds(before: Output | None, one: Output, mark: str | None, stays: bool) -> bool:
+    return before is not None and before.mark == mark and (before.key == one.key or stays)
 
 
 def _room_of_shard(path: str) -> str:

@@ -10,23 +10,21 @@ Everything in the folder can be deleted: it costs time, never correctness.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Collection, Iterable, Mapping
-from itertools import chain, islice
+from collections.abc import Collection, Iterable
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jianbao.model import Article
 from jianbao.search import segments
 from jianbao.search.dictionary import dictionary_version
-from jianbao.search.grams import SearchEntry, Text, haystack, weighted_grams
-from jianbao.search.ledger import Ledger, Prepared, telling_words, unpack_words
-from jianbao.search.manifest import file_of, roll_of, write_tables
+from jianbao.search.grams import SearchEntry
+from jianbao.search.ledger import Ledger, Prepared, telling_words
 from jianbao.search.preparing import Preparation, fragment_name
 from jianbao.search.ranking import Ranking
+from jianbao.search.refreshing import FORM, Refresh
 from jianbao.search.related import Change
-from jianbao.search.shards import unscript
 from jianbao.search.tables import offered
 from jianbao.search.words import cutter
 from jianbao.work.collecting import without_collecting
@@ -38,7 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["SearchEntry", "SearchIndex"]
 
-FORM: Final = 3  # of shards and fragments; a change of it builds everything anew
 _BATCH: Final = 4000
 _FEW: Final = 100
 
@@ -54,9 +51,11 @@ class SearchIndex:
             self.ranking.clear()
         self._change: Change | None = None
         self._most_changes = _FEW
+        self._refresh: Refresh | None = None
 
     def close(self) -> None:
         """Release the files."""
+        self._let_go()
         self.ranking.close()
         self.ledger.close()
 
@@ -89,8 +88,7 @@ class SearchIndex:
         self._change = Change()
         self._most_changes = max(_FEW, self.ledger.count() // 50)
         while batch:
-            parts = [batch[i : i + prepare.together] for i in range(0, len(batch), prepare.together)]
-            for prepared in workers.map(prepare, parts):
+            for prepared in workers.map(prepare, prepare.parts(batch)):
                 for one in prepared:
                     self._put(one)
             batch = list(islice(rest, _BATCH))
@@ -188,34 +186,31 @@ class SearchIndex:
         self.refresh(progress)
         return self.files()
 
-    def refresh(self, progress: Progress | None = None) -> None:
-        """Bring the files up to date."""
+    def begin(self, progress: Progress | None = None) -> None:
+        """Begin to bring the files up to date: what is small is made beside this process until `refresh`."""
         with without_collecting():
-            self._refresh(progress or Silent())
+            self._refresh = Refresh(self.ledger, self.folder)
+            self._refresh.begin(progress or Silent())
+
+    def refresh(self, progress: Progress | None = None) -> None:
+        """Bring the files up to date, with what has begun or from the beginning."""
+        if self._refresh is None:
+            self.begin(progress)
+        assert self._refresh is not None
+        with without_collecting():
+            self._refresh.finish()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._refresh is not None:
+            self._refresh.close()
+            self._refresh = None
 
     def files(self) -> dict[str, str]:
         """All files: path → digest of each."""
         files = {"search/" + path: digest for path, digest in self.ledger.digests().items()}
         files.update((f"search/{fragment_name(article)}.js", digest) for article, digest in self.ledger.fragments())
         return files
-
-    def _refresh(self, progress: Progress) -> None:
-        order = self.ledger.order()
-        parts = segments.partition([day for _, day, _ in order])
-        manifest: dict[str, Any] = {"form": FORM, "segments": []}
-        for part in parts:
-            rows = order[part.start : part.end]
-            shards = self._segment(part.name, rows, progress)
-            mark = segments.generation([row[0] for row in rows]).hex()
-            table = {"name": part.name, "shards": shards, "mark": mark, "roll": roll_of(self.ledger, part.name, rows)}
-            manifest["segments"].append(table)
-        live = {part.name for part in parts}
-        for name in "abc":
-            if name not in live:
-                self._forget_segment(name)
-        write_tables(self.ledger, manifest)
-        self.ledger.settle()
-        self.ledger.commit()
 
     # -- what has changed since it was published -------------------------------------------------------------
     @property
@@ -248,43 +243,3 @@ class SearchIndex:
         if match := re.fullmatch(r"search/text/[^/]*/(.+)\.js", path):
             return self.ledger.fragment(match[1])
         return self.ledger.file(path.removeprefix("search/"))
-
-    def _segment(self, name: str, rows: list[tuple[str, str, int]], progress: Progress) -> int:
-        """Write what changed of a segment; the number of its shards."""
-        ids = [row[0] for row in rows]
-        mark = segments.generation(ids)
-        shards = segments.shard_count(name, sum(row[2] for row in rows))
-        state = f"{mark.hex()} {shards} {len(ids)}"
-        if self.ledger.note(f"segment {name}") == state:
-            self._patch(name, shards, {article: number for number, article in enumerate(ids)})
-            return shards
-        self._forget_segment(name)
-        read = (_text(fragment, words) for _, fragment, words in self.ledger.contents(ids))
-        texts = progress.track("检索：字与字对", read, len(ids))
-        built = segments.build(self.folder, name, shards, mark, texts, len(ids), sum(row[2] for row in rows))
-        first = list(islice(built, 1))  # all texts are read before the first shard is there
-        files = progress.track("检索：索引分片", chain(first, built), shards)
-        self.ledger.write(file_of(*one) for one in files)
-        self.ledger.set_note(f"segment {name}", state)
-        return shards
-
-    def _forget_segment(self, name: str) -> None:
-        self.ledger.drop(self.ledger.digests(f"{name}/"))
-        self.ledger.set_note(f"segment {name}", "")
-
-    def _patch(self, name: str, shards: int, numbers: Mapping[str, int]) -> None:
-        changed = [article for article in self.ledger.changed() if article in numbers]
-        before = self.ledger.contents(changed, "before")
-        after = self.ledger.contents(changed)
-        changes = [
-            (numbers[old[0]], weighted_grams(_text(*old[1:])), weighted_grams(_text(*new[1:])))
-            for old, new in zip(before, after, strict=True)
-        ]
-        for number, edits in segments.patches(changes, shards).items():
-            shard = segments.shard_name(name, number)
-            self.ledger.write([file_of(shard, segments.patch(shard, self.ledger.file(f"{shard}.js"), edits))])
-
-
-def _text(fragment: bytes, words: bytes) -> Text:
-    text, counts, _ = unpack_words(words)
-    return Text(haystack(json.loads(unscript(fragment))), text, counts)

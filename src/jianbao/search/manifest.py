@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 from jianbao.search.folding import traditional_table
 from jianbao.search.ledger import Ledger
@@ -13,9 +13,11 @@ from jianbao.search.preparing import as_json
 from jianbao.search.shards import script
 from jianbao.search.tables import NAME, WORD, column, roll, suggestions
 
+File: TypeAlias = tuple[str, str, bytes]  # path below `search/`, digest, bytes
+
 
 def write_tables(ledger: Ledger, manifest: dict[str, Any]) -> None:
-    """Bring the columns, the suggestions and the manifest up to date; `manifest`: what it says of the segments."""
+    """Bring the columns and the manifest up to date; `manifest`: what it says of the segments."""
     columns = ledger.columns()
     state = _state(columns)
     if ledger.note("columns") != state:
@@ -24,7 +26,7 @@ def write_tables(ledger: Ledger, manifest: dict[str, Any]) -> None:
         tables = {"sections": sections, "people": people, "fold": traditional_table()}
         ledger.write([file_of(name, script(name, as_json(table))) for name, table in tables.items()])
         ledger.set_note("columns", state)
-    manifest["suggest"] = _suggestions(ledger, [name for _, names in columns for name in names.split("\n") if name])
+    manifest["suggest"] = len(ledger.digests("suggest/"))
     manifest["version"] = _version(ledger)
     ledger.write([file_of("manifest", script("manifest", as_json(manifest)))])
 
@@ -38,23 +40,39 @@ def _version(ledger: Ledger) -> str:
     return version.hexdigest()
 
 
-def _suggestions(ledger: Ledger, names: list[str]) -> int:
-    """Write what is offered while the reader types, where it has changed; the number of its files."""
-    people = Counter(names)
+class Offers(NamedTuple):
+    """What is offered while the reader types: names and words, with how many articles have them; `state` tells these
+    from others."""
+
+    state: str
+    rows: list[tuple[str, int, int]]
+
+    def files(self) -> list[File]:
+        """The files that say it."""
+        parts = enumerate(suggestions(self.rows))
+        return [file_of(f"suggest/{n:02x}", script(f"suggest/{n:02x}", as_json(part))) for n, part in parts]
+
+
+def new_offers(ledger: Ledger) -> Offers | None:
+    """What is to be offered, where that is not what the files say."""
+    names = [name for _, names in ledger.columns() for name in names.split("\n") if name]
     state = hashlib.blake2b("\n".join(names).encode(), digest_size=8).hexdigest()
     if ledger.note("suggestions") == state:
-        return len(ledger.digests("suggest/"))
+        return None
+    people = Counter(names)
     words = [(word, WORD, count) for word, count in ledger.keyword_counts() if word not in people]
-    parts = suggestions([*((name, NAME, count) for name, count in sorted(people.items())), *words])
-    files = [file_of(name, script(name, as_json(part))) for name, part in _numbered(parts)]
+    return Offers(state, [*((name, NAME, count) for name, count in sorted(people.items())), *words])
+
+
+def keep_offers(ledger: Ledger, state: str, files: Sequence[File]) -> None:
+    """Let these be the files of what is offered."""
     before = ledger.digests("suggest/")
     ledger.write(file for file in files if before.get(file[0]) != file[1])
     ledger.drop(before.keys() - {path for path, _, _ in files})
     ledger.set_note("suggestions", state)
-    return len(parts)
 
 
-def roll_of(ledger: Ledger, name: str, rows: list[tuple[str, str, int]]) -> str:
+def roll_of(ledger: Ledger, name: str, rows: Sequence[tuple[str, str, int]]) -> str:
     """The roll of a segment's articles, made anew where they or their dates are not those it was made of."""
     state = _state([(article, day) for article, day, _ in rows])
     before, _, known = (ledger.note(f"roll {name}") or "").partition(" ")
@@ -65,14 +83,10 @@ def roll_of(ledger: Ledger, name: str, rows: list[tuple[str, str, int]]) -> str:
     return made
 
 
-def _numbered(parts: list[Any]) -> Iterator[tuple[str, Any]]:
-    return ((f"suggest/{number:02x}", part) for number, part in enumerate(parts))
-
-
 def _state(rows: list[tuple[str, str]]) -> str:
     return hashlib.blake2b(repr(rows).encode(), digest_size=16).hexdigest()
 
 
-def file_of(name: str, data: bytes) -> tuple[str, str, bytes]:
-    """A file as the ledger keeps it: path below `search/`, digest, bytes."""
+def file_of(name: str, data: bytes) -> File:
+    """A file as the ledger keeps it."""
     return f"{name}.js", hashlib.blake2b(data, digest_size=16).hexdigest(), data

@@ -21,7 +21,7 @@ from jianbao.search.words import counted, cutter
 if TYPE_CHECKING:
     from jianbao.search.bulk import BulkCutter
 
-_MANY: Final = 48  # articles that are cut sooner together than one by one, the loading of numpy counted
+_MANY: Final = 16  # articles that are cut sooner together than one by one, the loading of numpy counted
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,12 @@ class Preparation:
 
     folder: Path
     together: ClassVar[int] = 64  # how many articles are best given at a time
+    worth: ClassVar[int] = 200  # see workers.py; an article takes five milliseconds
+
+    def parts(self, entries: Sequence[SearchEntry]) -> list[Sequence[SearchEntry]]:
+        """The lists that entries are best given in: two at least, where there are enough for two."""
+        size = min(self.together, max(_MANY, -(-len(entries) // 2)))
+        return [entries[i : i + size] for i in range(0, len(entries), size)]
 
     def open(self, number: int) -> None:
         """Make what the processes share, for so many articles."""

@@ -16,7 +16,7 @@ Result = TypeVar("Result")
 
 class Beside(Generic[Result]):
     """The results of `steps`, one after the other. The steps must change nothing: where the fork fails they are taken
-    again. Use it with `with`; who does not ask for all results lets the rest go."""
+    again. Use it with `with` or `close` it; who does not ask for all results lets the rest go."""
 
     def __init__(self, steps: Callable[[], Iterator[Result]]) -> None:
         self._steps = steps
@@ -28,12 +28,17 @@ class Beside(Generic[Result]):
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the fork."""
         if self._pipe is not None:
             self._pipe.close()
         if self._child:
+            child, self._child = self._child, 0
             with contextlib.suppress(OSError):
-                os.kill(self._child, 9)
-                os.waitpid(self._child, 0)
+                os.kill(child, 9)
+                os.waitpid(child, 0)
 
     def next(self) -> Result:
         """The next result; whatever the steps raise."""

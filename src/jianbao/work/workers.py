@@ -70,16 +70,17 @@ class Processes:
 
     def map(self, job: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
         """`job(item)` for each item, in order; the job is handed to each process once. Where a process dies (for
-        want of memory, say) this one does what is left. A job whose items are lists says by `together` how long."""
-        done, together = 0, getattr(job, "together", 1)
-        if self.jobs > 1 and len(items) * together > self.few:
+        want of memory, say) this one does what is left. A job with great items says by `worth` how many usual ones,
+        which take a fraction of a millisecond, each is worth."""
+        done, worth = 0, getattr(job, "worth", 1)
+        if self.jobs > 1 and len(items) * worth > self.few:
             import multiprocessing
             from concurrent.futures import ProcessPoolExecutor
             from concurrent.futures.process import BrokenProcessPool
 
             # fork shares what the job holds without pickling it; elsewhere it is pickled once a process.
             method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-            chunk = max(1, min(64 // together, len(items) // (self.jobs * 4)))
+            chunk = max(1, min(64 // worth, len(items) // (self.jobs * 4)))
             context = multiprocessing.get_context(method)
             try:
                 with settled(), ProcessPoolExecutor(self.jobs, context, _install, (job, os.getpid())) as pool:
