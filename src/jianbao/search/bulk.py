@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jianbao.search.codes import changes
-from jianbao.search.dictionary import WORD_CHARACTERS
+from jianbao.search.dictionary import WORD_SIGNS
 from jianbao.search.trie import Ints, Trie
 from jianbao.search.words import Cutter
 
@@ -135,7 +135,7 @@ def _runs(inside: Bools) -> tuple[Ints, Ints]:
 
 def _character_kinds() -> Bools:
     """By code point: whether jieba looks for words in it; the last stands for all beyond."""
-    import re
-
-    one = re.compile(f"[{WORD_CHARACTERS}]")
-    return np.array([one.match(chr(point)) is not None for point in range(0xA001)])
+    kinds = np.zeros(0xA001, bool)
+    kinds[0x4E00:0x9FD6] = True
+    kinds[[ord(character) for character in WORD_SIGNS]] = True
+    return kinds

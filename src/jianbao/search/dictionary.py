@@ -19,10 +19,12 @@ from importlib.metadata import version
 from importlib.resources import files
 from math import log
 from pathlib import Path
+from string import ascii_letters, digits
 from typing import Any, BinaryIO, Final, NamedTuple, TypeAlias, TypedDict
 
 LEAST: Final = -3.14e100
-WORD_CHARACTERS: Final = r"\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-"  # what jieba looks for words in
+WORD_SIGNS: Final = ascii_letters + digits + "+#&._%-"
+WORD_CHARACTERS: Final = rf"\u4E00-\u9FD5{re.escape(WORD_SIGNS)}"  # what jieba looks for words in
 _ALL_WORD: Final = re.compile(f"[{WORD_CHARACTERS}]+")
 _FORM: Final = 3
 

@@ -104,18 +104,20 @@ class Change:
             return rest[word]
 
         entering: dict[str, dict[str, int]] = {}  # article → changed articles with their likeness to it
+        had: set[str] = set()  # articles that may have one of these in their lists
         for changed, old in self.before.items():
             new = lookup.keywords(changed) if alive(changed) else ()
             for word, _ in old:
                 for other, _ in telling(word):
                     entering.setdefault(other, {}).setdefault(changed, 0)
+                    had.add(other)
             for word, weight in new:
                 for other, theirs in telling(word):
                     likeness = entering.setdefault(other, {})
                     likeness[changed] = likeness.get(changed, 0) + weight * theirs
         out: dict[str, list[tuple[str, int]]] = {}
         for other, likeness in entering.items():
-            if not alive(other):
+            if (other not in had and max(likeness.values()) < LEAST_LIKENESS) or not alive(other):
                 continue
             now = list(lookup.related(other))
             if any(one in likeness for one, _ in now):

@@ -43,10 +43,16 @@ def bucket(gram: str, shards: int) -> int:
     return (value ^ (value >> 13)) & (shards - 1)
 
 
+# zlib's window and memory: clearing the tables of the usual ones takes longer than packing what fits into a small one.
+_LITTLE: Final = (-13, 7)
+_MUCH: Final = (-15, 9)
+_FITS: Final = (1 << 13) - 262  # bytes; what deflate looks ahead is no part of the window
+
+
 def script(name: str, raw: bytes | Sequence[bytes]) -> bytes:
     """A classic script carrying bytes (or sections of bytes, each compressed with its own table)."""
     sections = [raw] if isinstance(raw, bytes) else [section for section in raw if section]
-    packer = zlib.compressobj(6, zlib.DEFLATED, -15, 9)
+    packer = zlib.compressobj(6, zlib.DEFLATED, *(_LITTLE if sum(map(len, sections)) < _FITS else _MUCH))
     packed, check = [], 1
     for i, section in enumerate(sections):
         check = zlib.adler32(section, check)
