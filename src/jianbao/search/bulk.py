@@ -48,7 +48,7 @@ class BulkCutter:
         bounds = np.searchsorted(begins, [0, *accumulate(len(text) + 1 for text in texts)])
         found = list(map(joined.__getitem__, map(slice, begins.tolist(), finishes.tolist())))
         return [
-            self._plain.spelt(found[a:b], kinds[a:b])
+            self._plain.spelt(found[a:b], kinds[a:b], self._trie.has)
             for a, b in zip(bounds.tolist(), bounds[1:].tolist(), strict=False)
         ]
 

@@ -1,8 +1,8 @@
 """jieba's tables in one file that is read in parts: an edge, made once for each version of jieba.
 
 8 bytes   length of the head
-head      marshal: places of the parts, log of all frequencies' sum, the tables for unknown words
-parts     marshal, one for each first character: `Part`
+head      marshal: places of the parts and rarities, log of all frequencies' sum, the tables for unknown words
+parts     for each first character: `Part` as marshal, then its rarities as text
 
 Half a million words would be 100 MB of Python strings. So the words of three characters and more stay packed until
 a text has their first two, and the rarities stay one string, in which few are ever looked for.
@@ -26,7 +26,7 @@ LEAST: Final = -3.14e100
 WORD_SIGNS: Final = ascii_letters + digits + "+#&._%-"
 WORD_CHARACTERS: Final = rf"\u4E00-\u9FD5{re.escape(WORD_SIGNS)}"  # what jieba looks for words in
 _ALL_WORD: Final = re.compile(f"[{WORD_CHARACTERS}]+")
-_FORM: Final = 3
+_FORM: Final = 4
 
 Longer: TypeAlias = dict[str, float | None]  # words, and beginnings of words (None), of three characters and more
 
@@ -36,13 +36,12 @@ class Part(NamedTuple):
 
     score: float | None  # of the character itself; None where it is no word
     pairs: dict[str, tuple[float | None, bytes]]  # the words and beginnings of two characters; `Longer` as marshal
-    rarities: str  # "\nword rarity\nword rarity\n": inverse document frequencies
 
 
 class Tables(TypedDict):
     """The head of the file."""
 
-    places: dict[str, tuple[int, int]]
+    places: dict[str, tuple[int, int, int]]  # by first character: where, how long the part and the rarities are
     logtotal: float
     start: dict[str, float]
     moves: dict[str, dict[str, float]]
@@ -72,33 +71,43 @@ def read_head(path: Path) -> Tables:
     return head
 
 
-def read_part(file: BinaryIO, place: tuple[int, int]) -> Part:
-    """One first character's tables. Forked processes share the file's position, so it is not relied on."""
+def read_part(file: BinaryIO, place: tuple[int, int, int]) -> Part:
+    """One first character's words."""
+    start, length, _ = place
+    return Part(*marshal.loads(_read(file, start, length)))  # noqa: S302 (a file of our own below .jianbao)
+
+
+def read_rarities(file: BinaryIO, place: tuple[int, int, int]) -> str:
+    """One first character's inverse document frequencies: "\nword rarity\nword rarity\n"; "" where it has none."""
+    start, length, more = place
+    return _read(file, start + length, more).decode()
+
+
+def _read(file: BinaryIO, start: int, length: int) -> bytes:
+    """Forked processes share the file's position, so it is not relied on."""
     if hasattr(os, "pread"):
-        data = os.pread(file.fileno(), place[1], place[0])
-    else:
-        file.seek(place[0])
-        data = file.read(place[1])
-    return Part(*marshal.loads(data))  # noqa: S302 (a file of our own below .jianbao)
+        return os.pread(file.fileno(), length, start)
+    file.seek(start)
+    return file.read(length)
 
 
 def _packed(folder: Path) -> bytes:
     head, parts = _tables(folder)
     blocks, places, place = [], {}, 0
-    for character, part in parts:
-        block = marshal.dumps(tuple(part))
-        places[character] = (place, len(block))
-        place += len(block)
-        blocks.append(block)
+    for character, part, rarities in parts:
+        block, rare = marshal.dumps(tuple(part)), rarities.encode()
+        places[character] = (place, len(block), len(rare))
+        place += len(block) + len(rare)
+        blocks += [block, rare]
     head["places"] = places
     size = len(marshal.dumps(head)) + 32 * len(places)  # room for larger numbers
-    head["places"] = {character: (8 + size + start, length) for character, (start, length) in places.items()}
+    head["places"] = {character: (8 + size + start, *rest) for character, (start, *rest) in places.items()}
     packed = marshal.dumps(head)
     assert len(packed) <= size
     return size.to_bytes(8, "little") + packed.ljust(size, b"\0") + b"".join(blocks)
 
 
-def _tables(folder: Path) -> tuple[dict[str, Any], Iterator[tuple[str, Part]]]:
+def _tables(folder: Path) -> tuple[dict[str, Any], Iterator[tuple[str, Part, str]]]:
     """The head, and jieba's tables by first characters, made one at a time: all at once they fill 200 MB."""
     import jieba
     from jieba import finalseg
@@ -121,8 +130,8 @@ def _tables(folder: Path) -> tuple[dict[str, Any], Iterator[tuple[str, Part]]]:
     return head, _parts(frequencies, log(total))
 
 
-def _parts(frequencies: dict[str, int], logtotal: float) -> Iterator[tuple[str, Part]]:
-    """What begins with each character. A word that jieba's own splitting tears apart is left out."""
+def _parts(frequencies: dict[str, int], logtotal: float) -> Iterator[tuple[str, Part, str]]:
+    """What begins with each character, and its rarities. A word that jieba's own splitting tears apart is left out."""
     words: dict[str, list[str]] = {}
     for word in frequencies:
         if _ALL_WORD.fullmatch(word):
@@ -144,4 +153,4 @@ def _parts(frequencies: dict[str, int], logtotal: float) -> Iterator[tuple[str, 
                 pairs.setdefault(word[:2], (None, {}))[1][word] = score
         packed = {pair: (score, marshal.dumps(longer) if longer else b"") for pair, (score, longer) in pairs.items()}
         lines = "\n".join(["", *rarities.get(character, ()), ""])
-        yield character, Part(own, packed, lines if lines.strip() else "")
+        yield character, Part(own, packed), lines if lines.strip() else ""

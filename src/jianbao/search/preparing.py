@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -47,17 +48,22 @@ class Preparation:
         """Cut, weigh and pack articles."""
         fields = [printed_fields(entry) for entry in entries]
         parts = [haystack(one) for one in fields]
-        texts = ["\n".join(one) for one in parts]
+        texts = [text for one in parts for text in (one[0], "\n".join(one[1:]))]
         cut = cutter(self.folder)
-        words = _bulk(self.folder).words(texts) if len(texts) >= _MANY else map(cut.words, texts)
-        return list(map(self._prepared, entries, fields, parts, words))
+        words = _bulk(self.folder).words(texts) if len(entries) >= _MANY else list(map(cut.words, texts))
+        return list(map(self._prepared, entries, fields, parts, words[0::2], words[1::2]))
 
     def _prepared(
-        self, entry: SearchEntry, fields: dict[str, str | list[str]], parts: list[str], found: list[str]
+        self,
+        entry: SearchEntry,
+        fields: dict[str, str | list[str]],
+        parts: list[str],
+        title: list[str],
+        rest: list[str],
     ) -> Prepared:
         article = entry.article
         cut = cutter(self.folder)
-        counts = counted(found)
+        counts = counted(chain(title, rest))
         printed = "".join(value if isinstance(value, str) else "".join(value) for value in fields.values())
         fragment = script(fragment_name(article.id), as_json({"i": article.id, **fields, "f": folded_pairs(printed)}))
         telling = cut.telling(counts, COMMON_RARITY)
@@ -72,7 +78,7 @@ class Preparation:
             "\n".join(fields.get("n", [])),
             fragment,
             words,
-            keywords(counts, telling, cut.words(parts[0]), cut.rarities),
+            keywords(counts, telling, title, cut.rarities),
         )
 
 

@@ -11,6 +11,7 @@ import marshal
 import os
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from math import isnan
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -27,6 +28,8 @@ _SIZE: Final = 20  # bits of a place: twice as many as there are beginnings
 _MASK: Final = (1 << _SIZE) - 1
 _POINTS: Final = 0xA000  # jieba's words have no characters beyond
 _FIRST: Final = 0x10000
+_FACTOR: Final = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio (Knuth, TAOCP 3, 6.4)
+_WHOLE: Final = (1 << 64) - 1
 
 
 class Trie:
@@ -36,6 +39,7 @@ class Trie:
         data = np.memmap(make_trie(folder), np.uint64, "r")
         self._keys: Keys = data[: 1 << _SIZE]
         self._scores: Scores = data[1 << _SIZE : 2 << _SIZE].view(np.float64)
+        self._key_at, self._score_at = self._keys.data, self._scores.data  # quicker, one at a time
         self.singles: Scores = np.array(data[2 << _SIZE :].view(np.float64))  # by code point; NaN: no word
 
     def matches(self, points: Ints) -> Iterator[tuple[int, Ints, Scores]]:
@@ -50,6 +54,20 @@ class Trie:
             scores = self._scores[slots]
             known = ~np.isnan(scores)
             yield length, where[known], scores[known]
+
+    def has(self, word: str) -> bool:
+        """Whether there is a word of two characters or more."""
+        node = ord(word[0])
+        slot = -1
+        for character in word[1:]:
+            key = node << 16 | ord(character)
+            slot = (key * _FACTOR & _WHOLE) >> (64 - _SIZE)
+            while (there := self._key_at[slot]) != key:
+                if not there:
+                    return False
+                slot = slot + 1 & _MASK
+            node = slot + _FIRST
+        return not isnan(self._score_at[slot])
 
     def _find(self, keys: Keys) -> tuple[Ints, Ints]:
         """Which of the keys there are, and their places."""
@@ -132,4 +150,4 @@ def _insert(table: Keys, keys: Keys) -> Ints:
 
 def _hash(keys: Keys) -> Ints:
     with np.errstate(over="ignore"):
-        return (keys * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(64 - _SIZE)).astype(np.int64)
+        return (keys * np.uint64(_FACTOR) >> np.uint64(64 - _SIZE)).astype(np.int64)

@@ -12,14 +12,22 @@ from __future__ import annotations
 import marshal
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import compress
 from operator import add
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from jianbao.search.dictionary import WORD_CHARACTERS, Longer, Tables, make_dictionary, read_head, read_part
+from jianbao.search.dictionary import (
+    WORD_CHARACTERS,
+    Longer,
+    Tables,
+    make_dictionary,
+    read_head,
+    read_part,
+    read_rarities,
+)
 from jianbao.search.unknown import Unknown
 
 _HAN: Final = re.compile(f"[{WORD_CHARACTERS}]+")
@@ -31,6 +39,7 @@ _MANY: Final = 40_000  # words remembered of each kind
 
 _LOWEST: Final = float("-inf")
 
+Has: TypeAlias = Callable[[str], bool]
 Pair: TypeAlias = tuple[float | None, Longer | bytes]  # its score, None where it is no word; the longer ones it begins
 
 
@@ -41,7 +50,7 @@ class _Words:
         self.head: Tables = read_head(path)
         self.unseen = -self.head["logtotal"]  # what a character that is no word scores; told from others by identity
         self.pairs: dict[str, Pair] = {}
-        self.rare: dict[str, str] = {}
+        self._rarities: dict[str, str] = {}
         self.data = path.open("rb")
         self.singles = _Singles(self)
 
@@ -56,9 +65,16 @@ class _Words:
         place = self.head["places"].get(character)
         if place is None:
             return self.unseen
-        score, pairs, self.rare[character] = read_part(self.data, place)
+        score, pairs = read_part(self.data, place)
         self.pairs.update(pairs)
         return self.unseen if score is None else score
+
+    def rarities(self, character: str) -> str:
+        """The rarities of the words that begin with a character."""
+        if character not in self._rarities:
+            place = self.head["places"].get(character)
+            self._rarities[character] = read_rarities(self.data, place) if place else ""
+        return self._rarities[character]
 
     def longer(self, pair: str) -> Longer:
         """The words that a pair begins, unpacked."""
@@ -69,10 +85,8 @@ class _Words:
         return longer
 
     def has(self, word: str) -> bool:
-        """Whether the dictionary has a word."""
-        first = self.singles[word[0]]
-        if len(word) == 1:
-            return first is not None and first is not self.unseen
+        """Whether the dictionary has a word of two characters or more."""
+        _ = self.singles[word[0]]  # loads what begins with it
         found = self.pairs.get(word[:2])
         if found is None:
             return False
@@ -101,8 +115,7 @@ class _Rarities(dict[str, float]):
     def __missing__(self, word: str) -> float:
         rarity = 0.0  # numbers and the like
         if _SAYS_SOMETHING.search(word):
-            _ = self._words.singles[word[0]]
-            table = self._words.rare.get(word[0], "")
+            table = self._words.rarities(word[0])
             start = table.find(f"\n{word} ")
             line = start + len(word) + 2
             rarity = UNKNOWN_RARITY if start < 0 else float(table[line : table.index("\n", line)])
@@ -156,7 +169,7 @@ class Cutter:
         ends = self._ends(text)
         out: list[str] = []
         place, single, size = 0, 0, len(text)  # single: where the run of one-character words began
-        known, inside = self._runs.get, self._inside.get
+        known, inside, has = self._runs.get, self._inside.get, self._words.has
         while place < size:
             end = ends[place]
             long = end - place
@@ -164,16 +177,16 @@ class Cutter:
                 if place - single > 1:
                     run = text[single:place]
                     found = known(run)
-                    out += self._run(run) if found is None else found
+                    out += self._run(run, has) if found is None else found
                 word = text[place:end]
                 if long > 2:
-                    out += inside(word) or self._pieces(word)
+                    out += inside(word) or self._pieces(word, has)
                 else:
                     out.append(word)
                 single = end
             place = end
         if size - single > 1:
-            out += self._run(text[single:])
+            out += self._run(text[single:], has)
         return out
 
     def telling(self, counts: Mapping[str, int], least: float) -> list[str]:
@@ -181,18 +194,19 @@ class Cutter:
         rare = map(self.rarities.__getitem__, counts)
         return list(compress(counts, map(least.__le__, rare)))
 
-    def spelt(self, pieces: Sequence[str], kinds: Iterable[int]) -> list[str]:
-        """`words` of a text that is cut into words of two characters (kind 0), of more (1) and runs of one (2)."""
+    def spelt(self, pieces: Sequence[str], kinds: Iterable[int], has: Has) -> list[str]:
+        """`words` of a text that is cut into words of two characters (kind 0), of more (1) and runs of one (2); `has`
+        says whether the dictionary has a word of two characters or more."""
         out: list[str] = []
         known, inside = self._runs.get, self._inside.get
         for piece, kind in zip(pieces, kinds, strict=True):
             if kind == 0:
                 out.append(piece)
             elif kind == 1:
-                out += inside(piece) or self._pieces(piece)
+                out += inside(piece) or self._pieces(piece, has)
             else:
                 found = known(piece)
-                out += self._run(piece) if found is None else found
+                out += self._run(piece, has) if found is None else found
         return out
 
     def _ends(self, text: str) -> list[int]:
@@ -233,22 +247,22 @@ class Cutter:
             best[start] = follow = single + follow if top == _LOWEST else top
         return ends
 
-    def _pieces(self, word: str) -> list[str]:
+    def _pieces(self, word: str, has: Has) -> list[str]:
         """A word of three characters and more, after the words of two and three characters inside it."""
         pieces = [word[i : i + size] for size in (2, 3)[: len(word) - 2] for i in range(len(word) - size + 1)]
-        found = [*filter(self._words.has, pieces), word]
+        found = [*filter(has, pieces), word]
         if len(self._inside) > _MANY:
             self._inside.clear()
         self._inside[word] = found
         return found
 
-    def _run(self, run: str) -> list[str]:
+    def _run(self, run: str, has: Has) -> list[str]:
         """A run of one-character words, with the signs between them, may hold words that the dictionary lacks."""
         found: list[str] = []
         for block in _HAN.findall(run):
-            if len(block) > 1 and not self._words.has(block):
+            if len(block) > 1 and not has(block):
                 for word in self._unknown.words(block):
-                    found += self._pieces(word) if len(word) > 2 else [word] if len(word) == 2 else []
+                    found += self._pieces(word, has) if len(word) > 2 else [word] if len(word) == 2 else []
         if len(self._runs) > _MANY:
             self._runs.clear()
         self._runs[run] = found
