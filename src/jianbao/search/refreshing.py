@@ -63,9 +63,8 @@ class Refresh:
     def __init__(self, ledger: Ledger, folder: Path) -> None:
         self._ledger, self._folder = ledger, folder
         self._plans: list[_Plan] = []
-        self._small: list[_Plan] = []
-        self._offers: Offers | None = None
-        self._beside: Beside[list[File]] | None = None
+        self._small: dict[str, Beside[list[File]]] = {}
+        self._offers: tuple[str, Beside[list[File]]] | None = None
 
     def begin(self, progress: Progress) -> None:
         """Make what is large, and let what is small be made beside this process."""
@@ -77,20 +76,19 @@ class Refresh:
             elif len(plan.rows) > _SMALL:
                 self._keep(plan, self._large(plan, progress))
             else:
-                self._small.append(plan)
-        self._offers = new_offers(self._ledger)
-        if self._small or self._offers:
-            contents = [list(self._ledger.contents(plan.ids)) for plan in self._small]
-            steps = partial(_made, self._folder, list(zip(self._small, contents, strict=True)), self._offers)
-            self._beside = Beside(steps)
+                contents = list(self._ledger.contents(plan.ids))
+                self._small[plan.name] = Beside(partial(_shards, self._folder, plan, contents))
+        if offers := new_offers(self._ledger):
+            self._offers = offers.state, Beside(partial(_suggestions, offers))
 
     def finish(self) -> None:
         """Bring everything up to date; lasting when it returns."""
-        if self._beside:
-            for plan in self._small:
-                self._keep(plan, self._beside.next())
-            if self._offers:
-                keep_offers(self._ledger, self._offers.state, self._beside.next())
+        if self._offers:
+            state, made = self._offers
+            keep_offers(self._ledger, state, made.next())
+        for plan in self._plans:
+            if plan.name in self._small:
+                self._keep(plan, self._small[plan.name].next())
         live = {plan.name for plan in self._plans}
         for name in "abc":
             if name not in live:
@@ -106,8 +104,8 @@ class Refresh:
 
     def close(self) -> None:
         """Let go of what is made beside."""
-        if self._beside:
-            self._beside.close()
+        for one in (*self._small.values(), *([self._offers[1]] if self._offers else [])):
+            one.close()
 
     def _large(self, plan: _Plan, progress: Progress) -> Iterator[File]:
         """The shards of a large segment."""
@@ -140,14 +138,15 @@ class Refresh:
             self._ledger.write([file_of(shard, segments.patch(shard, self._ledger.file(f"{shard}.js"), edits))])
 
 
-def _made(
-    folder: Path, small: Sequence[tuple[_Plan, Sequence[Content]]], offers: Offers | None
-) -> Iterator[list[File]]:
-    """The files of each segment, then those of what is offered: from what was read before, for a process beside."""
-    for plan, contents in small:
-        yield list(plan.files(folder, map(_text, contents)))
-    if offers:
-        yield offers.files()
+# What is made beside: each in one step, from what was read before.
+
+
+def _shards(folder: Path, plan: _Plan, contents: Sequence[Content]) -> Iterator[list[File]]:
+    yield list(plan.files(folder, map(_text, contents)))
+
+
+def _suggestions(offers: Offers) -> Iterator[list[File]]:
+    yield offers.files()
 
 
 def _text(content: Content) -> Text:
