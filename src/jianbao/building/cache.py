@@ -41,12 +41,14 @@ create index if not exists output_room on output (room);
 
 class Known(NamedTuple):
     """What the last reading of an article file gave. `article` is the last good one, None if there never was
-    one; `faulty` says that the file as it stands (`digest`) has faults, so it is read again every time."""
+    one; `faulty` says that the file as it stands (`digest`) has faults, so it is read again every time; `packed` is
+    the article as `pack` gives it, where that is at hand."""
 
     mark: str
     digest: str
     article: Article | None
     faulty: bool = False
+    packed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +269,7 @@ def _bylines(text: str) -> tuple[Byline, ...]:
 
 def _record(known: Known) -> str:
     """What a row keeps of a file besides its marks."""
-    return f"{'!' if known.faulty else '='}{pack(known.article) if known.article else ''}"
+    return f"{'!' if known.faulty else '='}{known.packed or (pack(known.article) if known.article else '')}"
 
 
 def _read(record: str) -> tuple[Article | None, bool] | None:

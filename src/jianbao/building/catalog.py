@@ -85,7 +85,8 @@ def read_catalog(root: Root, cache: Cache, limit: int, run: MapLike, seen: Sight
                 else:
                     stale.add(article.id)
             again = faulty or bool(one.problems) or file.modified > now - _RACY
-            kept.append((path, Known("" if again else file.mark, one.digest, article, faulty)))
+            packed = "" if faulty else one.packed or ""
+            kept.append((path, Known("" if again else file.mark, one.digest, article, faulty, packed)))
         if article is not None:
             articles.append(article)
     cache.keep_articles(kept, [path for path in known if path not in files])

@@ -16,6 +16,7 @@ from pathlib import Path
 
 _AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_PAGE = "/index.html"  # a page has a folder of its own
 # What a file system answers that has no hard links, or no more of them for this file.
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EXDEV, errno.EMLINK, errno.ENOSYS})
 
@@ -23,6 +24,8 @@ _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EXDEV
 def place(folder: Path | str, path: str, data: bytes) -> str:
     """Write one output below `folder` as a new file, never into one that another tree shares; its mark."""
     target = f"{folder}/{path}"
+    if path.endswith(_PAGE):
+        _make_folder(target.removesuffix(_PAGE))  # it is quicker to learn that there is one than that there is none
     try:
         handle = os.open(target, _NEW, 0o666)
     except FileNotFoundError:
