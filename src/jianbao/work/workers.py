@@ -71,9 +71,10 @@ class Processes:
     def map(self, job: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
         """`job(item)` for each item, in order; the job is handed to each process once. Where a process dies (for
         want of memory, say) this one does what is left. A job with great items says by `worth` how many usual ones,
-        which take a fraction of a millisecond, each is worth."""
+        which take a fraction of a millisecond, each is worth; one that gains little, by `least` how many processes
+        it takes to gain anything."""
         done, worth = 0, getattr(job, "worth", 1)
-        if self.jobs > 1 and len(items) * worth > self.few:
+        if self.jobs >= getattr(job, "least", 2) and len(items) * worth > self.few:
             import multiprocessing
             from concurrent.futures import ProcessPoolExecutor
             from concurrent.futures.process import BrokenProcessPool
