@@ -54,7 +54,7 @@ class Inputs:
         self._root, self._note, self._out = root, work / _NOTE, out
         self._options = "\0".join(options)
         self.seen = Seen(Sight(), Sight())
-        self.published: dict[str, str] = {}  # the published files that are listed, with their marks
+        self._survey: Beside[dict[str, str]] | None = None
         self._digest, self._racy = "", True
 
     def look(self) -> None:
@@ -81,8 +81,8 @@ class Inputs:
     def unchanged(self, survey: Beside[dict[str, str]]) -> list[Problem] | None:
         """The warnings of the last build if it saw all this and published what is published now, else None.
         An output that somebody changed or removed is made again. `survey`: the first of it are the listed outputs."""
+        self._survey = survey
         self.look()
-        self.published = survey.next()
         try:
             kept = json.loads(self._note.read_bytes())
             if kept["seen"] == self._digest and kept["published"] == self.published_before:
@@ -90,6 +90,11 @@ class Inputs:
         except (FileNotFoundError, ValueError, KeyError, TypeError):
             pass  # no note or a damaged one
         return None
+
+    @cached_property
+    def published(self) -> dict[str, str]:
+        """The published files that are listed, with their marks; the survey goes on until they are asked for."""
+        return self._survey.next() if self._survey else {}
 
     @cached_property
     def published_before(self) -> str:

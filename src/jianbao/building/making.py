@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -88,35 +88,34 @@ class Making:
     def _present(self) -> dict[str, str]:
         """Every file in the output folder with its mark; ForeignError where foreign ones are among them. Asked for only
         when something is to be written: the survey goes on meanwhile."""
-        unlisted = self.survey.next()
+        listed, unlisted = self.inputs.published, self.survey.next()
         if fault := foreign_fault(self.publisher.out, self.publisher.foreign(unlisted)):
             raise ForeignError(fault)
-        return unlisted | {path: mark for path, mark in self.inputs.published.items() if mark and path != LIST_NAME}
+        return unlisted | {path: mark for path, mark in listed.items() if mark and path != LIST_NAME}
 
     def _all(self, cache: Cache) -> None:
         self.inputs.void()
         if cache.fresh:
             forget_made(self.work)
         gathered = self._gather(cache)
-        present = self._present
+        if gathered is None or not cache.state():
+            _ = self._present  # at once: nobody shall wait for an index, only to hear that it cannot be published
         if gathered is None:
             return
         archive, catalog = gathered
         if not self.options.search:
-            self._publish(cache, archive, catalog, None, present)
+            self._publish(cache, archive, catalog, None)
             return
         from jianbao.search.index import SearchIndex
 
         index = SearchIndex(self.work / "search")
         try:
             self._index(index, archive, catalog)
-            self._publish(cache, archive, catalog, index, present)
+            self._publish(cache, archive, catalog, index)
         finally:
             index.close()
 
-    def _publish(
-        self, cache: Cache, archive: Archive, catalog: Catalog, index: SearchIndex | None, present: Mapping[str, str]
-    ) -> None:
+    def _publish(self, cache: Cache, archive: Archive, catalog: Catalog, index: SearchIndex | None) -> None:
         self.published = Publishing(
             self.root,
             self.options,
@@ -128,7 +127,7 @@ class Making:
             cache,
             archive,
             index,
-            present,
+            lambda: self._present,
             catalog.stale,
             Bodies(self.root, catalog.bodies),
         ).run()

@@ -5,8 +5,9 @@ published in one step.
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from jianbao.archive import Archive, folded
@@ -33,8 +34,8 @@ Marks = Mapping[str, str]
 
 @dataclass
 class Publishing:
-    """One publication of an archive. `present`: the files in the output folder with their marks; `stale`: ids of
-    articles whose file has faults now, so that their last good page stays."""
+    """One publication of an archive. `find`: gives the files in the output folder with their marks, or says why nothing
+    may be written there; `stale`: ids of articles whose file has faults now, so that their last good page stays."""
 
     root: Root
     options: Options
@@ -46,10 +47,15 @@ class Publishing:
     cache: Cache
     archive: Archive
     search: SearchIndex | None
-    present: Marks
+    find: Callable[[], Marks]
     stale: frozenset[str]
     bodies: Bodies
     done: dict[str, Output] = field(default_factory=dict)
+
+    @cached_property
+    def present(self) -> Marks:
+        """The files in the output folder with their marks. Asked for late: they are looked at meanwhile."""
+        return self.find()
 
     def run(self) -> str:
         """Do it; the digest of what is published then, "" where nothing could be."""
@@ -61,7 +67,7 @@ class Publishing:
             self.archive,
             Sources(self.bodies, scans, assets, work / PARTS),
             tuple(shipped.folders(self.root.folder, "templates")),
-            self.publisher.open_stage(),
+            self.publisher.stage,
             work / "templates",
         )
         if self.search:
@@ -74,6 +80,7 @@ class Publishing:
         before = dict(self.cache.outputs(None if job.scope.whole else ["", *job.scope.names(self.archive)]))
         kept_pages = {self.archive.by_id[one].url + "index.html" for one in self.stale if one in self.archive.by_id}
         pending = self._pending(made, before, kept_pages)
+        self.publisher.open_stage()
         try:
             self._write_pages(job, pending, files, made)
             if self.search:
