@@ -101,6 +101,10 @@ ERRORS: dict[str, tuple[Mapping[str, str | bytes], str]] = {
     "37 merge markers": ({BAD: text(body="<<<<<<< ours\n一\n=======\n二\n>>>>>>> theirs")}, rf"{BAD}:7:1: "),
     "45 a template that cannot be read": ({"templates/404.html": "一\n{% if %}\n"}, r"templates/404\.html:2:1: "),
     "45 a template that fails": ({"templates/404.html": "一\n\n{{ 1 / 0 }}\n"}, r"templates/404\.html:3:1: "),
+    "45 a template that is not UTF-8": (
+        {"templates/404.html": "<p>\n错</p>\n".encode("gb18030")},
+        r"templates/404\.html:2:1: .*not UTF-8 text;",
+    ),
     "48 an empty scan": ({"scans/2024-05-01/01.txt": ""}, r"scans/2024-05-01/01\.txt:.*empty"),
     "48 a PDF": ({"scans/2024-05-01/01.txt": b"%PDF-1.7\n\x80\x81"}, r"scans/2024-05-01/01\.txt:.*PDF"),
     "48 a web page": (
@@ -135,6 +139,14 @@ def test_keep_going_publishes_the_rest_and_still_fails(name: str, root: Path, bu
     assert re.search(f"(?m)^{expected}", said)
     assert (root / "public/2024/01/01/02/03/index.html").is_file(), said
     assert (root / "public/2024/01/01/01/01/index.html").is_file()
+
+
+def test_a_fault_in_a_template_of_every_page_is_said_once(root: Path, build: Build) -> None:
+    write(root, {"templates/end.html": "一\n{{ 1 / 0 }}\n", "templates/logo.png": b"\x89PNG\xff\xfe"})
+    status, said = build()
+    assert status == 1
+    assert said.count("templates/end.html:2:1: ") == 1, said
+    assert "logo.png" not in said
 
 
 WARNINGS: dict[str, tuple[Mapping[str, str | bytes], str]] = {

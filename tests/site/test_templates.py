@@ -44,6 +44,19 @@ def test_a_fault_names_the_template_and_its_line(tmp_path: Path) -> None:
         assert problem.code == "template"
 
 
+def test_what_is_no_text_is_a_fault_only_where_it_is_used(tmp_path: Path) -> None:
+    folder = own(tmp_path, "404.html", "一")
+    (folder / "logo.png").write_bytes(b"\x89PNG\r\n\xff\xfe")
+    (folder / "end.html").write_bytes("一\n<p>错</p>\n".encode() + "错".encode("gb18030"))
+    renderer = Renderer([folder, sample.TEMPLATES])
+    renderer.prepare(renderer.environment.list_templates())
+    assert renderer.all_versions()
+    assert renderer.render(view("404.html")) == "一".encode()
+    with pytest.raises(TemplateFault) as failure:
+        renderer.render(view("about/index.html"))
+    assert (failure.value.problem.path, failure.value.problem.line) == ("templates/end.html", 3)
+
+
 def test_the_version_of_a_template_is_that_of_all_it_uses(tmp_path: Path) -> None:
     plain = Renderer([sample.TEMPLATES])
     for name in ("parts.html", "base.html", "top.html"):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from contextlib import ExitStack
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from jianbao.archive import Archive, assemble
@@ -18,7 +19,9 @@ from jianbao.building.importing import import_known
 from jianbao.building.inputs import Inputs, forget_made
 from jianbao.building.orders import Options, Report
 from jianbao.building.publishing import Publishing
+from jianbao.building.rendering import compile_all
 from jianbao.config import Config
+from jianbao.folder import shipped
 from jianbao.folder.publish import LIST_NAME, Publisher, foreign_fault
 from jianbao.folder.sight import look
 from jianbao.folder.store import Root
@@ -97,7 +100,13 @@ class Making:
         self.inputs.void()
         if cache.fresh:
             forget_made(self.work)
-        gathered = self._gather(cache)
+        with ExitStack() as stack:
+            if cache.fresh:
+                folders, bytecode = shipped.folders(self.root.folder, "templates"), self.work / "templates"
+                compiling = stack.enter_context(Beside(partial(compile_all, folders, bytecode)))
+            gathered = self._gather(cache)
+            if cache.fresh:
+                compiling.next()
         if gathered is None or not cache.state():
             _ = self._present  # at once: nobody shall wait for an index, only to hear that it cannot be published
         if gathered is None:

@@ -20,7 +20,7 @@ from jianbao.folder import shipped
 from jianbao.folder.publish import LIST_NAME, Publisher
 from jianbao.folder.store import Root, digest_of
 from jianbao.folder.trees import place
-from jianbao.problems import has_errors
+from jianbao.problems import Problem, has_errors
 from jianbao.site.core import hashed
 from jianbao.site.scope import EVERYTHING, Edit, Scope, scope_of
 from jianbao.work.progress import Progress
@@ -198,10 +198,15 @@ class Publishing:
         if len(pages) > FEW:
             job.prepare(pages)
         for one in self.progress.track("写页面", self.workers.map(job, pages), len(pages)):
-            if one.problem:
-                self.report.problems.append(one.problem)
+            if one.problem:  # what is wrong with a template is said of the first page, not of ten thousand
+                self._say_once(one.problem)
             else:
                 self._done(one.path, made, one.mark)
+
+    def _say_once(self, problem: Problem) -> None:
+        said = ((each.path, each.line, each.code) for each in self.report.problems)
+        if (problem.path, problem.line, problem.code) not in said:
+            self.report.problems.append(problem)
 
     def _write_shards(self, job: Rendering, pending: Sequence[str], made: Mapping[str, Output]) -> None:
         for path in self.progress.track("写检索数据", pending, len(pending)):

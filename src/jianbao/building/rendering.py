@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -122,3 +122,10 @@ class Rendering:
         except (ChangedError, TemplateFault) as failure:
             return Rendered(path, problem=failure.problem)
         return Rendered(path, place(self.stage, path, data))
+
+
+def compile_all(folders: Sequence[Path], bytecode: Path) -> Iterator[bool]:
+    """Compile every template, in one step: beside the reading of articles, where none is compiled yet."""
+    renderer = Renderer(folders, bytecode)
+    renderer.prepare(renderer.environment.list_templates())
+    yield True

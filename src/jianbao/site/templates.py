@@ -83,6 +83,21 @@ class _Template(Template):
         return made
 
 
+class _NoText(TemplateSyntaxError):
+    pass
+
+
+class _Folder(FileSystemLoader):
+    """A folder of templates, where a file that is no UTF-8 text is a faulty template; pictures may lie there unused."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as failure:
+            line = failure.object.count(b"\n", 0, failure.start) + 1
+            raise _NoText("not UTF-8 text", line, template) from failure
+
+
 class _Environment(Environment):
     """Templates stay as they are while a build runs, so each is looked for once."""
 
@@ -128,9 +143,9 @@ class Renderer:
         """The environment: everything is escaped, an unknown name is a fault."""
         if self._cache is not None:
             self._cache.mkdir(parents=True, exist_ok=True)
-        shipped = FileSystemLoader(self._folders[-1])
+        shipped = _Folder(self._folders[-1])
         environment = _Environment(
-            loader=ChoiceLoader([*map(FileSystemLoader, self._folders), PrefixLoader({"shipped": shipped})]),
+            loader=ChoiceLoader([*map(_Folder, self._folders), PrefixLoader({"shipped": shipped})]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -185,8 +200,7 @@ class Renderer:
         """The hash of all templates there are."""
         mark = blake2b(digest_size=16)
         for name in self.environment.list_templates():
-            source, _, _ = self.environment.loader.get_source(self.environment, name)  # type: ignore[union-attr]
-            mark.update(f"{name}\0{source}\0".encode("utf-8", "surrogatepass"))
+            mark.update(f"{name}\0{self._source(name)}\0".encode("utf-8", "surrogatepass"))
         return mark.hexdigest()
 
     def prepare(self, names: Iterable[str]) -> None:
@@ -210,16 +224,19 @@ class Renderer:
             one = waiting.pop()
             if one in found:
                 continue
-            try:
-                source, _, _ = self.environment.loader.get_source(self.environment, one)  # type: ignore[union-attr]
-                found[one] = source
-            except TemplateNotFound:
-                found[one] = ""  # rendering will say so
-                continue
+            source = found[one] = self._source(one)
             # A name that is only known when rendering may be any template.
             for literal in [*_USES.findall(source), *_PIECES.findall(source)]:
                 waiting += [literal] if literal else self.environment.list_templates()
         return found
+
+    def _source(self, name: str) -> str:
+        """The text of a template; "" where it cannot be read: rendering will say so."""
+        try:
+            source, _, _ = self.environment.loader.get_source(self.environment, name)  # type: ignore[union-attr]
+        except TemplateError:
+            return ""
+        return source
 
     def _template(self, name: str) -> Template:
         template = self._templates.get(name)
@@ -250,7 +267,7 @@ class Renderer:
             f"templates/{name}",
             line,
             0,
-            f"模板有错：{what}{where}",
+            f"模板有错：{'不是 UTF-8 文本' if isinstance(fault, _NoText) else what}{where}",
             f"template fault: {what}{where_en}",
             do="改正模板；删去 templates/ 里的这个文件则用随程序提供的模板",
             do_en="mend the template, or delete it from templates/ to use the one that comes with Jianbao",
