@@ -118,6 +118,22 @@ def test_parse_writes_nothing_and_prints_one_object_a_page(archive: Path, capsys
     assert main(["parse", "--json", str(archive / "no.txt")]) == 1
 
 
+def test_import_takes_pages_and_folders_of_pages_and_says_what_is_neither(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = ["--root", str(archive), "--lang", "zh"]
+    for name in ("no.txt", "/etc/passwd", "site.yaml", "scans/2031-01-01", "../scans/x.txt"):
+        assert main(["import", *root, name]) == 1
+        said = capsys.readouterr()
+        assert f"{name}:1:1: 这里没有版面文本；写 scans/" in said.err and not said.out
+    assert not (archive / "articles").exists()
+    assert main(["import", *root, "scans/2024-03-29"]) == 0
+    assert capsys.readouterr().out.split() == ["articles/2024/2024-03-29-01-01.md"]
+    (scan,) = (archive / "scans").rglob("*.txt")
+    assert main(["import", *root, "--again", str(scan)]) == 0
+    assert "写入 0 篇文章" in capsys.readouterr().err
+
+
 def test_the_desk(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = ["--root", str(archive), "--lang", "zh"]
     assert main(["import", *root]) == 0

@@ -129,3 +129,31 @@ def test_a_published_folder_that_is_a_link_out_is_refused(tmp_path: Path) -> Non
     elsewhere.mkdir()
     (archive / "public").symlink_to(elsewhere)
     assert output_fault(Root(archive), archive / "public", named=False)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        '{"written": ["../../site.yaml"], "removed": ["../site.yaml", "/etc/hostname", "a/../../site.yaml"]}',
+        '{"written": [1, 2], "removed": 5}',
+        '{"written": []}',
+        "[1]",
+        '{"exch',
+    ],
+)
+def test_no_note_leads_out_of_the_published_folder(tmp_path: Path, note: str) -> None:
+    publish_all(tmp_path, {"index.html": "1"})
+    (tmp_path / "site.yaml").write_text("title: x\n")
+    (tmp_path / ".jianbao/publish.json").write_text(note)
+    Publisher(tmp_path / "public", tmp_path / ".jianbao").recover()
+    assert site(tmp_path / "public") == {"index.html": "1"}
+    assert (tmp_path / "site.yaml").read_text() == "title: x\n"
+
+
+def test_a_damaged_list_names_nothing_outside(tmp_path: Path) -> None:
+    publish_all(tmp_path, {"index.html": "1"})
+    (tmp_path / "public" / publish.LIST_NAME).write_bytes(
+        b"index.html\n../site.yaml\n/etc/hostname\na\0b\n\xff..\n.x/.\n"
+    )
+    publisher = Publisher(tmp_path / "public", tmp_path / ".jianbao")
+    assert set(publisher.listed_marks()) == {publish.LIST_NAME, "index.html", "\udcff.."}

@@ -6,6 +6,7 @@ import argparse
 import errno
 import json
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def run_parse(options: argparse.Namespace, language: Language) -> int:
         try:
             data = Path(name).read_bytes()
         except OSError as failure:
-            say(Words(*[f"{name}: {explain(failure, one)}" for one in ("zh", "en")]), language)
+            say(Words(explain(failure, "zh"), explain(failure, "en")), language)
             problems.append(_unread(name))
             continue
         text, found = decode_scan(data, name)
@@ -85,11 +86,12 @@ def run_import(options: argparse.Namespace, language: Language) -> int:
     if config is None:
         show(problems, language)
         return 1
-    pages = [_below(root, page) for page in options.pages] or None
+    pages, unknown = _scans(root, options.pages)
+    problems += unknown
     with locked(root.path(".jianbao"), lambda holder: say(waiting_words(holder), language)):
         workers = choose(options.executor, options.jobs)
         try:
-            report = import_alone(root, config, workers.map, pages, again=options.again)
+            report = import_alone(root, config, workers.map, pages if options.pages else None, again=options.again)
         finally:
             workers.close()
     problems += report.problems
@@ -210,12 +212,30 @@ def root_of(options: argparse.Namespace) -> Root:
     return Root(folder)
 
 
+def _scans(root: Root, named: Sequence[str]) -> tuple[list[str], list[Problem]]:
+    """The scans that were named, those of a folder where it was one; faults for names that are neither."""
+    from jianbao.problems import error
+
+    found, unknown = list[str](), list[Problem]()
+    for path in (_below(root, name) for name in named):
+        full = root.folder / path
+        inside = path == "scans" or path.startswith("scans/")
+        if inside and full.is_dir():
+            found += [file.path for file in root.files(path, (".txt",))]
+        elif inside and full.is_file() and path.endswith(".txt"):
+            found.append(path)
+        else:
+            zh, en = "这里没有版面文本", "no page text here"
+            do, do_en = "写 scans/ 里的 .txt 文件或文件夹", "name a .txt file or a folder below scans/"
+            unknown.append(error(path, 0, 0, zh, en, do=do, do_en=do_en, code="no-scan"))
+    return found, unknown
+
+
 def _below(root: Root, page: str) -> str:
     """A scan named on the command line, as a path below the archive folder."""
-    path = Path(page)
-    full = path if path.is_absolute() or not root.exists(page) else root.folder / page
+    inside = root.folder / page
     try:
-        return full.resolve().relative_to(root.folder).as_posix()
+        return (inside if inside.exists() else Path(page)).resolve().relative_to(root.folder).as_posix()
     except ValueError:
         return page
 

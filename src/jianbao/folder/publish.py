@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
@@ -23,6 +24,7 @@ from jianbao.folder.trees import exchange, link, marks, place, remove_output, re
 from jianbao.problems import Problem, error
 
 LIST_NAME = ".jianbao-files"  # in the published folder: the files Jianbao put there
+_OUTSIDE = re.compile(r"\0|(?m:^)/|(?:(?m:^)|/)\.\.?(?:/|(?m:$))").search
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # what file managers leave; no reason to stop
 
 
@@ -149,15 +151,14 @@ class Publisher:
             return
         try:
             noted = json.loads(text)
-        except ValueError:  # damaged: the folders themselves tell where an exchange stopped
-            noted = {}
-        if "written" not in noted:
+            written, removed = (_inside("\n".join(noted[what])) for what in ("written", "removed"))
+        except (ValueError, KeyError, TypeError):  # another note, or a damaged one: the folders themselves tell
             self._finish_exchange()
         else:
-            for path in noted["written"]:
+            for path in written:
                 if os.path.lexists(self.stage / path):
                     replace(self.out, path, self.stage / path)
-            for path in noted["removed"]:
+            for path in removed:
                 remove_output(self.out, path)
             self._journal.unlink()
             shutil.rmtree(self.stage, ignore_errors=True)
@@ -224,9 +225,15 @@ def _within(path: Path, folder: Path) -> bool:
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text("utf-8", "surrogateescape").splitlines()
+        return _inside(path.read_text("utf-8", "surrogateescape"))
     except (FileNotFoundError, NotADirectoryError):
         return []
+
+
+def _inside(lines: str) -> list[str]:
+    """The paths in a text, one on each line, but for what leads out of the folder: whoever wrote that, we did not."""
+    paths = [path for path in lines.split("\n") if path]
+    return [path for path in paths if not _OUTSIDE(path)] if _OUTSIDE(lines) else paths
 
 
 def _text(path: Path) -> str:
