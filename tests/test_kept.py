@@ -22,19 +22,32 @@ def built(root: Path) -> dict[str, bytes]:
     return tree(root / "public")
 
 
-def test_a_correction_makes_one_day_of_the_data_files_anew(tmp_path: Path) -> None:
+def test_a_correction_makes_one_month_of_the_data_files_anew(tmp_path: Path) -> None:
     root = archive(tmp_path / "a", 45)
+    write(root, dict([article(500), article(1000)]))
     built(root)
     parts = root / ".jianbao/parts"
     before = marks(parts)
-    assert len(before) == 6, "two for each of three days"
-    write(root, dict([article(20, title="灯塔重新点亮")]))
+    assert len(before) == 9, "the two files and what they are told by, for each of three months"
+    write(root, dict([article(500, title="灯塔重新点亮")]))
     site = built(root)
     after = marks(parts)
-    assert {path for path in after if before[path] != after[path]} == {"2024-01-02.csv", "2024-01-02.json"}
+    changed = {path for path in after if before[path] != after[path]}
+    assert changed == {"2024-02.csv", "2024-02.json", "2024-02.mark"}
     titles = [one["title"] for one in json.loads(site["articles.json"])["articles"]]
-    assert len(titles) == 45 and "灯塔重新点亮" in titles
-    assert site["articles.csv"].decode("utf-8-sig").count("\r\n") == 46
+    assert len(titles) == 47 and "灯塔重新点亮" in titles
+    assert site["articles.csv"].decode("utf-8-sig").count("\r\n") == 48
+
+
+def test_a_character_corrected_in_a_text_leaves_the_data_files_as_they_are(tmp_path: Path) -> None:
+    root = archive(tmp_path / "a", 45)
+    built(root)
+    data = [root / "public/articles.json", root / "public/articles.csv"]
+    before = [path.stat().st_mtime_ns for path in data]
+    path, text = article(20)
+    write(root, {path: text.rstrip()[:-1] + "！\n"})
+    report = build(Root(root), PLAIN)
+    assert report.written and [path.stat().st_mtime_ns for path in data] == before
 
 
 @pytest.mark.parametrize("damage", [b"", b"nonsense", b"0 5\nabcde"])

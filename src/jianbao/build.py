@@ -7,8 +7,8 @@ from jianbao.building.orders import Options, Report
 from jianbao.folder.lock import locked
 from jianbao.folder.publish import Publisher, output_fault
 from jianbao.folder.store import Root
+from jianbao.folder.survey import Survey
 from jianbao.problems import in_order
-from jianbao.work.beside import Beside
 from jianbao.work.progress import Progress, Silent
 
 __all__ = ["WORK", "Options", "Report", "build"]
@@ -38,14 +38,14 @@ def build(root: Root, options: Options | None = None, progress: Progress | None 
             return report
         if options.full:
             forget(work)
-        with Beside(publisher.survey) as survey:
+        with Survey(publisher) as survey:
             version = code_version()
-            inputs = Inputs(root, work, out, (version, str(options.search)))
-            warnings = inputs.unchanged(survey)
+            inputs = Inputs(root, work, survey, (version, str(options.search)))
+            warnings = inputs.unchanged()
             if warnings is None:
                 from jianbao.building.making import Making
 
-                Making(root, options, progress, publisher, inputs, survey, version, report).run()
+                Making(root, options, progress, publisher, inputs, version, report).run()
             else:
                 report.problems, report.unchanged = warnings, True
     report.problems = in_order(report.problems)

@@ -12,17 +12,16 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
 from jianbao.folder import shipped
 from jianbao.folder.sight import Sight, look
 from jianbao.folder.store import FileStat, Root, write_whole
+from jianbao.folder.survey import Survey
 from jianbao.problems import Problem, Severity, Words
-from jianbao.work.beside import Beside
 
 _LIBRARIES = ("jieba", "jinja2", "markdown", "markupsafe", "pyyaml", "whoosh")
 _CODE = (".py", ".tsv", ".txt", ".json")
@@ -50,11 +49,10 @@ class Inputs:
     """Everything that a build reads: scans, articles, settings, templates, static files, and its options; and what is
     published. Both are looked at once, before anything is read: what changes later is seen by the next build."""
 
-    def __init__(self, root: Root, work: Path, out: Path, options: Iterable[str]) -> None:
-        self._root, self._note, self._out = root, work / _NOTE, out
+    def __init__(self, root: Root, work: Path, survey: Survey, options: Iterable[str]) -> None:
+        self._root, self._note, self.survey = root, work / _NOTE, survey
         self._options = "\0".join(options)
         self.seen = Seen(Sight(), Sight())
-        self._survey: Beside[dict[str, str]] | None = None
         self._digest, self._racy = "", True
 
     def look(self) -> None:
@@ -78,28 +76,17 @@ class Inputs:
                 digest.update(_lines((f"{kind}/{file.path}", file.mark) for file in files))
         self._digest, self._racy = digest.hexdigest(), racy
 
-    def unchanged(self, survey: Beside[dict[str, str]]) -> list[Problem] | None:
+    def unchanged(self) -> list[Problem] | None:
         """The warnings of the last build if it saw all this and published what is published now, else None.
-        An output that somebody changed or removed is made again. `survey`: the first of it are the listed outputs."""
-        self._survey = survey
+        An output that somebody changed or removed is made again."""
         self.look()
         try:
             kept = json.loads(self._note.read_bytes())
-            if kept["seen"] == self._digest and kept["published"] == self.published_before:
+            if kept["seen"] == self._digest and kept["published"] == self.survey.digest:
                 return [_problem(*one) for one in kept["warnings"]]
         except (FileNotFoundError, ValueError, KeyError, TypeError):
             pass  # no note or a damaged one
         return None
-
-    @cached_property
-    def published(self) -> dict[str, str]:
-        """The published files that are listed, with their marks; the survey goes on until they are asked for."""
-        return self._survey.next() if self._survey else {}
-
-    @cached_property
-    def published_before(self) -> str:
-        """The digest of what is published."""
-        return published_digest(self._out, self.published)
 
     def void(self) -> None:
         """Forget what was kept: a build begins."""
@@ -119,13 +106,6 @@ class Inputs:
 
 def _problem(path: str, line: int, column: int, zh: str, en: str, do: str, do_en: str, code: str) -> Problem:
     return Problem(path, line, column, Words(zh, en), Words(do, do_en), Severity.WARNING, code)
-
-
-def published_digest(out: Path, marks: Mapping[str, str]) -> str:
-    """The hash of what is published: its folder, and every file with its mark."""
-    digest = blake2b(os.fsencode(out), digest_size=16)
-    digest.update(_lines(sorted(marks.items())))
-    return digest.hexdigest()
 
 
 def _lines(facts: Iterable[tuple[str, str]]) -> bytes:

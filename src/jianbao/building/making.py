@@ -58,12 +58,11 @@ class Making:
         progress: Progress,
         publisher: Publisher,
         inputs: Inputs,
-        survey: Beside[dict[str, str]],
         version: str,
         report: Report,
     ) -> None:
         self.root, self.options, self.progress, self.report = root, options, progress, report
-        self.publisher, self.inputs, self.survey, self.version = publisher, inputs, survey, version
+        self.publisher, self.inputs, self.version = publisher, inputs, version
         self.published = ""  # the digest of the published site
         self.work = root.path(".jianbao")
         self.workers: Workers = choose(options.executor, options.jobs)
@@ -91,7 +90,7 @@ class Making:
     def _present(self) -> dict[str, str]:
         """Every file in the output folder with its mark; ForeignError where foreign ones are among them. Asked for only
         when something is to be written: the survey goes on meanwhile."""
-        listed, unlisted = self.inputs.published, self.survey.next()
+        listed, unlisted = self.inputs.survey.listed, self.inputs.survey.unlisted
         if fault := foreign_fault(self.publisher.out, self.publisher.foreign(unlisted)):
             raise ForeignError(fault)
         return unlisted | {path: mark for path, mark in listed.items() if mark and path != LIST_NAME}

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from jianbao.archive import Archive, folded
 from jianbao.building.bodies import Bodies
 from jianbao.building.cache import Cache, Output
-from jianbao.building.inputs import PARTS, Inputs, published_digest
+from jianbao.building.inputs import PARTS, Inputs
 from jianbao.building.orders import Options, Report
 from jianbao.building.rendering import Rendering, Sources
 from jianbao.folder import shipped
 from jianbao.folder.publish import LIST_NAME, Publisher
 from jianbao.folder.store import Root, digest_of
+from jianbao.folder.survey import published_digest
 from jianbao.folder.trees import place
 from jianbao.problems import Problem, has_errors
 from jianbao.site.core import hashed
@@ -118,13 +119,13 @@ class Publishing:
         else:
             removed = [path for path in before if path not in made and path in self.present]
             gone = set(removed)
-            kept = [path for path in self.inputs.published if path not in gone and path != LIST_NAME]
-            kept += [path for path in done if path not in self.inputs.published]
+            kept = [path for path in self.inputs.survey.listed if path not in gone and path != LIST_NAME]
+            kept += [path for path in done if path not in self.inputs.survey.listed]
         marks = {path: done[path].mark if path in done else self.present[path] for path in kept}
-        if done or removed or {*kept, LIST_NAME} != self.inputs.published.keys():
+        if done or removed or {*kept, LIST_NAME} != self.inputs.survey.listed.keys():
             marks[LIST_NAME] = self.publisher.close_stage(done, removed, kept)
         else:
-            marks[LIST_NAME] = self.inputs.published[LIST_NAME]
+            marks[LIST_NAME] = self.inputs.survey.listed[LIST_NAME]
             self.publisher.abandon(())
         published = published_digest(self.publisher.out, marks)
         if state:
@@ -147,7 +148,7 @@ class Publishing:
     def _scope(self, frame: str, scans: Marks) -> Scope:
         """What may have changed since the site was published; everything where that is not known for sure."""
         state = self.cache.state()
-        known = state.get("frame") == frame and state.get("published") == self.inputs.published_before
+        known = state.get("frame") == frame and state.get("published") == self.inputs.survey.digest
         then, edited = _scans_then(state), self.cache.edited()
         if not known or then is None or edited is None or self.stale or has_errors(self.report.problems):
             return EVERYTHING

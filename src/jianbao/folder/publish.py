@@ -15,7 +15,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -56,17 +56,11 @@ class Publisher:
         """The published files by the list alone, with their marks ("" for one that is gone), the list among them;
         nothing where there is no list."""
         paths = _lines(self.out / LIST_NAME)
-        return dict(marks(self.out, [LIST_NAME, *paths])) if paths else {}
+        return marks(self.out, [LIST_NAME, *paths]) if paths else {}
 
     def unlisted(self, known: Collection[str] = ()) -> dict[str, str]:
         """Every file in `out` with its mark (size and time) but the `known` ones and the list itself."""
-        return dict(marks(self.out, [path for path in walk(self.out) if path not in known and path != LIST_NAME]))
-
-    def survey(self) -> Iterator[dict[str, str]]:
-        """The listed files with their marks, then the others."""
-        listed = self.listed_marks()
-        yield listed
-        yield self.unlisted(listed)
+        return marks(self.out, [path for path in walk(self.out) if path not in known and path != LIST_NAME])
 
     def foreign(self, unlisted: Collection[str]) -> list[str]:
         """Those of the files in `out` that no build of Jianbao put there, in order."""

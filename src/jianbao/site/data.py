@@ -27,15 +27,16 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def data_views(site: Site) -> Iterator[View]:
     """Both files."""
-    days = _days(site)
-    key = site.key("data", *[day.mark for day in days])
-    yield site.file("articles.json", key, _json, site, days)
-    yield site.file("articles.csv", key, _csv, site, days)
+    months = _months(site)
+    key = site.key("data", *[month.mark for month in months])
+    yield site.file("articles.json", key, _json, site, months)
+    yield site.file("articles.csv", key, _csv, site, months)
 
 
 @dataclass(frozen=True, slots=True)
-class _Day:
-    """The articles of one date: what is written of them is kept, so that a correction writes one day anew."""
+class _Month:
+    """The articles of one month: what is written of them is kept, so that a correction writes one month anew. `mark`
+    changes with what is written of them."""
 
     name: str
     mark: str
@@ -59,15 +60,21 @@ _facts = attrgetter(
 )  # fmt: skip (all that a record says but its people and date)
 
 
-def _days(site: Site) -> list[_Day]:
+def _months(site: Site) -> list[_Month]:
     found = []
-    for name, articles in groupby(site.archive.articles, key=lambda one: one.date.iso if one.date else "undated"):
+    for name, articles in groupby(site.archive.articles, key=lambda one: one.date.iso[:7] if one.date else "undated"):
         some = tuple(articles)
-        people = [[(byline.role, byline.name) for byline in one.bylines] for one in some]
-        dates = {one.date: str(one.date) for one in some}
-        facts = repr([[*map(_facts, some)], people, [dates[one.date] for one in some]])
-        found.append(_Day(name, site.key("data", name, facts), some))
+        # Where no file changed, neither did what is written of it: then the mark need not be made again.
+        files = site.key("data", name, *[one.digest for one in some])
+        mark = site.extras.kept(f"{name}.mark", files, partial(_mark, site, some)).decode("ascii")
+        found.append(_Month(name, mark, some))
     return found
+
+
+def _mark(site: Site, articles: tuple[Article, ...]) -> bytes:
+    people = [[(byline.role, byline.name) for byline in one.bylines] for one in articles]
+    facts = repr([[*map(_facts, articles)], people, [str(one.date) for one in articles]])
+    return site.key("data", facts).encode("ascii")
 
 
 def record(site: Site, article: Article) -> dict[str, object]:
@@ -99,28 +106,28 @@ def record(site: Site, article: Article) -> dict[str, object]:
     return {name: value for name, value in found.items() if value}
 
 
-def _json(site: Site, days: list[_Day]) -> bytes:
+def _json(site: Site, months: list[_Month]) -> bytes:
     config = site.config
     head = {"title": config.title, "newspaper": config.paper, "issn": config.issn, "language": config.language}
-    rows = [site.extras.kept(f"{day.name}.json", day.mark, partial(_json_rows, site, day)) for day in days]
+    rows = [site.extras.kept(f"{one.name}.json", one.mark, partial(_json_rows, site, one)) for one in months]
     start = f'{{"archive":{_encode({k: v for k, v in head.items() if v})},\n"articles":[\n'
     return start.encode("utf-8", "replace") + b",\n".join(rows) + b"\n]}\n"
 
 
-def _json_rows(site: Site, day: _Day) -> bytes:
-    return ",\n".join([_encode(record(site, article)) for article in day.articles]).encode("utf-8", "replace")
+def _json_rows(site: Site, month: _Month) -> bytes:
+    return ",\n".join([_encode(record(site, article)) for article in month.articles]).encode("utf-8", "replace")
 
 
-def _csv(site: Site, days: list[_Day]) -> bytes:
+def _csv(site: Site, months: list[_Month]) -> bytes:
     """RFC 4180, UTF-8 with a byte order mark, as spreadsheets need it."""
     start = "\ufeff" + ",".join(_COLUMNS) + "\r\n"
-    rows = [site.extras.kept(f"{day.name}.csv", day.mark, partial(_csv_rows, site, day)) for day in days]
+    rows = [site.extras.kept(f"{one.name}.csv", one.mark, partial(_csv_rows, site, one)) for one in months]
     return b"".join([start.encode(), *rows])
 
 
-def _csv_rows(site: Site, day: _Day) -> bytes:
+def _csv_rows(site: Site, month: _Month) -> bytes:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([_row(site, article) for article in day.articles])
+    csv.writer(out, lineterminator="\r\n").writerows([_row(site, article) for article in month.articles])
     return out.getvalue().encode("utf-8", "replace")
 
 

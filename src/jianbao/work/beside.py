@@ -5,6 +5,7 @@ Python's threads do one after the other. Where the system cannot fork, it is don
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import sys
@@ -70,6 +71,7 @@ def _start(steps: Callable[[], Iterator[Any]]) -> tuple[int, IO[bytes] | None]:
         return child, os.fdopen(reading, "rb")
     try:
         os.close(reading)
+        gc.disable()  # it ends soon
         with os.fdopen(writing, "wb") as pipe:
             for result in steps():
                 pickle.dump(result, pipe, pickle.HIGHEST_PROTOCOL)

@@ -1,0 +1,62 @@
+"""What lies in the published folder, looked at in a fork while the build goes on: a large site takes a second."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from functools import cached_property, partial
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from jianbao.folder.publish import Publisher
+from jianbao.work.beside import Beside
+
+
+class Survey:
+    """The published folder as it is when the build begins; use it with `with`. Each fact is waited for when it is
+    asked for; they are found in the order in which they stand here."""
+
+    def __init__(self, publisher: Publisher) -> None:
+        self._beside: Beside[Any] = Beside(partial(_facts, publisher))
+
+    def __enter__(self) -> Survey:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._beside.close()
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of what is listed (see `published_digest`)."""
+        found: str = self._beside.next()
+        return found
+
+    @cached_property
+    def listed(self) -> dict[str, str]:
+        """What the last build published with the marks of now, "" for what is gone; the list is among it."""
+        _ = self.digest
+        found: dict[str, str] = self._beside.next()
+        return found
+
+    @cached_property
+    def unlisted(self) -> dict[str, str]:
+        """The other files with their marks."""
+        _ = self.listed
+        found: dict[str, str] = self._beside.next()
+        return found
+
+
+def _facts(publisher: Publisher) -> Iterator[object]:
+    listed = publisher.listed_marks()
+    yield published_digest(publisher.out, listed)
+    yield listed
+    yield publisher.unlisted(listed)
+
+
+def published_digest(out: Path, marks: Mapping[str, str]) -> str:
+    """The hash of what is published: its folder, and every file with its mark."""
+    digest = blake2b(os.fsencode(out), digest_size=16)
+    lines = [f"{path}\0{mark}\n" for path, mark in sorted(marks.items())]
+    digest.update("".join(lines).encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
