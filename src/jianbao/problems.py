@@ -66,6 +66,17 @@ class Problem:
         }
 
 
+class ProblemError(Exception):
+    """A problem that ends what is being done at once; whoever began that collects it like the others."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)  # by which it is made again after it came from another process
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return self.problem.text("en")
+
+
 def error(
     path: str, line: int, column: int, zh: str, en: str, *, do: str = "", do_en: str = "", code: str = ""
 ) -> Problem:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 import sample
 
-from jianbao.site.templates import Renderer, TemplateFault
+from jianbao.problems import ProblemError
+from jianbao.site.templates import Renderer
 from jianbao.site.views import View, views
 
 
@@ -37,7 +38,7 @@ def test_a_fault_names_the_template_and_its_line(tmp_path: Path) -> None:
         "\n{{ 1 / 0 }}": 2,
     }.items():
         renderer = Renderer([own(tmp_path, "404.html", text), sample.TEMPLATES])
-        with pytest.raises(TemplateFault) as failure:
+        with pytest.raises(ProblemError) as failure:
             renderer.render(view("404.html"))
         problem = failure.value.problem
         assert (problem.path, problem.line) == ("templates/404.html", line), text
@@ -52,7 +53,7 @@ def test_what_is_no_text_is_a_fault_only_where_it_is_used(tmp_path: Path) -> Non
     renderer.prepare(renderer.environment.list_templates())
     assert renderer.all_versions()
     assert renderer.render(view("404.html")) == "一".encode()
-    with pytest.raises(TemplateFault) as failure:
+    with pytest.raises(ProblemError) as failure:
         renderer.render(view("about/index.html"))
     assert (failure.value.problem.path, failure.value.problem.line) == ("templates/end.html", 3)
 

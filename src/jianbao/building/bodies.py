@@ -11,15 +11,7 @@ from jianbao.building.catalog import unreadable
 from jianbao.encoding import decode_scan
 from jianbao.folder.store import OutsideError, Root, TooLargeError, digest_of
 from jianbao.model import Article
-from jianbao.problems import Problem, error
-
-
-class ChangedError(Exception):
-    """A file that changed or went while the build ran; `problem` says which."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.path)
-        self.problem = problem
+from jianbao.problems import ProblemError, error
 
 
 class Bodies:
@@ -53,11 +45,11 @@ class Bodies:
         try:
             data = self.root.read(path)
         except (OSError, OutsideError, TooLargeError) as failure:
-            raise ChangedError(unreadable(path, failure)) from failure
+            raise ProblemError(unreadable(path, failure)) from failure
         body = read_body(data, path)
         if body is None or digest_of(data) != digest:
             message = ("构建期间文件被改动", "the file changed during the build")
-            raise ChangedError(error(path, 0, 0, *message, do="请再运行一次", do_en="run again", code="changed"))
+            raise ProblemError(error(path, 0, 0, *message, do="请再运行一次", do_en="run again", code="changed"))
         return body
 
     def _read_scan(self, path: str) -> str:

@@ -12,7 +12,7 @@ from jianbao.archive import Archive, assemble
 from jianbao.articles.dating import doubtful_dates
 from jianbao.articles.places import placed
 from jianbao.articles.redirects import read_renames
-from jianbao.building.bodies import Bodies, ChangedError
+from jianbao.building.bodies import Bodies
 from jianbao.building.cache import Cache, as_oserror
 from jianbao.building.catalog import Catalog, read_catalog
 from jianbao.building.importing import import_known
@@ -25,7 +25,7 @@ from jianbao.folder import shipped
 from jianbao.folder.publish import LIST_NAME, Publisher, foreign_fault
 from jianbao.folder.sight import look
 from jianbao.folder.store import Root
-from jianbao.problems import Problem, error, has_errors
+from jianbao.problems import Problem, ProblemError, error, has_errors
 from jianbao.settings import load_config
 from jianbao.site.views import problems as unshown
 from jianbao.work.beside import Beside
@@ -38,14 +38,6 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-
-
-class ForeignError(Exception):
-    """Files in the output folder that nobody knows; `problem` says which."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.path)
-        self.problem = problem
 
 
 class Making:
@@ -76,7 +68,7 @@ class Making:
         try:
             with Cache(self.work / "cache.sqlite", self.version) as cache:
                 self._all(cache)
-        except (ChangedError, ForeignError) as failure:
+        except ProblemError as failure:
             self.report.problems.append(failure.problem)
         except sqlite3.Error as failure:
             raise as_oserror(failure, str(self.work)) from failure
@@ -88,11 +80,11 @@ class Making:
 
     @cached_property
     def _present(self) -> dict[str, str]:
-        """Every file in the output folder with its mark; ForeignError where foreign ones are among them. Asked for only
+        """Every file in the output folder with its mark; ProblemError where foreign ones are among them. Asked for only
         when something is to be written: the survey goes on meanwhile."""
         listed, unlisted = self.inputs.survey.listed, self.inputs.survey.unlisted
         if fault := foreign_fault(self.publisher.out, self.publisher.foreign(unlisted)):
-            raise ForeignError(fault)
+            raise ProblemError(fault)
         return unlisted | {path: mark for path, mark in listed.items() if mark and path != LIST_NAME}
 
     def _all(self, cache: Cache) -> None:

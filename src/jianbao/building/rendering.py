@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jianbao.archive import Archive
-from jianbao.building.bodies import Bodies, ChangedError
+from jianbao.building.bodies import Bodies
 from jianbao.folder.store import write_whole
 from jianbao.folder.trees import place
 from jianbao.model import Article
-from jianbao.problems import Problem
+from jianbao.problems import Problem, ProblemError
 from jianbao.site.scope import EVERYTHING, Scope
-from jianbao.site.templates import Renderer, TemplateFault
+from jianbao.site.templates import Renderer
 from jianbao.site.views import Site, View, views_of
 
 _MANY = 100  # pages: more than one process gets at a time
@@ -119,7 +119,7 @@ class Rendering:
         """Make one output in the stage."""
         try:
             data = self.renderer.render(self.views[path])
-        except (ChangedError, TemplateFault) as failure:
+        except ProblemError as failure:
             return Rendered(path, problem=failure.problem)
         return Rendered(path, place(self.stage, path, data))
 

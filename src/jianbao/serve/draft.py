@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from jianbao.archive import Rename, assemble
 from jianbao.articles.document import read_document
 from jianbao.articles.redirects import read_renames
-from jianbao.building.bodies import Bodies, ChangedError
+from jianbao.building.bodies import Bodies
 from jianbao.building.cache import Cache
 from jianbao.building.inputs import code_version
 from jianbao.building.rendering import Sources
@@ -22,14 +22,14 @@ from jianbao.config import Config
 from jianbao.folder import shipped
 from jianbao.folder.store import OutsideError, Root, TooLargeError, digest_of
 from jianbao.model import Article
-from jianbao.problems import Problem, has_errors
+from jianbao.problems import Problem, ProblemError, has_errors
 from jianbao.search.index import SearchIndex
 from jianbao.settings import load_config
 from jianbao.site.articles import Articles
 from jianbao.site.core import Site
 from jianbao.site.scans import Scans
 from jianbao.site.scope import Scope
-from jianbao.site.templates import Renderer, TemplateFault
+from jianbao.site.templates import Renderer
 
 _MOST = 20  # files saved at once; more is no editor at work but an import
 
@@ -131,6 +131,6 @@ class Drafter:
         site = Site(archive, sources)
         pages: dict[str, bytes] = {}
         for view in Articles(site, Scans(site)).views(Scope({"article": wanted})):
-            with contextlib.suppress(ChangedError, TemplateFault):  # the build will say so
+            with contextlib.suppress(ProblemError):  # the build will say so
                 pages[view.path] = known.renderer.render(view)
         return pages

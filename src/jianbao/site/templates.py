@@ -31,7 +31,7 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from jianbao.problems import Problem, error
+from jianbao.problems import Problem, ProblemError, error
 from jianbao.site.escaping import escaped
 
 # What a template uses of others: the name where it is a literal, else "".
@@ -49,17 +49,6 @@ class Rendered(Protocol):
     def template(self) -> str: ...  # noqa: D102
     @property
     def context(self) -> Callable[[], Mapping[str, object]]: ...  # noqa: D102
-
-
-class TemplateFault(Exception):
-    """A template that cannot be read or rendered; `problem` says where."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.text("en"))
-        self.problem = problem
-
-    def __reduce__(self) -> tuple[type[TemplateFault], tuple[Problem]]:
-        return TemplateFault, (self.problem,)
 
 
 def _escaped(value: object) -> object:
@@ -244,12 +233,12 @@ class Renderer:
             try:
                 template = self.environment.get_template(name)
             except TemplateError as fault:
-                raise TemplateFault(self._problem(name, fault)) from fault
+                raise ProblemError(self._problem(name, fault)) from fault
             self._templates[name] = template
         return template
 
-    def _fault(self, view: Rendered, fault: Exception) -> TemplateFault:
-        return TemplateFault(self._problem(view.template, fault, view.path))
+    def _fault(self, view: Rendered, fault: Exception) -> ProblemError:
+        return ProblemError(self._problem(view.template, fault, view.path))
 
     def _problem(self, name: str, fault: Exception, page: str = "") -> Problem:
         what = f"{type(fault).__name__}: {fault}" if not isinstance(fault, TemplateError) else fault.message or name
