@@ -2,7 +2,8 @@
 
 import pytest
 
-from jianbao.reading.bylines import read_bare_opening, read_closing, read_lines, read_opening, read_signature
+from jianbao.reading.bylines import read_lines, read_signature
+from jianbao.reading.inline import read_bare_opening, read_closing, read_opening
 
 
 def signed(text):

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from jianbao.model import Byline, Doubt, Kind, Paragraph, ParagraphKind, ReadArticle
-from jianbao.reading import bylines as signing
-from jianbao.reading import oldstyle
+from jianbao.reading import inline, oldstyle
 from jianbao.reading.boxes import is_box_heading, kind_of
+from jianbao.reading.bylines import Signature, read_lines
 from jianbao.reading.continued import take_marks
 from jianbao.reading.divide import Story
 from jianbao.reading.headlines import Titles, arrange
@@ -110,18 +110,18 @@ class _Signed(NamedTuple):
 
 def _sign(story: Story, paragraphs: Sequence[Paragraph], known: Mapping[str, int] | None) -> _Signed:
     """Who signs: on lines of their own, before the text, after it."""
-    found: list[signing.Signature] = []
+    found: list[Signature] = []
     for lines in _neighbours([s for s in story.bylines if s.signature]):
-        if signature := signing.read_lines([s.text for s in lines], known):
+        if signature := read_lines([s.text for s in lines], known):
             found.append(signature)
     paragraphs = list(paragraphs)
     first = next((i for i, p in enumerate(paragraphs) if p.kind is ParagraphKind.TEXT), None)
-    if first is not None and (opening := signing.read_opening(paragraphs[first].text, known)):
+    if first is not None and (opening := inline.read_opening(paragraphs[first].text, known)):
         paragraphs[first] = Paragraph(opening.text)
         found.append(opening.signature)
     helpers = None
     for i in range(len(paragraphs) - 1, -1, -1):
-        closing = signing.read_closing(paragraphs[i].text, known)
+        closing = inline.read_closing(paragraphs[i].text, known)
         followed = i + 1 < len(paragraphs)
         if closing and (not followed or any(p.kind is ParagraphKind.BOX for p in paragraphs[i + 1 :])):
             helpers = closing.signature if closing.text == paragraphs[i].text else None  # 参与采写
@@ -130,7 +130,7 @@ def _sign(story: Story, paragraphs: Sequence[Paragraph], known: Mapping[str, int
             break
         if not followed and not any(p.kind is ParagraphKind.BOX for p in paragraphs):
             break
-    if not found and first is not None and (bare := signing.read_bare_opening(paragraphs[first].text, known)):
+    if not found and first is not None and (bare := inline.read_bare_opening(paragraphs[first].text, known)):
         found.append(bare.signature)
     writers = ("reporter", "correspondent")
     names = [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from jianbao.reading.captions import is_credit, starts_caption
-from jianbao.reading.lines import Label
+from jianbao.reading.lines_scores import Label
 from jianbao.reading.looks import Seen
 
 _BLOCK_LINES: Final = 6

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from jianbao.reading import bylines as signing
+from jianbao.reading import inline
 from jianbao.reading.captions import goes_on
 from jianbao.reading.headlines import pieces
-from jianbao.reading.lines import Label
+from jianbao.reading.lines_scores import Label
 from jianbao.reading.looks import Seen
 from jianbao.text import join_all, straighten
 
@@ -125,7 +125,7 @@ def _closing(lines: Sequence[Seen]) -> bool:
         return False
     if _ABOUT_AUTHOR.search(join_all(s.text for s in lines[-3:])):
         return True
-    found = signing.read_closing(straighten(join_all(s.text for s in lines[-3:])))
+    found = inline.read_closing(straighten(join_all(s.text for s in lines[-3:])))
     return found is not None and bool(found.text) and found.signature.margin > 0.2
 
 
@@ -134,7 +134,7 @@ def look(run: Run) -> None:
     text = join_all(s.text for s in run.lines)
     first = run.lines[0]
     head = straighten(text[:200])
-    opening = signing.read_opening(head)
+    opening = inline.read_opening(head)
     run.opens = 1.0 if opening else first.opens / 2
     run.closes = _closing(run.lines)
     run.signed = run.closes or opening is not None

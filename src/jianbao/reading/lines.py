@@ -1,85 +1,18 @@
 """What each line is: body, title, byline, caption or furniture, decided for all lines of a page at once.
 
-Each line is scored for each label by what it looks like (width against its column, how it ends, whether it
-reads as a signature), each pair of neighbours by whether the one can follow the other (a sentence left open
-goes on in the next line), and the best sequence is found by the Viterbi algorithm. Scores are log-odds
-(`weights.py`); what blank lines and short lines mean is learnt from the page itself.
+Each line is scored for each label by what it looks like, each pair of neighbours by whether the one can follow the
+other (`lines_scores.py`), and the best sequence is found by the Viterbi algorithm.
 """
 
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import IntEnum
-from math import inf, log
-from typing import Final, NamedTuple
+from math import inf
+from typing import Final
 
-from jianbao.reading.boxes import is_box_heading, notice_odds
-from jianbao.reading.bylines import MARKERS
-from jianbao.reading.captions import is_credited
-from jianbao.reading.continued import is_mark
+from jianbao.reading.lines_scores import NEVER, Label, Manner, Matrix, Step, emission, manner_of, step_of, transition
 from jianbao.reading.looks import Seen
-from jianbao.reading.weights import W
-
-_NEVER: Final = -30.0
-Matrix = list[list[float]]  # how well each label (column) follows each (row)
-
-
-class Label(IntEnum):
-    """What a line is. `MORE` goes on with the caption of the line before."""
-
-    BODY = 0
-    TITLE = 1
-    BYLINE = 2
-    CAPTION = 3
-    MORE = 4
-    FURNITURE = 5
-
-
-def _fits(width: int, column: int) -> bool:
-    """Whether a full line of this column can be so wide: one mark may hang, a number may go to the next line."""
-    return bool(column) and -2 <= width - column <= 2
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How a page is set, as log-odds learnt from the lines of it that are beyond doubt.
-
-    `gap_at_break` and `gap_inside`: how much a blank line speaks for a paragraph's end, and how little it is to
-    be expected inside a sentence (a column break). `start`: by how a line begins (0 unlike, 1 short, 2 indented),
-    how much that speaks for the beginning of a paragraph.
-    """
-
-    gap_at_break: tuple[float, float]
-    gap_inside: tuple[float, float]
-    start: tuple[float, float, float]
-    parts: float  # how far blank lines can be expected around titles: 1, or less on a page that has none
-
-
-def manner_of(seen: Sequence[Seen]) -> Manner:
-    """The manner of a page, from lines that surely end a paragraph (a sentence ends well short of the column)
-    and lines that surely do not (no sentence ends)."""
-    starts, goes_on = [1.0, 1.5, 0.5], [60.0, 1.5, 0.5]
-    gap_end, gap_in = [1.0, 1.0], [40.0, 2.0]
-    for upper, lower in itertools.pairwise(seen):
-        if upper.ends == 1.0:
-            if upper.before and upper.width <= upper.before - 5:
-                starts[lower.begins] += 1
-                gap_end[lower.gap] += 1
-        elif upper.ends < 0.1 and _fits(upper.width, upper.before):
-            goes_on[lower.begins] += 1
-            gap_in[lower.gap] += 1
-    of_starts, of_rest = sum(starts), sum(goes_on)
-    indented = starts[2] > 2.0 * starts[1] + 3.0  # then a short line is no sign
-    odds = [log(a / of_starts) - log(b / of_rest) for a, b in zip(starts, goes_on, strict=True)]
-    return Manner(
-        (log(gap_end[0] / sum(gap_end)), log(gap_end[1] / sum(gap_end))),
-        (log(gap_in[0] / sum(gap_in)), log(gap_in[1] / sum(gap_in))),
-        (max(-3.5, min(0.0, odds[0])), 0.0 if indented else max(0.0, min(4.0, odds[1])), max(0.0, min(4.0, odds[2]))),
-        min(1.0, 0.1 + 60.0 * sum(s.gap for s in seen[2:]) / len(seen)),
-    )
 
 
 def label_lines(seen: Sequence[Seen], furniture: frozenset[int] = frozenset()) -> tuple[list[Label], list[float]]:
@@ -129,14 +62,14 @@ def _possible(scores: list[list[float]]) -> list[tuple[int, ...]]:
     found: list[tuple[int, ...]] = []
     labels: tuple[int, ...] = ()
     for score in scores:
-        if score[Label.FURNITURE] > _NEVER:
+        if score[Label.FURNITURE] > NEVER:
             labels = _FURNITURE
         else:
             more = Label.CAPTION in labels or Label.MORE in labels
             labels = _BODY_TITLE
-            if score[Label.BYLINE] > _NEVER:
+            if score[Label.BYLINE] > NEVER:
                 labels += (int(Label.BYLINE),)
-            if score[Label.CAPTION] > _NEVER:
+            if score[Label.CAPTION] > NEVER:
                 labels += (int(Label.CAPTION),)
             if more:
                 labels += (int(Label.MORE),)
@@ -180,140 +113,3 @@ def _margins(
 
 _NOTHING: Final = [0.0] * len(Label)
 _NO_STEP: Final = [_NOTHING] * len(Label)
-
-
-def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
-    """How well the line looks as each label, by itself and against its column."""
-    if is_furniture:
-        return [_NEVER, _NEVER, _NEVER, _NEVER, _NEVER, 0.0]
-    s = seen[i]
-    text, width = s.text, s.width
-    body = title = 0.0
-    below = seen[i + 1] if i + 1 < len(seen) and not s.gap_below else None
-    beside = (i and not s.gap and abs(seen[i - 1].width - width) <= 2) or (below and abs(below.width - width) <= 2)
-    beginning = s.begins
-    if s.ends == 1.0:
-        body += W.b_ended if width <= max(s.before, s.after) + 2 else 0.0
-    elif _fits(width, s.before) or _fits(width, s.after):
-        body += W.b_full
-        if s.below and not -3 <= s.below - width <= 3 and not beginning:
-            body += W.b_jump
-    elif beside:
-        body += W.b_beside
-    elif beginning or (below and _could_not_take(s, below)):
-        body += W.b_first
-    else:
-        body += W.b_odd
-    if text.endswith("。"):
-        title += W.t_stop
-    elif s.ends == 1.0:
-        title += W.t_cry
-    elif text[-1] in "，、,；":
-        title += W.t_comma_end
-    inner = text[:-1]
-    title += W.t_inner_stop * ("。" in inner) + W.t_inner_semicolon * ("；" in inner)
-    title += W.t_inner_comma * inner.count("，") + W.t_list * (inner.count("、") > 2)
-    limit = max(s.before, s.after, 30) + 12
-    if width > limit:
-        title += W.t_wide * (width - limit)
-    title += W.t_opens * s.opens
-    if text[0] in "（(" and not _BRACKETED_TITLE.match(text):
-        title += W.t_bracket
-        body += W.b_bracket
-    elif text[0] in "，。、；：！？）】》”’":
-        title += W.t_mark
-    if text.isascii():
-        title -= 6.0
-    if s.signature and not s.signature.odd and any(byline.role for byline in s.signature.bylines):
-        title += W.t_signed
-    if text.startswith("——"):
-        title += W.t_dash
-    elif is_box_heading(text):
-        title += W.t_box
-    if s.gap and s.gap_below:
-        title += W.t_alone
-    if not s.ends and width < 0.75 * max(s.before, s.after) and _NUMBERED.match(text):
-        title += W.t_numbered
-    title += s.lean
-    if ("转" in text or "接" in text or "轉" in text) and is_mark(text):
-        body, title = body + 3.0, title - 8.0
-    if len(text) <= 30:
-        as_body, as_title = notice_odds(
-            text, not i or seen[i - 1].ends >= 0.5, s.gap, width < 0.7 * max(s.before, s.after)
-        )
-        body, title = body + as_body, title + as_title
-    title += (0.0, W.t_short, W.t_indent)[beginning]
-    return [body, title, _byline_score(s), s.caption or _NEVER, 0.0 if width > 6 else -1.0, _NEVER]
-
-
-def _could_not_take(upper: Seen, lower: Seen) -> bool:
-    """Whether a line stopped short because the next one's first word (Latin, a number) is not to be divided."""
-    word = _WORD.match(lower.text)
-    return bool(word) and upper.width + len(word[0]) > max(upper.before, upper.after)  # type: ignore[index]
-
-
-_BRACKETED_TITLE: Final = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[（(][^）)]{1,8}[）)]\S")
-_NUMBERED: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)])[^，；]+$")
-_WORD: Final = re.compile(r"[A-Za-z0-9.,%@/:_~-]{2,}")
-
-
-def _byline_score(s: Seen) -> float:
-    signature = s.signature
-    if not signature:
-        return _NEVER
-    marked = s.text[0] in MARKERS
-    if any(byline.role for byline in signature.bylines):
-        score = W.signed_marked if marked else W.signed
-    else:
-        score = W.marked if marked else W.bare_names if len(signature.bylines) > 1 and " " in s.text else W.bare_name
-    return score + W.odd_name * (0.3 if marked else 1.0) * len(signature.odd) / len(signature.bylines)
-
-
-class Step(NamedTuple):
-    """What is seen of two neighbouring lines that bears on what the lower one is."""
-
-    ends: float  # the upper line, as in `Seen`
-    complete: int  # whether a caption that ends with the upper line has ended: 1 likely, 2 its picture is credited
-    gap: bool  # of the lower line, as the rest
-    gap_below: bool
-    opens: int
-    begins: int
-
-
-def step_of(prev: Seen, cur: Seen) -> Step:
-    """The step from one line to the next."""
-    complete = 2 if is_credited(prev.text) else int(prev.ends == 1.0)
-    return Step(prev.ends, complete, cur.gap, cur.gap_below, cur.opens, cur.begins)
-
-
-def transition(step: Step, manner: Manner) -> Matrix:
-    """How well each label (column) follows each (row) between two lines, as log-probabilities against
-    lines in the middle of a paragraph: what a paragraph's first line shows is added where one begins."""
-    ends, complete, gap, gap_below, opens, begins = step
-    starts = W.opens * opens if opens else manner.start[begins]
-    if gap_below and 0.0 < starts < 6.0:
-        starts *= 0.4  # a first line alone in its column is rare; a short title is not
-    inside, at_break = manner.gap_inside[gap], manner.gap_at_break[gap]
-    ended = _ENDED[ends]
-    goes_on = inside + log(0.99 - W.go_on * ended) - (_OPENS_INSIDE if opens == 2 else 0.0)
-    new = at_break + (starts if ends > 0.5 else min(starts, 2.0)) + log(0.001 + W.new * ended)
-    stay = max(goes_on, new)
-    leave = log(0.0003 + W.title_after_end * ended)
-    parted = 0.0 if gap else manner.parts
-    end = log(0.01 + 0.9 * ended)
-    body = [
-        stay, leave + W.title_parted * parted, leave + W.byline_parted * parted, leave + W.caption_parted * parted,
-        _NEVER, end,
-    ]  # fmt: skip
-    title = [starts + W.title_body, W.title_title_gap if gap else W.title_title, W.title_byline, -2.5, _NEVER, -1.0]
-    byline = [
-        starts + W.byline_body, W.byline_title, W.byline_byline_gap if gap else W.byline_byline, -3.0, _NEVER, -1.0,
-    ]  # fmt: skip
-    follows = -8.0 if complete == 2 else 0.5 if not gap and not complete else -3.0
-    caption = [(0.0 if complete else -2.0) + max(0.0, starts) * 0.3, -1.0, -1.0, -1.0, follows, 0.0]
-    furniture = [min(0.0, starts), 0.0, 0.0, 0.0, _NEVER, 0.0]
-    return [body, title, byline, caption, caption, furniture]
-
-
-_OPENS_INSIDE: Final = 5.0  # 本报讯 or （记者 …） at the head of a line in the middle of a sentence: hardly ever
-_ENDED: Final = {1.0: 0.97, 0.6: 0.5, 0.5: 0.2, 0.45: 0.12, 0.0: 0.0}

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from jianbao.model import Line
-from jianbao.reading.bylines import MARKERS, Signature, dateline, read_signature
+from jianbao.reading.bylines import MARKERS, Signature, read_signature
 from jianbao.reading.captions import looks_like_caption
+from jianbao.reading.inline import dateline
 from jianbao.reading.oldstyle import Old, is_old, looks
 from jianbao.roles import field_of_role
 from jianbao.text import CLOSERS, SENTENCE_ENDS, is_han, visual_width
@@ -33,7 +34,7 @@ class Seen(NamedTuple):
     below: int = 0  # the next line's width where no sentence ends with that line and no blank parts them
     signature: Signature | None = None
     caption: float = 0.0
-    opens: int = 0  # see bylines.dateline
+    opens: int = 0  # see inline.dateline
     lean: float = 0.0  # log-odds of a title in the old manner (see oldstyle.py)
     begins: int = 0  # 2 indented, 1 two characters short of the lines below it (a lost indent), 0 neither
 

@@ -17,7 +17,8 @@ from jianbao.reading.captions_blocks import whole_blocks
 from jianbao.reading.dates import Place, date_doubt, estimate, place_of
 from jianbao.reading.decide import decide
 from jianbao.reading.furniture import Folio, find_folio
-from jianbao.reading.lines import Label, label_lines
+from jianbao.reading.lines import label_lines
+from jianbao.reading.lines_scores import Label
 from jianbao.reading.looks import Seen, see
 from jianbao.reading.verses import with_verses
 from jianbao.text import tidy

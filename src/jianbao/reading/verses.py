@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from jianbao.reading.lines import Label
+from jianbao.reading.lines_scores import Label
 from jianbao.reading.looks import Seen
 
 VERSE: Final = 3  # how such a line begins (`Seen.begins`): it stays a line of its own

@@ -1,4 +1,4 @@
-"""The weights of `lines.py`, apart, so that they can be fitted (`benchmarks/fit_lines.py`) and read in one piece."""
+"""The weights of `lines_scores.py`, apart, so that they can be fitted (`fit_lines.py`) and read in one piece."""
 
 from __future__ import annotations
 

@@ -20,7 +20,8 @@ from jianbao.model import Article
 from jianbao.search import segments
 from jianbao.search.dictionary import dictionary_version
 from jianbao.search.grams import SearchEntry
-from jianbao.search.ledger import Ledger, Prepared, telling_words
+from jianbao.search.ledger import Ledger
+from jianbao.search.prepared import Prepared, telling_words
 from jianbao.search.preparing import Preparation, fragment_name
 from jianbao.search.ranking import Ranking
 from jianbao.search.refreshing import FORM, Refresh

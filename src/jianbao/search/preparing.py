@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from jianbao.search.folding import folded_pairs
 from jianbao.search.grams import SearchEntry, haystack, printed_fields
-from jianbao.search.ledger import Prepared, pack_words
+from jianbao.search.prepared import Prepared, pack_words
 from jianbao.search.related import COMMON_RARITY, keywords
 from jianbao.search.shards import script
 from jianbao.search.words import counted, cutter

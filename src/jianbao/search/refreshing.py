@@ -15,8 +15,9 @@ from typing import Any, Final, NamedTuple
 
 from jianbao.search import segments
 from jianbao.search.grams import Text, haystack, weighted_grams
-from jianbao.search.ledger import Ledger, unpack_words
+from jianbao.search.ledger import Ledger
 from jianbao.search.manifest import File, Offers, file_of, keep_offers, new_offers, roll_of, write_tables
+from jianbao.search.prepared import unpack_words
 from jianbao.search.shards import unscript
 from jianbao.work.beside import Beside
 from jianbao.work.progress import Progress

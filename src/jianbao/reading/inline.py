@@ -1,0 +1,95 @@
+"""Signatures inside a text: `本报讯（记者 张三）` before it, `（记者 张三）` after it; and what opens an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from jianbao.model import Byline
+from jianbao.reading.bylines import Signature, read_signature
+from jianbao.reading.bylines_words import (
+    AUTHOR,
+    BRACKETED,
+    CLOSING,
+    DATED,
+    FIRST_ROLE,
+    NAKED,
+    OPENING,
+    OWN,
+    SHARED,
+    plainly,
+)
+from jianbao.reading.names import is_name, likelihood
+
+
+class Inline(NamedTuple):
+    """A signature found at the beginning or end of a text: the text without it, and the signature."""
+
+    text: str
+    signature: Signature
+
+
+_OPENERS: Final = ("讯", "訊", "电", "記者", "记者", "报道", "報道", "消息", "上接")
+
+
+def dateline(text: str) -> int:
+    """How a text opens: 2 as only an article's beginning does (本报讯, （记者 …）, 上接第 N 版), 1 with a dateline,
+    which may also stand inside an article made of several dispatches, 0 with neither."""
+    if not any(word in text for word in _OPENERS):  # a quick look before the costly patterns
+        return 0
+    if OWN.match(text):
+        return 2
+    return int(bool(DATED.match(text)))
+
+
+def read_opening(text: str, known: Mapping[str, int] | None = None) -> Inline | None:
+    """The signature at the head of an article's first paragraph, after 本报讯 or a dateline or bare: in brackets, or
+    as `记者张三报道：`."""
+    if (abroad := BRACKETED.match(text)) and (signature := read_signature(abroad[1], known)):
+        return Inline(text, signature)
+    found = OPENING.match(text) or NAKED.match(text)
+    if not found:
+        return None
+    inner = re.sub(r"^\s*本[报刊]讯\s*", "", found[2])
+    signature = read_signature(inner, known)
+    if not signature or not signature.bylines[0].role or not FIRST_ROLE.match(plainly(inner)):
+        return None
+    head = (found[1] or "").strip()
+    return Inline((f"{head} " if head else "") + text[found.end() :].lstrip(), signature)
+
+
+def read_bare_opening(text: str, known: Mapping[str, int] | None = None) -> Inline | None:
+    """`本报讯（张三、李四）`: names without a role. The text is left as it is: the brackets may be no signature."""
+    found = OPENING.match(text)
+    signature = read_signature(found[2], known) if found else None
+    if not found or not signature or FIRST_ROLE.match(found[2]) or signature.odd:
+        return None
+    return Inline(text, signature._replace(margin=min(signature.margin, 0.5 if found[1] else 0.3)))
+
+
+def read_closing(text: str, known: Mapping[str, int] | None = None) -> Inline | None:
+    """The signature in brackets at the end of a paragraph: `。（记者 张三）`, `（王文）`."""
+    shared = SHARED.search(text)
+    if shared and FIRST_ROLE.match(shared[1]):
+        people = re.sub(r"(?:对此|也|亦|均)$", "", shared[1])
+        signature = read_signature(people, known)
+        return Inline(text, signature) if signature else None
+    if (author := AUTHOR.search(text)) and is_name(author[1], known):
+        return Inline(text, Signature((Byline("作者", author[1]),), 1.0))
+    found = CLOSING.search(text)
+    if not found:
+        return None
+    signature = read_signature(found[1], known)
+    before = text[: found.start()]
+    if not signature or (before and before[-1] not in "。！？”…）"):
+        return None
+    if not FIRST_ROLE.match(found[1]):
+        names = [byline.name for byline in signature.bylines]
+        if any(byline.role for byline in signature.bylines):
+            return Inline(before, signature)
+        if signature.odd or not all(is_name(name, known) for name in names):
+            return None
+        margin = min(1.0, (min(-18.0 if "·" in name else likelihood(name) for name in names) + 23.0) / 8.0)
+        signature = signature._replace(margin=min(signature.margin, max(0.1, margin)))
+    return Inline(before, signature)
