@@ -86,6 +86,29 @@ def test_path_and_masthead_at_odds_are_told():
     assert "要闻" in doubts_of("2021-12-07/01-民生.txt", "2021年12月7日 星期二　第1版 要闻")["section"]
 
 
+@pytest.mark.parametrize(
+    ("folio", "page", "section"),
+    [
+        ("鹭汀晚报 2008-05-06 A05 社会", "A05", "社会"),
+        ("A05 社会 鹭汀晚报 2008.05.06 星期二", "A05", "社会"),
+        ("05 社会·民生　责编/李明　美编/张红　2008年5月6日", "5", "社会·民生"),
+        ("［A5］本市新闻　2008年5月6日星期二　　编辑：王芳　校对：李娜　组版：赵强", "A05", "本市新闻"),
+        ("星期二 2008年5月6日 | 鹭汀晚报 | 5", "5", None),
+        ("鹭汀晚报 / 综合 / 2008年05月06日 / B3版", "B03", "综合"),
+        ("4版 要闻 2008年5月6日 星期二 编辑：王芳", "4", "要闻"),
+    ],
+)
+def test_folios_on_one_line(folio, page, section):
+    read = read_page(folio + BODY, "f.txt")
+    assert (str(read.date), read.page, read.section) == ("2008-05-06", page, section)
+    assert [line.text for line in read.furniture] == [folio] and len(read.articles) == 1
+
+
+def test_a_source_below_a_text_is_no_folio():
+    read = read_page("渡船票价不变\n\u3000\u3000石埠渡口的票价今年不变。\n鹭汀晚报记者陈江 2008-05-06", "f.txt")
+    assert read.date is None or not read.date.is_day
+
+
 def test_a_weekday_printed_wrong_is_no_doubt_where_path_and_figures_agree():
     assert doubts_of("2021-12-07/01.txt", "2021年12月7日 星期三") == {}
 

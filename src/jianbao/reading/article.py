@@ -16,7 +16,7 @@ from jianbao.reading.headlines import Titles, arrange
 from jianbao.reading.layout import Run
 from jianbao.reading.looks import Seen
 from jianbao.reading.paragraphs import split
-from jianbao.reading.verses import VERSE
+from jianbao.reading.verses import is_verse
 from jianbao.roles import field_of_role
 from jianbao.text import has_private, join_all, straighten, unmatched
 
@@ -86,8 +86,7 @@ def _paragraphs(story: Story) -> list[Paragraph]:
     found: list[Paragraph] = []
     for part in story.body:
         if isinstance(part, Run):
-            verse = all(s.begins == VERSE for s in part.lines)
-            for lines in [[s] for s in part.lines] if verse else split(part.lines):
+            for lines in [[s] for s in part.lines] if is_verse(part.lines) else split(part.lines):
                 text = text_of(lines)
                 kind = ParagraphKind.BOX if is_box_heading(text) else ParagraphKind.TEXT
                 found += [Paragraph(text, kind)] if text else []

@@ -37,7 +37,12 @@ class Folio(NamedTuple):
     printed: Printed | None
 
 
-_AROUND_DATE: Final = re.compile(r"第[A-Z\d一二三四五六七八九十]+版|[\s　|｜·,，（）()\-—:：]+|\d{1,2}版?")
+_AROUND_DATE: Final = re.compile(
+    r"第[A-Z\d一二三四五六七八九十]+版|[\s　|｜·,，（）()\-—:：\[\]［］【】/／]+|[A-Z]?\d{1,2}版?"
+)
+_CREDIT: Final = re.compile(
+    PRINT.pattern + r"\s*[\u4e00-\u9fff·]{2,4}(?:[、 ][\u4e00-\u9fff·]{2,4}(?![\u4e00-\u9fff：:/／]))*"
+)
 
 
 def _is_date_line(text: str) -> bool:
@@ -47,10 +52,10 @@ def _is_date_line(text: str) -> bool:
     rest = _DATE_PART.sub("", text)
     if re.search(r"(?<=[\u4e00-\u9fff])，", rest):
         return False
-    rest = _AROUND_DATE.sub("", rest)
+    rest = "".join([word for word in _AROUND_DATE.split(rest) if word not in SECTIONS and not PAPER_NAME.match(word)])
     if len(rest) > 12 or re.search(r"[。，；！？]", rest):
         return False
-    return not rest or rest in SECTIONS or bool(_NOT_A_BARE_DATE.search(text) or re.search(r"[报報期号號刊]$", rest))
+    return not rest or bool(_NOT_A_BARE_DATE.search(text) or re.search(r"[报報期号號刊]$", rest))
 
 
 def find_folio(lines: Sequence[Line]) -> Folio:
@@ -63,11 +68,12 @@ def find_folio(lines: Sequence[Line]) -> Folio:
         text = line.text.strip()
         if len(text) > 90 or line.text.startswith("\u3000"):
             continue
-        if _may_date(lines, i, text, found) and _is_date_line(text):
+        plain = _CREDIT.sub(" ", text)
+        if _may_date(lines, i, plain, found) and _is_date_line(plain):
             found.add(i)
             date_at.append(i)
-            printed = printed or read_date(text)
-            page, section = _folio_of(_DATE_PART.sub(" ", text), page, section)
+            printed = printed or read_date(plain)
+            page, section = _folio_of(_DATE_PART.sub(" ", plain), page, section)
         elif FOLIO.match(text) and len(text) <= 24 and _at_edge(lines, i) and not re.search(r"[。，]", text):
             found.add(i)
             date_at.append(i)
@@ -170,8 +176,9 @@ _DATE_PART: Final = re.compile(
 
 def _folio_of(text: str, page: str, section: str) -> tuple[str, str]:
     """Page label and section in a folio line, unless they are known already."""
-    text = text.strip(" 　|｜·—-")
-    words = [word for word in re.split(r"[\s　|｜/／:：]+", text) if word in SECTIONS]
+    parts = re.split(r"[\s　|｜/／\[\]［］【】]+", text)
+    text = " ".join([part for part in parts if not PAPER_NAME.match(part)]).strip(" ·—-")
+    words = [word for word in re.split(r"[ :：]", text) if word in SECTIONS]
     if found := LABEL.search(text):
         number = next(part for part in found.groups() if part)
         label = page_label(number) if number.isascii() else str(read_number(number) or "")

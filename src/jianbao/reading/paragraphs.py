@@ -159,6 +159,8 @@ def learn(pairs: Sequence[Pair]) -> Style:
         elif pair.ended < 0.3:
             inside[pair.begins] += 1
             no_gaps[pair.gap] += 1
+    if inside[INDENTED] < 3 and at_break[INDENTED] > 1:  # not this text's manner: who signs a notice is set so, too
+        inside[INDENTED] = 0.1
     if sum(pair.begins == INDENTED for pair in pairs) >= 2:  # what is not indented begins no paragraph here
         at_break = [0.1 * at_break[SHORT], 0.1 * at_break[FULL], 0.3 * at_break[UNCLEAR], at_break[INDENTED] + 1.0]
     total, rest = sum(at_break), sum(inside)

@@ -1,4 +1,6 @@
-"""Verse: many short lines without a mark below a poet's name, which look like titles and are none."""
+"""Verse: many short lines without a mark below a poet's name, which look like titles and are none; and lines of one
+measure that each end with a mark.
+"""
 
 from __future__ import annotations
 
@@ -32,3 +34,18 @@ def with_verses(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[See
             found[i + 1 : end] = [Label.BODY] * (end - i - 1)
             lines[i + 1 : end] = [s._replace(ends=1.0, begins=VERSE) for s in seen[i + 1 : end]]
     return lines, found
+
+
+_METRE: Final = 4  # lines of one measure: prose ends so many lines with a mark once in a thousand paragraphs
+_STOPS: Final = "，。、；：！？…”』」"
+
+
+def is_verse(lines: Sequence[Seen]) -> bool:
+    """Whether the lines of a text are lines of verse, each to stand by itself: found by `with_verses`, or of one
+    measure with a mark at the end of each."""
+    if all(s.begins == VERSE for s in lines):
+        return True
+    if len(lines) < _METRE or lines[0].width > _WIDEST or any(s.text[-1] not in _STOPS for s in lines):
+        return False
+    widths = {len(s.text.rstrip(_STOPS)) for s in lines}
+    return len(widths) == 1 or (len(widths) == 2 and len(lines) >= 2 * _METRE)
