@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from jianbao.model import Byline, Doubt, Kind, Paragraph, ParagraphKind, ReadArticle
@@ -12,11 +13,11 @@ from jianbao.reading.boxes import is_box_heading, kind_of
 from jianbao.reading.bylines import Signature, read_lines
 from jianbao.reading.continued import take_marks
 from jianbao.reading.divide import Story
-from jianbao.reading.headlines import Titles, arrange
+from jianbao.reading.headlines import Titles, arrange, is_genre
 from jianbao.reading.layout import Run
 from jianbao.reading.looks import Seen
-from jianbao.reading.paragraphs import split
-from jianbao.reading.verses import is_verse
+from jianbao.reading.paragraphs import split, subheads
+from jianbao.reading.verses import VERSE, is_verse
 from jianbao.roles import field_of_role
 from jianbao.text import has_private, join_all, straighten, unmatched
 
@@ -37,7 +38,8 @@ def text_of(lines: Sequence[Seen]) -> str:
 
 def build(story: Story, known: Mapping[str, int] | None, sure: Mapping[int, float]) -> ReadArticle:
     """The article. `sure` are the margins of the lines' labels."""
-    boxes = [s for s in story.titles if is_box_heading(s.text)]
+    above = story.titles[0] if len(story.titles) > 1 and is_genre(story.titles[0].text) else None
+    boxes = [s for s in story.titles if is_box_heading(s.text) and s is not above]  # 短评 above a title heads no box
     lines = [s for s in story.titles if s not in boxes] or story.titles  # 核心阅读 between title and text is no title
     paragraphs = [Paragraph(straighten(s.text), ParagraphKind.BOX) for s in boxes if s not in lines]
     paragraphs += _paragraphs(story)
@@ -86,15 +88,32 @@ def _paragraphs(story: Story) -> list[Paragraph]:
     found: list[Paragraph] = []
     for part in story.body:
         if isinstance(part, Run):
-            for lines in [[s] for s in part.lines] if is_verse(part.lines) else split(part.lines):
+            for lines, kind in _parts(part.lines, follows=bool(found)):
                 text = text_of(lines)
-                kind = ParagraphKind.BOX if is_box_heading(text) else ParagraphKind.TEXT
+                kind = ParagraphKind.BOX if is_box_heading(text) else kind
                 found += [Paragraph(text, kind)] if text else []
         else:
             for seen in part.lines:
                 text = straighten(seen.text)
                 found.append(Paragraph(text, ParagraphKind.BOX if is_box_heading(text) else ParagraphKind.SUBHEAD))
     return found
+
+
+def _parts(lines: Sequence[Seen], *, follows: bool) -> Iterator[tuple[Sequence[Seen], ParagraphKind]]:
+    """The paragraphs of a run: lines of verse and of tables each by itself, subheads that only their place tells.
+    `follows`: other text stands above."""
+    heads = subheads(lines, follows)
+    whole = is_verse(lines)
+
+    def sort(i: int) -> int:
+        return i if whole or i in heads or lines[i].begins == VERSE else -1
+
+    for place, group in itertools.groupby(range(len(lines)), key=sort):
+        some = [lines[i] for i in group]
+        if place < 0:
+            yield from ((part, ParagraphKind.TEXT) for part in split(some))
+        else:
+            yield some, ParagraphKind.SUBHEAD if place in heads else ParagraphKind.TEXT
 
 
 class _Signed(NamedTuple):

@@ -71,6 +71,8 @@ LABEL: Final = re.compile(
 )
 AT_EDGE: Final = re.compile(r"^([A-Z]?\d{1,2})(?=[\s　|｜/／·])|(?<=[\s　|｜/／·])([A-Z]?\d{1,2})$")
 INDEX: Final = re.compile(r"[^。，；]{4,30}[\s　…·▶►→>（(]+(?:详见|见|第)*[A-Z]?\d{1,2}版[）)]?")
-INDEX_HEAD: Final = re.compile(r"[■●◆▌【\[]?(?:今日|本期|本版|新闻)?(?:导读|看点|要目|导航|关注)[】\]：:]?")
+INDEX_HEAD: Final = re.compile(
+    r"[■●◆▌【\[]?(?:今日|今天|本期|本版|本报|要闻|新闻|头版|内容|精彩|重点)?(?:导读|看点|要目|导航|关注)[】\]：:]?"
+)
 NO_YEAR: Final = re.compile(r"\d{1,2}月\d{1,2}日[\s　]*(?:星期|周)[一二三四五六日天]")
 WEEKDAY_ONLY: Final = re.compile(r"^\s*(?:星期|礼拜|禮拜|周)[一二三四五六日天]\s*$")

@@ -73,6 +73,17 @@ class Titles(NamedTuple):
 
 
 _COLUMN: Final = re.compile(r"^\s*(?:[【\[〔［]([^】\]〕］]{2,14})[】\]〕］]|[■▌◆●★☆▍]\s*([\u4e00-\u9fff·]{2,8}))\s*$")
+# What kind of piece it is, printed over its headline as a column's name is.
+_GENRE: Final = re.compile(
+    r"(?:社论|社論|[短时来快微述]评|[短時述]評|来论|本报社论|编辑点评|点评|(?:新闻)?特写|(?:记者|采访)?手记|采访札记)"
+)
+
+
+def is_genre(text: str) -> bool:
+    """Whether a line says what kind of piece stands below it, and nothing else."""
+    return bool(_GENRE.fullmatch(text.strip()))
+
+
 _LEADING_COLUMN: Final = re.compile(r"^\s*[【〔]([^】〕]{2,14})[】〕]\s*(?=\S)")
 
 
@@ -80,8 +91,9 @@ def arrange(lines: Sequence[str]) -> Titles:
     """The parts of a title from its lines, top to bottom."""
     rest = [line.strip() for line in lines if line.strip()]
     column = None
-    if len(rest) > 1 and (found := _COLUMN.match(rest[0])):
-        column, rest = found[1] or found[2], rest[1:]
+    first = next((i for i, line in enumerate(rest[:2]) if _COLUMN.match(line)), 0)
+    if len(rest) > first + 1 and (found := _COLUMN.match(rest[first]) or _GENRE.fullmatch(rest[0])):
+        column, rest = next(filter(None, found.groups()), found[0]), [*rest[:first], *rest[first + 1 :]]
     elif rest and (found := _LEADING_COLUMN.match(rest[0])):
         column, rest = found[1], [rest[0][found.end() :], *rest[1:]]
     subhead: list[str] = []

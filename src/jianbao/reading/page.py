@@ -20,6 +20,7 @@ from jianbao.reading.furniture import Folio, find_folio
 from jianbao.reading.lines import label_lines
 from jianbao.reading.lines_scores import Label
 from jianbao.reading.looks import Seen, see
+from jianbao.reading.tables import with_tables
 from jianbao.reading.verses import with_verses
 from jianbao.text import tidy
 
@@ -34,7 +35,7 @@ def read_page(text: str, source: str, known_names: Mapping[str, int] | None = No
     )
     seen = see(lines, texts, known_names)
     labels, margins = label_lines(seen, folio.lines)
-    seen, labels = with_verses(seen, whole_blocks(seen, labels))
+    seen, labels = with_tables(*with_verses(seen, whole_blocks(seen, labels)))
     labels, margins, captions, division = decide(seen, labels, margins)
     sure = {s.line.number: margin for s, margin in zip(seen, margins, strict=True)}
     articles = [build(story, known_names, sure) for story in division.stories]

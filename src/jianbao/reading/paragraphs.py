@@ -17,6 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
+from jianbao.reading.boxes import notice_odds
 from jianbao.reading.looks import Seen
 from jianbao.text import OPENERS
 
@@ -34,6 +35,7 @@ class Pair(NamedTuple):
 
 
 SHORT, FULL, UNCLEAR, INDENTED = range(4)
+_INDENTS: Final = 2  # so many tell that a text indents its paragraphs
 
 
 class Style(NamedTuple):
@@ -61,6 +63,27 @@ def split(seen: Sequence[Seen]) -> list[list[Seen]]:
             paragraphs.append([])
         paragraphs[-1].append(seen[i + 1])
     return paragraphs
+
+
+_SHORT: Final = 0.75  # of its column: what a subhead may be wide
+
+
+def subheads(seen: Sequence[Seen], follows: bool) -> set[int]:
+    """The places of subheads in a text whose paragraphs are indented: short lines that are not, ending no sentence,
+    between the end of one and an indent. `follows`: text stands above the first line."""
+    if sum(s.indent for s in seen) < _INDENTS:
+        return set()
+    ended = [follows, *(s.ends == 1.0 for s in seen)]
+    return {
+        i
+        for i, (s, below) in enumerate(itertools.pairwise(seen))
+        if ended[i]
+        and below.indent
+        and not (s.indent or s.ends or s.opens)
+        and s.text[0] not in _MARKS
+        and s.width <= _SHORT * max(s.before, s.after)
+        and notice_odds(s.text, True, s.gap, True)[0] <= 0
+    }
 
 
 def _unwrapped(seen: Sequence[Seen]) -> bool:
@@ -161,7 +184,7 @@ def learn(pairs: Sequence[Pair]) -> Style:
             no_gaps[pair.gap] += 1
     if inside[INDENTED] < 3 and at_break[INDENTED] > 1:  # not this text's manner: who signs a notice is set so, too
         inside[INDENTED] = 0.1
-    if sum(pair.begins == INDENTED for pair in pairs) >= 2:  # what is not indented begins no paragraph here
+    if sum(pair.begins == INDENTED for pair in pairs) >= _INDENTS:  # what is not indented begins no paragraph here
         at_break = [0.1 * at_break[SHORT], 0.1 * at_break[FULL], 0.3 * at_break[UNCLEAR], at_break[INDENTED] + 1.0]
     total, rest = sum(at_break), sum(inside)
     return Style(

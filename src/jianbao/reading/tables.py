@@ -1,0 +1,43 @@
+"""Tables: prices, prizes, timetables. Their lines are neither titles nor to be joined: each stays as it is set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from jianbao.reading.lines_scores import Label
+from jianbao.reading.looks import Seen
+from jianbao.reading.verses import VERSE
+
+_CELLS: Final = re.compile(r" {2,}|\u3000+|\t+")
+_NUMBERS: Final = re.compile(r"\d+(?:[.:：/%-]\d*)*")
+_LEAST_CELLS: Final = 3  # a headline of two halves, or a byline, has two
+_LEAST_NUMBERS: Final = 4  # or so many numbers,
+_NUMERIC: Final = 0.4  # which are so much of the line; in prose they are less
+_LEAST_LINES: Final = 2
+
+
+def with_tables(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[Seen], list[Label]]:
+    """The lines and labels, where rows of a table, at least two together, are text that keeps its lines."""
+    lines, found = list(seen), list(labels)
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and (end == start or not lines[end].gap) and _is_row(lines[end], labels[end]):
+            end += 1
+        rows = lines[start:end]
+        if len(rows) >= _LEAST_LINES and 2 * sum(bool(_NUMBERS.search(s.text)) for s in rows) >= len(rows):
+            found[start:end] = [Label.BODY] * len(rows)
+            lines[start:end] = [s._replace(ends=1.0, begins=VERSE) for s in rows]
+        start = max(end, start + 1)
+    return lines, found
+
+
+def _is_row(line: Seen, label: Label) -> bool:
+    if label not in (Label.BODY, Label.TITLE) or line.signature or "。" in line.text:
+        return False
+    if len(_CELLS.split(line.text)) >= _LEAST_CELLS:
+        return True
+    numbers = _NUMBERS.findall(line.text)
+    return len(numbers) >= _LEAST_NUMBERS and sum(map(len, numbers)) >= _NUMERIC * len(line.text)
