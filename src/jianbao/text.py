@@ -59,6 +59,7 @@ _HALF_PAIR: Final = re.compile(rf"<([{_HAN}][^<>]{{0,40}})>")
 _MIXED_PAIR: Final = re.compile(r"（([^（）()]*)\)|\(([^（）()]*)）")
 _SPACED_OUT: Final = re.compile(rf"(?<![{_HAN}])[{_HAN}](?: [{_HAN}]){{3,}}(?![{_HAN}])")
 _LETTERSPACED: Final = re.compile(rf"[{_HAN}](?: +[{_HAN}])+")  # all of it: 讣 告, 启　事
+_BEFORE_BRACKET: Final = re.compile(r"(?<=[。！？”…]) +(?=[（(])")  # who wrote it, at the line's right end
 _POINT: Final = re.compile(rf"(?<=[{_HAN}”）])\.(?=[{_HAN}“《]|$)")
 _THOUSANDS: Final = re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
 
@@ -142,6 +143,7 @@ def straighten(text: str, *, brackets: bool = True) -> str:
         if _LETTERSPACED.fullmatch(text):
             return text.replace(" ", "")
         text = _SPACED_OUT.sub(lambda m: m[0].replace(" ", ""), text)
+        text = _BEFORE_BRACKET.sub("", text)
         text = _STRAY_SPACE.sub("", _SPACED_YEAR.sub(r"\1\2\3\4", text))
     return text
 

@@ -39,6 +39,32 @@ def looks_like_caption(text: str) -> float:
     return score
 
 
+def bulleted(lines: Sequence[str], gaps: Sequence[bool]) -> frozenset[str]:
+    """The marks of captions that here stand before short news: what they lead speaks of no picture, and ends with who
+    wrote it. `gaps`: whether a blank line stands above each line."""
+    led: dict[str, list[str]] = {}
+    mark = ""
+    for line, gap in zip(lines, gaps, strict=True):
+        if line[0] in _BULLETS:
+            mark = line[0]
+            led.setdefault(mark, []).append(line)
+        elif mark and not gap:
+            led[mark][-1] += line
+        else:
+            mark = ""
+    return frozenset(
+        mark
+        for mark, texts in led.items()
+        if len(texts) > 1
+        and not any(_PICTURE.search(text) for text in texts)
+        and 2 * sum(text.endswith(("）", ")")) for text in texts) >= len(texts)
+    )
+
+
+_BULLETS: Final = "▲△▼"
+_PICTURE: Final = re.compile("[摄攝图圖]")
+
+
 def starts_caption(text: str) -> bool:
     """Whether the line begins as a caption does: 图为, 上图, ▲."""
     return bool(_START.match(text))

@@ -40,8 +40,10 @@ class Folio(NamedTuple):
 _AROUND_DATE: Final = re.compile(
     r"第[A-Z\d一二三四五六七八九十]+版|[\s　|｜·,，（）()\-—:：\[\]［］【】/／]+|[A-Z]?\d{1,2}版?"
 )
+# Who made the page, in a line that also bears its date: 责编/李明, 策划：融媒体中心, 文字：林珊 周凯.
 _CREDIT: Final = re.compile(
-    PRINT.pattern + r"\s*[\u4e00-\u9fff·]{2,4}(?:[、 ][\u4e00-\u9fff·]{2,4}(?![\u4e00-\u9fff：:/／]))*"
+    rf"(?:{PRINT.pattern}|(?:^|[\s　|｜])[\u4e00-\u9fff]{{2,6}}[：:])"
+    r"\s*[\u4e00-\u9fff·]{2,8}(?:[、 ][\u4e00-\u9fff·]{2,4}(?![\u4e00-\u9fff：:/／]))*"
 )
 
 
@@ -143,8 +145,18 @@ def _add_masthead(lines: Sequence[Line], found: set[int]) -> None:
             plain = named or text in SECTIONS or bool(WEEKDAY_ONLY.match(text) or LATIN.fullmatch(text))
         else:
             plain = not i and named and (bool(found) or (last > 0 and lines[1].number - lines[0].number > 1))
+        if not i and i + 1 in found and not plain:
+            plain = _names_the_paper(lines, found)
         if plain:
             found.add(i)
+
+
+def _names_the_paper(lines: Sequence[Line], found: set[int]) -> bool:
+    """Whether the first line, right above the date line, is a name that does not end as papers' names do."""
+    after = next(i for i in range(1, len(lines) + 1) if i not in found)
+    apart = after == len(lines) or lines[after].number - lines[after - 1].number > 1
+    above = lines[1].number - lines[0].number == 1
+    return apart and above and bool(re.fullmatch(r"[\u4e00-\u9fff]{2,8}", lines[0].text.strip()))
 
 
 def _add_index(lines: Sequence[Line], found: set[int]) -> None:

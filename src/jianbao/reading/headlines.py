@@ -72,7 +72,9 @@ class Titles(NamedTuple):
     margin: float = 1.0
 
 
-_COLUMN: Final = re.compile(r"^\s*(?:[【\[〔［]([^】\]〕］]{2,14})[】\]〕］]|[■▌◆●★☆▍]\s*([\u4e00-\u9fff·]{2,8}))\s*$")
+_COLUMN: Final = re.compile(
+    r"^\s*(?:[【\[〔［]([^】\]〕］]{2,14})[】\]〕］]|[■□▌◆◇●○◎★☆▍▎►▶]\s*([\u4e00-\u9fff·]{2,8}))\s*$"
+)
 # What kind of piece it is, printed over its headline as a column's name is.
 _GENRE: Final = re.compile(
     r"(?:社论|社論|[短时来快微述]评|[短時述]評|来论|本报社论|编辑点评|点评|(?:新闻)?特写|(?:记者|采访)?手记|采访札记)"

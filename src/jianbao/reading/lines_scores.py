@@ -136,6 +136,8 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
     title += s.lean
     if ("转" in text or "接" in text or "轉" in text) and is_mark(text):
         body, title = body + 3.0, title - 8.0
+    if text[-1] in "：:" and _SALUTATION.fullmatch(text):
+        body, title = body + 3.0, title - 8.0
     if len(text) <= 30:
         as_body, as_title = notice_odds(
             text, not i or seen[i - 1].ends >= 0.5, s.gap, width < 0.7 * max(s.before, s.after)
@@ -153,6 +155,11 @@ def _could_not_take(upper: Seen, lower: Seen) -> bool:
 
 _BRACKETED_TITLE: Final = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[（(][^）)]{1,8}[）)]\S")
 _NUMBERED: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)])[^，；]+$")
+# How letters begin: 编辑同志：
+_SALUTATION: Final = re.compile(
+    r"(?:[\u4e00-\u9fff、·\s]{1,14}(?:同志|先生|女士|小姐|老师|编辑|編輯|朋友|同学|读者|讀者|师傅|医生|台鉴|台鑒|大鉴|大鑒)们?|"
+    r"(?:亲爱|親愛|尊敬|敬爱)的.{1,12})[：:]"
+)
 _WORD: Final = re.compile(r"[A-Za-z0-9.,%@/:_~-]{2,}")
 
 

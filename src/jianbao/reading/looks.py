@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from jianbao.model import Line
 from jianbao.reading.bylines import MARKERS, Signature, read_signature
-from jianbao.reading.captions import looks_like_caption
+from jianbao.reading.captions import bulleted, looks_like_caption
 from jianbao.reading.inline import dateline
 from jianbao.reading.oldstyle import Old, is_old, looks
 from jianbao.roles import field_of_role
@@ -77,6 +77,8 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
     bare = [texts[i].strip() for i in present]
     ends = [*map(sentence_end, bare), 1.0]
     old = _in_the_old_manner(present, texts, ends, [*map(max, before, after)])
+    gaps = [bool(n) and present[n - 1] != i - 1 for n, i in enumerate(present)]
+    bullets = bulleted(bare, gaps)
     present.append(-1)
     seen: list[Seen] = []
     gap = True
@@ -90,6 +92,8 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
             ends[n], opens = old[n].ends, max(opens, int(old[n].opens))
         lean = old[n].lean if old and not signature else 0.0
         caption = 0.0 if opens or lean or (signature and _roles(signature)) else looks_like_caption(text)
+        if caption and text[0] in bullets:
+            caption = looks_like_caption(text[1:].lstrip() or text)
         indent = bool(_INDENT.match(texts[i]))
         if lean:
             begins = 0
