@@ -86,11 +86,21 @@ _CONTACT: Final = re.compile(
 )
 
 
+_DOCUMENT: Final = re.compile(r"[\u4e00-\u9fff]{1,6}字第[\d一二三四五六七八九十百〇]{1,6}[号號]")
+
+
+def is_document_number(text: str) -> bool:
+    """Whether a line is the number of an official notice and nothing else: 市秘字第三四号."""
+    return text[-1] in "号號" and bool(_DOCUMENT.fullmatch(text))
+
+
 def notice_odds(text: str, above_ended: bool, gap: bool, short: bool) -> tuple[float, float]:
     """What the words of a short line tell of notices and advertisements: log-odds that it is body text (the office
     or the day below a notice, a telephone number) and that it is a title (公告, 招租). `above_ended`: the line
     above ends a sentence; `gap`: a blank line stands above; `short`: the line is well short of its column."""
     last = text[-1]
+    if is_document_number(text):
+        return 2.0, -6.0
     if ("：" in text or last in "日0123456789") and (_CONTACT.search(text) or _DAY.fullmatch(text)):
         return 2.0, -6.0
     if above_ended and not gap and _OFFICE.fullmatch(text):

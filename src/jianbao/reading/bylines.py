@@ -41,7 +41,7 @@ class Signature(NamedTuple):
 def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signature | None:
     """The signature that is all of this text, or None where the text is something else."""
     plain = plainly(straighten(text).strip())
-    text = plain.lstrip(MARKERS + " ").strip()
+    text = _SENT_FROM.sub("", plain.lstrip(MARKERS + " ").strip())
     if not text or len(text) > 160 or NOT_SIGNED.search(text):
         return None
     if NAMELESS.fullmatch(text):
@@ -110,6 +110,7 @@ def _is_nameless(signature: Signature) -> bool:
     return len(signature.bylines) == 1 and signature.bylines[0].role == signature.bylines[0].name
 
 
+_SENT_FROM: Final = re.compile(r"[ 　]*发自[\u4e00-\u9fff ]{2,12}$")  # where the report comes from
 _GLUED_ROLES: Final = re.compile(r"^([\u3400-\u9fff]{2,4})文[ 、/]+([\u3400-\u9fff]{2,4})([图圖摄攝画])$")
 
 

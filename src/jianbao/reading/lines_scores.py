@@ -93,7 +93,7 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
     beginning = s.begins
     if s.ends == 1.0:
         body += W.b_ended if width <= max(s.before, s.after) + 2 else 0.0
-    elif _fits(width, s.before) or _fits(width, s.after):
+    elif not (s.gap and s.gap_below) and (_fits(width, s.before) or _fits(width, s.after)):
         body += W.b_full
         if s.below and not -3 <= s.below - width <= 3 and not beginning:
             body += W.b_jump

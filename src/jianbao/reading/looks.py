@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from jianbao.model import Line
+from jianbao.reading.boxes import is_document_number
 from jianbao.reading.bylines import MARKERS, Signature, read_signature
 from jianbao.reading.captions import bulleted, looks_like_caption
 from jianbao.reading.inline import dateline
@@ -57,7 +58,13 @@ def sentence_end(text: str) -> float:
         return 1.0
     if text.endswith(("：", ":", "；", "——")):
         return 0.5
-    return 0.6 if _LAST_LINE.match(text) or (last in _OF_NUMBERS and _NUMBER_LAST.search(text)) else 0.0
+    return (
+        0.6
+        if _LAST_LINE.match(text)
+        or is_document_number(text or " ")
+        or (last in _OF_NUMBERS and _NUMBER_LAST.search(text))
+        else 0.0
+    )
 
 
 # The date below a notice, a telephone number: nothing follows though no mark stands there.
@@ -94,7 +101,8 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         caption = 0.0 if opens or lean or (signature and _roles(signature)) else looks_like_caption(text)
         if caption and text[0] in bullets:
             caption = looks_like_caption(text[1:].lstrip() or text)
-        indent = bool(_INDENT.match(texts[i]))
+        # Items of a list begin as paragraphs do, and so does a notice with its number.
+        indent = bool(_INDENT.match(texts[i])) or text[0] == "·" or is_document_number(text)
         if lean:
             begins = 0
         elif indent:

@@ -69,20 +69,20 @@ _SHORT: Final = 0.75  # of its column: what a subhead may be wide
 
 
 def subheads(seen: Sequence[Seen], follows: bool) -> set[int]:
-    """The places of subheads in a text whose paragraphs are indented: short lines that are not, ending no sentence,
-    between the end of one and an indent. `follows`: text stands above the first line."""
+    """The places of subheads in a text whose paragraphs are indented: short lines that end no sentence, between the
+    end of one and an indent. `follows`: text stands above the first line."""
     if sum(s.indent for s in seen) < _INDENTS:
         return set()
-    ended = [follows, *(s.ends == 1.0 for s in seen)]
+    ended = [follows or seen[0].indent, *(s.ends == 1.0 for s in seen)]
     return {
         i
         for i, (s, below) in enumerate(itertools.pairwise(seen))
         if ended[i]
         and below.indent
-        and not (s.indent or s.ends or s.opens)
+        and not (s.ends or s.opens or s.signature)
         and s.text[0] not in _MARKS
         and s.width <= _SHORT * max(s.before, s.after)
-        and notice_odds(s.text, True, s.gap, True)[0] <= 0
+        and not any(notice_odds(one.text, True, one.gap, True)[0] > 0 for one in (s, below))
     }
 
 

@@ -25,7 +25,7 @@ class _Weights:
     t_inner_semicolon = -2.00
     t_inner_comma = -2.19
     t_list = -1.00
-    t_wide = 0.10
+    t_wide = -0.05
     t_opens = -4.00
     t_bracket = -6.00
     t_mark = -4.00  # begins with a mark that no line begins with
