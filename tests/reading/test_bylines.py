@@ -4,6 +4,7 @@ import pytest
 
 from jianbao.reading.bylines import read_lines, read_signature
 from jianbao.reading.inline import read_bare_opening, read_closing, read_opening
+from jianbao.reading.page import read_page
 
 
 def signed(text):
@@ -15,6 +16,15 @@ def signed(text):
     ("line", "people"),
     [
         ("■首席记者 吴宇翔", ["首席记者 吴宇翔"]),
+        ("本报特派记者 王伟 发自东京", ["本报特派记者 王伟"]),
+        ("王伟（作者系县一中教师）", ["作者 王伟"]),
+        ("王伟 李娜 （县融媒体中心）", ["王伟", "李娜"]),
+        ("[美] 约翰·史密斯 著 王伟 译", ["著 约翰·史密斯", "译 王伟"]),
+        ("王伟 口述 李娜 整理", ["口述 王伟", "整理 李娜"]),
+        ("口述 王伟 整理 李娜", ["口述 王伟", "整理 李娜"]),
+        ("本版撰文：王伟 摄影：李娜", ["本版撰文 王伟", "摄影 李娜"]),
+        ("责任记者 王伟", ["责任记者 王伟"]),
+        ("据新华社电", ["据新华社电"]),
         ("通讯员 王永波", ["通讯员 王永波"]),
         ("■记者 王妍竹滢艳通讯员程甦超", ["记者 王妍", "记者 竹滢艳", "通讯员 程甦超"]),
         ("■记者 竹滢艳首席记者 吴宇翔", ["记者 竹滢艳", "首席记者 吴宇翔"]),
@@ -155,6 +165,8 @@ def test_names_in_brackets_without_a_role_stay_in_the_text_and_are_unsure():
     [
         ("河水涨了。（记者 张怀远）", "河水涨了。", ["记者 张怀远"]),
         ("河水涨了。（张怀远）", "河水涨了。", ["张怀远"]),
+        ("河水涨了。（县融媒体中心 张怀远）", "河水涨了。", ["县融媒体中心", "张怀远"]),
+        ("河水涨了。（本报记者）", "河水涨了。", ["本报记者"]),
         ("河水涨了。（张怀远 文/图）", "河水涨了。", ["文/图 张怀远"]),
         ("河水涨了。（张怀远 摄影报道）", "河水涨了。", ["摄影报道 张怀远"]),
         ("河水涨了。（作者：李强，系文化站站长）", "河水涨了。（作者：李强，系文化站站长）", ["作者 李强"]),
@@ -173,3 +185,21 @@ def test_after_the_text(text, rest, people):
 )
 def test_brackets_that_do_not_sign(text):
     assert read_closing(text) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("欧阳修远 司马青", ["欧阳修远", "司马青"]),
+        ("王伟（作者系县一中教师）", ["作者 王伟"]),
+        ("据新华社", ["据新华社"]),
+        ("[美] 约翰·史密斯 著 王伟 译", ["著 约翰·史密斯", "译 王伟"]),
+        ("一网通办 一门全办", []),
+        ("七律·春望", []),
+    ],
+)
+def test_a_line_below_a_headline_signs_or_is_a_title(line, people):
+    text = "\u3000\u3000昨日上午，县水厂扩建工程开工，预计明年底竣工。\n\u3000\u3000据了解，水厂始建于1986年。"
+    (article,) = read_page(f"县水厂扩建工程开工\n{line}\n{text}\n", "x.txt").articles
+    assert [str(byline) for byline in article.bylines] == people
+    assert (article.headline == "县水厂扩建工程开工") or not people

@@ -14,8 +14,11 @@ from typing import Final, NamedTuple
 from jianbao.model import Byline
 from jianbao.reading.bylines_words import (
     ADDS,
+    AGENCY,
+    COUNTRY,
     NAMELESS,
     NOT_SIGNED,
+    OF_WHOM,
     PICTURES,
     ROLE_TOKEN,
     SEPARATORS,
@@ -42,6 +45,12 @@ def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signatu
     """The signature that is all of this text, or None where the text is something else."""
     plain = plainly(straighten(text).strip())
     text = _SENT_FROM.sub("", plain.lstrip(MARKERS + " ").strip())
+    if AGENCY.fullmatch(text):
+        return Signature((Byline("", text),), 1.0)
+    if (found := OF_WHOM.match(text)) and (found[2] or is_organisation(found[3])):
+        text = f"作者 {found[1]}" if found[2] else found[1]
+    elif text[:1] in "[［〔【（(":
+        text = COUNTRY.sub("", text)  # [美] 约翰·史密斯 著
     if not text or len(text) > 160 or NOT_SIGNED.search(text):
         return None
     if NAMELESS.fullmatch(text):

@@ -10,13 +10,14 @@ SEPARATORS: Final = " 　、，,；;：:/／|｜·-—&和与"
 
 # What stands before the last word (本报, 首席, 全媒体 …) belongs to the role as signed.
 _WHOSE = (
-    r"(?:(?:本|我)[报报刊社网台](?:[\u4e00-\u9fff]{2,3}(?=记者[ ：:]))?|新华社|中新社|人民日报|"
+    r"(?:本[版组](?=[\u4e00-\u9fff])|"
+    r"(?:本|我)[报刊社网台](?:[\u4e00-\u9fff]{2,3}(?=记者[ ：:]))?|新华社|中新社|人民日报|"
     r"[\u4e00-\u9fff]{2,4}(?:日报|晚报|早报|都市报|时报)(?!记者从)|"
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,6}(?:报|都|新闻|在线|周刊|电视台|客户端)(?=(?:首席|全媒体|见习|实习)?记者(?!从)))"
 )
 _RANK = (
     r"(?:首席|高级|资深|见习|見習|实习|實習|特约|特約|特派|驻站|驻[\u4e00-\u9fff]{1,4}|全媒体|全媒體|融媒体|融媒|新媒体|多媒体|摄影|文字|视频|体育|财经|"
-    r"青年|小|外聘|签约|专栏)"
+    r"青年|小|外聘|签约|专栏|责任)"
 )
 _WORD = (
     r"(?:记者站|记者|記者|通讯员|通訊員|通联员|实习生|實習生|特约撰稿人|撰稿人|撰稿|撰文|评论员|評論員|观察员|编译|編譯|编辑|編輯|责编|責編|校对|校對|"
@@ -27,13 +28,13 @@ ROLE: Final = rf"(?:{_WHOSE}?{_RANK}*{_WORD}|{_WHOSE}|责任编辑|責任編輯)
 _PAIR = r"(?:文字?|图片?|圖片?|摄影?|攝影?|视频|统筹|策划|制图)"
 _PAIRS = rf"(?!文/文){_PAIR}(?:[/／、&·]{_PAIR})+|图文|文图"
 ROLE_TOKEN: Final = re.compile(rf"{_PAIRS}|{ROLE}(?:[/／、兼]{ROLE})*")
-SHORT_ROLE: Final = re.compile(r"文|图|圖|摄|攝|译|編|编|画|绘|诗")
+SHORT_ROLE: Final = re.compile(r"文|图|圖|摄|攝|译|編|编|画|绘|诗|著")
 FIRST_ROLE: Final = re.compile(rf"\s*(?:{ROLE}|{_PAIR}[/／]{_PAIR}|[文图]\s*[/／:： 　])")
 
 # Roles that may follow the names they belong to. The first kind only adds to a role printed before the names
 # (`记者 张三 文/图` is still a reporter); the second, of pictures, takes its place (`记者 张三 摄`).
 ADDS: Final = re.compile(
-    rf"{_PAIRS}|文|译|摄影报道|整理|供稿|采写|采访整理|编译|撰文|报道|文字整理|撰稿|翻译|诗"
+    rf"{_PAIRS}|文|译|著|口述|讲述|摄影报道|整理|供稿|采写|采访整理|编译|撰文|报道|文字整理|撰稿|翻译|诗"
 )  # fmt: skip
 PICTURES: Final = re.compile(r"图|圖|摄|攝|画|绘|供图|摄影|攝影|制图|绘图|插图|漫画")
 
@@ -41,6 +42,17 @@ PICTURES: Final = re.compile(r"图|圖|摄|攝|画|绘|供图|摄影|攝影|制�
 NAMELESS: Final = re.compile(
     rf"(?:{_WHOSE}{_RANK}*(?:记者|記者|通讯员|通訊員|评论员|評論員)|{_RANK}*(?:记者|記者|通讯员|通訊員|评论员))[：:]?"
 )
+
+# An agency in the place of a signature.
+AGENCY: Final = re.compile(
+    r"(?:据|综合|本报综合|转自)(?:新华社|新华网|中新社|中新网|央视(?:网|新闻)?|人民日报|人民网|中央社|法新社|路透社)(?:电|报道|消息|客户端|等)*|"
+    r"(?:新华社|中新社)(?:供?本报)?(?:专?电|特稿|专稿|供稿)"
+)
+# What stands behind the names: （作者系县一中教师）, （县融媒体中心）.
+OF_WHOM: Final = re.compile(
+    r"^([\u4e00-\u9fff· 　、]{2,24}?)[ 　]*[（(]((?:本文)?作者|系|为)?([\u4e00-\u9fff]{3,24})[）)]$"
+)
+COUNTRY: Final = re.compile(r"[\[［〔【（(][\u4e00-\u9fff]{1,3}[\]］〕】）)][ 　]*(?=[\u4e00-\u9fff]{2,})")
 
 # A sentence about reporters (记者从…获悉) and what else no signature contains.
 NOT_SIGNED: Final = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from jianbao.model import Byline
-from jianbao.reading.bylines import Signature, read_signature
+from jianbao.reading.bylines import Signature, read_lines, read_signature
 from jianbao.reading.bylines_words import (
     AUTHOR,
     BRACKETED,
@@ -20,7 +20,7 @@ from jianbao.reading.bylines_words import (
     SHARED,
     plainly,
 )
-from jianbao.reading.names import is_name, likelihood
+from jianbao.reading.names import is_name, is_organisation, likelihood
 
 
 class Inline(NamedTuple):
@@ -72,15 +72,14 @@ def read_closing(text: str, known: Mapping[str, int] | None = None) -> Inline | 
     """The signature in brackets at the end of a paragraph: `。（记者 张三）`, `（王文）`."""
     shared = SHARED.search(text)
     if shared and FIRST_ROLE.match(shared[1]):
-        people = re.sub(r"(?:对此|也|亦|均)$", "", shared[1])
-        signature = read_signature(people, known)
+        signature = read_signature(re.sub(r"(?:对此|也|亦|均)$", "", shared[1]), known)
         return Inline(text, signature) if signature else None
     if (author := AUTHOR.search(text)) and is_name(author[1], known):
         return Inline(text, Signature((Byline("作者", author[1]),), 1.0))
     found = CLOSING.search(text)
     if not found:
         return None
-    signature = read_signature(found[1], known)
+    signature = read_lines([found[1]], known)
     before = text[: found.start()]
     if not signature or (before and before[-1] not in "。！？”…）"):
         return None
@@ -88,8 +87,9 @@ def read_closing(text: str, known: Mapping[str, int] | None = None) -> Inline | 
         names = [byline.name for byline in signature.bylines]
         if any(byline.role for byline in signature.bylines):
             return Inline(before, signature)
-        if signature.odd or not all(is_name(name, known) for name in names):
+        people = [name for name in names if not is_organisation(name)]
+        if signature.odd or not people or not all(is_name(name, known) for name in people):
             return None
-        margin = min(1.0, (min(-18.0 if "·" in name else likelihood(name) for name in names) + 23.0) / 8.0)
+        margin = min(1.0, (min(-18.0 if "·" in name else likelihood(name) for name in people) + 23.0) / 8.0)
         signature = signature._replace(margin=min(signature.margin, max(0.1, margin)))
     return Inline(before, signature)

@@ -11,6 +11,7 @@ from jianbao.reading.boxes import is_document_number
 from jianbao.reading.bylines import MARKERS, Signature, read_signature
 from jianbao.reading.captions import bulleted, looks_like_caption
 from jianbao.reading.inline import dateline
+from jianbao.reading.names import surname_of
 from jianbao.reading.oldstyle import Old, is_old, looks
 from jianbao.roles import field_of_role
 from jianbao.text import CLOSERS, SENTENCE_ENDS, is_han, visual_width
@@ -142,18 +143,25 @@ def _may_sign(text: str) -> bool:
     """A quick look before the costly grammar: a marker, a role word, or nothing but two to four characters."""
     if _SENTENCE.search(text):
         return False
-    return (
-        text[0] in MARKERS
-        or bool(_ROLE_HINT.search(text))
-        or len(text.replace(" ", "")) <= 4
-        or bool(_BARE_NAMES.fullmatch(text))
-    )
+    return text[0] in MARKERS or bool(_ROLE_HINT.search(text)) or len(text.replace(" ", "")) <= 4 or _may_be_names(text)
 
 
+def _may_be_names(text: str) -> bool:
+    """Whether a line is nothing but runs as long as names, four characters only below a surname of two (欧阳修远)."""
+    if not _BARE_NAMES.fullmatch(text):
+        return False
+    names = _BETWEEN_NAMES.split(text)
+    return all(len(name) < 4 or len(surname_of(name)) == 2 for name in names)
+
+
+_BETWEEN_NAMES: Final = re.compile(r"[ 　、]+|[（(].*")
 _SENTENCE: Final = re.compile(r"[。！？“”《》\d%；]")  # what no signature contains, see bylines.read_signature
-_BARE_NAMES: Final = re.compile(r"[\u4e00-\u9fff]{2,3}(?:[ 　、]+[\u4e00-\u9fff]{2,3}){1,3}")
+_BARE_NAMES: Final = re.compile(
+    r"[\u4e00-\u9fff]{2,4}(?:[ 　、]+[\u4e00-\u9fff]{2,4}){1,3}(?:[ 　]*[（(][\u4e00-\u9fff]{3,14}[）)])?|"
+    r"[\u4e00-\u9fff]{2,4}[ 　]*[（(][\u4e00-\u9fff]{3,14}[）)]"
+)
 _ROLE_HINT: Final = re.compile(
-    r"记者|記者|通讯员|通訊員|实习|文/|图/|/图|摄|攝|编|編|作者|整理|译|撰|本报|供稿|供图|报道|[文图]$"
+    r"记者|記者|通讯员|通訊員|实习|文/|图/|/图|摄|攝|编|編|作者|整理|译|撰|本报|供稿|供图|报道|新华|中新|央视|口述|[文图著]$"
 )
 
 
