@@ -163,7 +163,16 @@ def test_long_runs_of_marks_cost_what_their_length_costs(body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["本报讯（记者" * 3000, "一" * 100_000, "（" * 20_000, "1 2 3 " * 10_000, "2024年" * 8_000, "　" * 50_000]
+    "line",
+    [
+        "本报讯（记者" * 3000,
+        "一" * 100_000,
+        "（" * 20_000,
+        "1 2 3 " * 10_000,
+        "2024年" * 8_000,
+        "　" * 50_000,
+        "■" * 40_000,
+    ],
 )
 def test_long_lines_of_a_page_cost_what_their_length_costs(line: str) -> None:
     assert_linear(lambda line: read_page(f"标题一行\n{line}\n　　正文。\n", "scans/2024-03-08/01.txt"), line)

@@ -12,12 +12,13 @@ from jianbao.reading.dates import read_number
 from jianbao.reading.headlines import Rarity, pieces
 
 _PAGE = r"(?:第?\s*([A-Za-z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*版|[Pp](\d{1,3})|([A-Z]\d{1,2}))"
-_ARROWS = r"[▶►→>＞◀◁←☞▲△▼◆■●\s]*"
+_ARROWS = r"[▶►→>＞◀◁←☞▲△▼◆■●\s]{0,8}"
 _TAIL = r"[^（）()【】。]{0,24}[）)】\]〕]"  # 《…》一文, ① and the like, up to the closing bracket
 _ON: Final = re.compile(
     rf"\s*(?:[（(【\[〔]{_ARROWS}(?:未完[，,、 ]?\s*)?(?:下转|下轉|下接|转|轉|(?:紧|緊)接)\s*{_PAGE}{_TAIL}|"
     rf"{_ARROWS}(?:未完[，,、 ]?\s*)?(?:下转|下轉|下接|(?:紧|緊)接)\s*{_PAGE}{_ARROWS})\s*$"
 )
+_LONGEST: Final = 80  # characters of such a mark
 _FROM: Final = re.compile(
     rf"^\s*(?:[（(【\[〔]{_ARROWS}(?:紧|緊)?(?:上接|接)\s*{_PAGE}{_TAIL}|"
     rf"{_ARROWS}(?:上接|(?:紧|緊)接)\s*{_PAGE}{_ARROWS}(?:《[^》]{{1,30}}》)?)\s*"
@@ -29,7 +30,7 @@ def take_marks(paragraphs: Sequence[str]) -> tuple[list[str], int | None, int | 
     texts = list(paragraphs)
     on = off = None
     for place in (-1, -2):
-        if len(texts) >= -place and (found := _ON.search(texts[place])):
+        if len(texts) >= -place and (found := _ON.search(texts[place], max(0, len(texts[place]) - _LONGEST))):
             on, texts[place] = _number(found), texts[place][: found.start()]
             break
     if texts and (found := _FROM.match(texts[0])):
