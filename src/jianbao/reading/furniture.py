@@ -68,8 +68,8 @@ def find_folio(lines: Sequence[Line]) -> Folio:
     page = section = ""
     for i, line in enumerate(lines):
         text = line.text.strip()
-        if len(text) > 90 or line.text.startswith("\u3000"):
-            continue
+        if len(text) > 90 or (line.text.startswith("\u3000") and i and i - 1 not in found):
+            continue  # indented as text is, and not below a head that is set so
         plain = _CREDIT.sub(" ", text)
         if _may_date(lines, i, plain, found) and _is_date_line(plain):
             found.add(i)

@@ -10,6 +10,7 @@ from jianbao.model import Line
 from jianbao.reading.boxes import is_document_number
 from jianbao.reading.bylines import MARKERS, Signature, read_signature
 from jianbao.reading.captions import bulleted, looks_like_caption
+from jianbao.reading.headlines import is_genre
 from jianbao.reading.inline import dateline
 from jianbao.reading.names import surname_of
 from jianbao.reading.oldstyle import Old, is_old, looks
@@ -141,7 +142,7 @@ def _roles(signature: Signature) -> bool:
 
 def _may_sign(text: str) -> bool:
     """A quick look before the costly grammar: a marker, a role word, or nothing but two to four characters."""
-    if _SENTENCE.search(text):
+    if _SENTENCE.search(text) or is_genre(text.lstrip(MARKERS)):
         return False
     return text[0] in MARKERS or bool(_ROLE_HINT.search(text)) or len(text.replace(" ", "")) <= 4 or _may_be_names(text)
 

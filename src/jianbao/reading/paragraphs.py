@@ -69,26 +69,29 @@ _SHORT: Final = 0.75  # of its column: what a subhead may be wide
 
 
 def subheads(seen: Sequence[Seen], follows: bool) -> set[int]:
-    """The places of subheads in a text whose paragraphs are indented: short lines that end no sentence, between the
-    end of one and an indent. `follows`: text stands above the first line."""
-    if sum(s.indent for s in seen) < _INDENTS:
+    """The places of subheads in a text whose paragraphs are indented or stand each on one line: short lines that end no
+    sentence, between the end of one and the next paragraph. `follows`: text stands above the first line."""
+    whole = _unwrapped(seen)
+    if not whole and sum(s.indent for s in seen) < _INDENTS:
         return set()
     ended = [follows or seen[0].indent, *(s.ends == 1.0 for s in seen)]
     return {
         i
         for i, (s, below) in enumerate(itertools.pairwise(seen))
         if ended[i]
-        and below.indent
+        and (below.indent or whole)
         and not (s.ends or s.opens or s.signature)
         and s.text[0] not in _MARKS
-        and s.width <= _SHORT * max(s.before, s.after)
+        and (whole or s.width <= _SHORT * max(s.before, s.after))
         and not any(notice_odds(one.text, True, one.gap, True)[0] > 0 for one in (s, below))
     }
 
 
 def _unwrapped(seen: Sequence[Seen]) -> bool:
-    """Whether each line is a whole paragraph: all end a sentence, some are far wider than a column."""
-    return max(s.width for s in seen) > 64 and all(s.ends >= 0.45 for s in seen)
+    """Whether each line is a whole paragraph: some are far wider than a column, and all end a sentence but for short
+    ones, which are subheads."""
+    widest = max(s.width for s in seen)
+    return widest > 64 and all(s.ends >= 0.45 or s.width <= 0.5 * widest for s in seen)
 
 
 _REACH: Final = 8  # lines above or below that tell how wide the column is

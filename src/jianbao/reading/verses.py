@@ -41,11 +41,13 @@ _STOPS: Final = "，。、；：！？…”』」"
 
 
 def is_verse(lines: Sequence[Seen]) -> bool:
-    """Whether the lines of a text are lines of verse, each to stand by itself: found by `with_verses`, or of one
-    measure with a mark at the end of each."""
+    """Whether the lines of a text are lines of verse, each to stand by itself: found by `with_verses`, or with a mark
+    at the end of each and either of one measure or sentences."""
     if all(s.begins == VERSE for s in lines):
         return True
     if len(lines) < _METRE or lines[0].width > _WIDEST or any(s.text[-1] not in _STOPS for s in lines):
         return False
+    if all(s.ends == 1.0 for s in lines):
+        return True
     widths = {len(s.text.rstrip(_STOPS)) for s in lines}
     return len(widths) == 1 or (len(widths) == 2 and len(lines) >= 2 * _METRE)
