@@ -39,9 +39,21 @@ def looks_like_caption(text: str) -> float:
     return score
 
 
-def bulleted(lines: Sequence[str], gaps: Sequence[bool]) -> frozenset[str]:
-    """The marks of captions that here stand before short news: what they lead speaks of no picture, and ends with who
-    wrote it. `gaps`: whether a blank line stands above each line."""
+class Bullets(NamedTuple):
+    """The marks of captions that on this page stand before short news (`items`) or headlines (`heads`)."""
+
+    items: frozenset[str]
+    heads: frozenset[str]
+
+    def leads_title(self, text: str) -> bool:
+        """Whether a line is such a headline: marked, short, without an end."""
+        return text[0] in self.heads and _is_short(text)
+
+
+def bullets(lines: Sequence[str], gaps: Sequence[bool]) -> Bullets:
+    """What ▲ and the like mean on a page: several that lead nothing about a picture stand before short news where most
+    end with who wrote it, before headlines where most are a short line by itself that ends no sentence. `gaps`: whether
+    a blank line stands above each line."""
     led: dict[str, list[str]] = {}
     mark = ""
     for line, gap in zip(lines, gaps, strict=True):
@@ -49,18 +61,21 @@ def bulleted(lines: Sequence[str], gaps: Sequence[bool]) -> frozenset[str]:
             mark = line[0]
             led.setdefault(mark, []).append(line)
         elif mark and not gap:
-            led[mark][-1] += line
+            led[mark][-1] += f"\n{line}"
         else:
             mark = ""
-    return frozenset(
-        mark
-        for mark, texts in led.items()
-        if len(texts) > 1
-        and not any(_PICTURE.search(text) for text in texts)
-        and 2 * sum(text.endswith(("）", ")")) for text in texts) >= len(texts)
+    several = {mark: texts for mark, texts in led.items() if len(texts) > 1 and not _PICTURE.search("".join(texts))}
+    return Bullets(
+        frozenset(m for m, texts in several.items() if 2 * sum(t[-1] in "）)" for t in texts) >= len(texts)),
+        frozenset(m for m, texts in several.items() if 2 * sum(map(_is_short, texts)) >= len(texts)),
     )
 
 
+def _is_short(text: str) -> bool:
+    return len(text) <= _SHORT and "\n" not in text and text[-1] not in "。）)！？"
+
+
+_SHORT: Final = 20
 _BULLETS: Final = "▲△▼"
 _PICTURE: Final = re.compile("[摄攝图圖]")
 

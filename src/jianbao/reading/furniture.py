@@ -24,6 +24,7 @@ from jianbao.reading.furniture_words import (
     PAPER_NAME,
     PRINT,
     SECTIONS,
+    WEB,
     WEEKDAY_ONLY,
 )
 from jianbao.text import visual_width
@@ -212,6 +213,8 @@ _NOT_A_BARE_DATE: Final = re.compile(r"(?:星期|周|禮拜|礼拜)\s*[一二三
 def _is_imprint(lines: Sequence[Line], i: int, text: str, follows: bool) -> bool:
     """Whether a line names the page's editors, the paper's price, number or address. `follows`: the line above is
     furniture."""
+    if len(text) > 3 and WEB.fullmatch(text):
+        return True
     if PRINT.search(text) and not text.endswith("。") and (len(text) < 50 or CONTACT.search(text)):
         return True
     if not (follows or _at_edge(lines, i, 6)) or re.search(r"[。，；]", text):

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from jianbao.model import Byline
 from jianbao.reading.bylines import Signature, read_lines, read_signature
 from jianbao.reading.bylines_words import (
+    AT_PLACE,
     AUTHOR,
     BRACKETED,
     CLOSING,
@@ -48,6 +49,9 @@ def read_opening(text: str, known: Mapping[str, int] | None = None) -> Inline | 
     as `记者张三报道：`."""
     if (abroad := BRACKETED.match(text)) and (signature := read_signature(abroad[1], known)):
         return Inline(text, signature)
+    if (placed := AT_PLACE.match(text)) and (names := _without_place(placed[2], known)):
+        signature = read_signature(f"{placed[1]} {names}", known)
+        return Inline(text, signature) if signature else None
     found = OPENING.match(text) or NAKED.match(text)
     if not found:
         return None
@@ -57,6 +61,14 @@ def read_opening(text: str, known: Mapping[str, int] | None = None) -> Inline | 
         return None
     head = (found[1] or "").strip()
     return Inline((f"{head} " if head else "") + text[found.end() :].lstrip(), signature)
+
+
+def _without_place(text: str, known: Mapping[str, int] | None) -> str:
+    """Names, 、 between them, without the place that follows the last one: 陳文雄台北; "" where there is no name."""
+    *others, last = text.split("、")
+    sizes = [len(last)] if len(last) <= 3 else [3, 2, 4]
+    size = next((n for n in sizes if is_name(last[:n], known) and len(last) - n != 1), 0)
+    return "、".join([*others, last[:size]]) if size else ""
 
 
 def read_bare_opening(text: str, known: Mapping[str, int] | None = None) -> Inline | None:

@@ -9,11 +9,11 @@ from typing import Final, NamedTuple
 from jianbao.model import Line
 from jianbao.reading.boxes import is_document_number
 from jianbao.reading.bylines import MARKERS, Signature, read_signature
-from jianbao.reading.captions import bulleted, looks_like_caption
+from jianbao.reading.captions import bullets, looks_like_caption
 from jianbao.reading.headlines import is_genre
 from jianbao.reading.inline import dateline
-from jianbao.reading.names import surname_of
-from jianbao.reading.oldstyle import Old, is_old, looks
+from jianbao.reading.names import is_name, is_organisation, surname_of
+from jianbao.reading.oldstyle import MAY_BE, Old, is_old, looks
 from jianbao.roles import field_of_role
 from jianbao.text import CLOSERS, SENTENCE_ENDS, is_han, visual_width
 
@@ -87,7 +87,7 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
     ends = [*map(sentence_end, bare), 1.0]
     old = _in_the_old_manner(present, texts, ends, [*map(max, before, after)])
     gaps = [bool(n) and present[n - 1] != i - 1 for n, i in enumerate(present)]
-    bullets = bulleted(bare, gaps)
+    marks = bullets(bare, gaps)
     present.append(-1)
     seen: list[Seen] = []
     gap = True
@@ -101,8 +101,10 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
             ends[n], opens = old[n].ends, max(opens, int(old[n].opens))
         lean = old[n].lean if old and not signature else 0.0
         caption = 0.0 if opens or lean or (signature and _roles(signature)) else looks_like_caption(text)
-        if caption and text[0] in bullets:
+        if caption and text[0] in marks.items | marks.heads:
             caption = looks_like_caption(text[1:].lstrip() or text)
+        if not (old or caption or signature) and marks.leads_title(text):
+            lean = MAY_BE
         # Items of a list begin as paragraphs do, and so does a notice with its number.
         indent = bool(_INDENT.match(texts[i])) or text[0] == "·" or is_document_number(text)
         if lean:
@@ -149,12 +151,15 @@ def _may_sign(text: str) -> bool:
 
 def _may_be_names(text: str) -> bool:
     """Whether a line is nothing but runs as long as names, four characters only below a surname of two (欧阳修远)."""
+    if (found := _OF_UNIT.fullmatch(text)) and is_organisation(found[1]) and is_name(found[2]):
+        return True
     if not _BARE_NAMES.fullmatch(text):
         return False
     names = _BETWEEN_NAMES.split(text)
     return all(len(name) < 4 or len(surname_of(name)) == 2 for name in names)
 
 
+_OF_UNIT: Final = re.compile(r"([\u4e00-\u9fff]{4,12})[ 　]+([\u4e00-\u9fff]{2,4})")  # 青山路小学 李岚
 _BETWEEN_NAMES: Final = re.compile(r"[ 　、]+|[（(].*")
 _SENTENCE: Final = re.compile(r"[。！？“”《》\d%；]")  # what no signature contains, see bylines.read_signature
 _BARE_NAMES: Final = re.compile(
