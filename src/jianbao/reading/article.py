@@ -17,6 +17,7 @@ from jianbao.reading.headlines import Titles, arrange, is_genre
 from jianbao.reading.layout import Run
 from jianbao.reading.looks import Seen
 from jianbao.reading.paragraphs import split, subheads
+from jianbao.reading.tables import TABLE
 from jianbao.reading.verses import VERSE, is_verse
 from jianbao.roles import field_of_role
 from jianbao.text import has_private, join_all, straighten, unmatched
@@ -32,7 +33,9 @@ STRANGE_TITLE = 0.02  # share of a title's telling pieces that its text contains
 
 
 def text_of(lines: Sequence[Seen]) -> str:
-    """Wrapped lines as one clean line."""
+    """Wrapped lines as one clean line. The spaces in a table's row are its columns."""
+    if len(lines) == 1 and lines[0].begins == TABLE:
+        return lines[0].text.replace("\u3000", " ")
     return straighten(join_all(seen.text for seen in lines))
 
 
@@ -106,7 +109,7 @@ def _parts(lines: Sequence[Seen], *, follows: bool) -> Iterator[tuple[Sequence[S
     whole = is_verse(lines)
 
     def sort(i: int) -> int:
-        return i if whole or i in heads or lines[i].begins == VERSE else -1
+        return i if whole or i in heads or lines[i].begins in (VERSE, TABLE) else -1
 
     for place, group in itertools.groupby(range(len(lines)), key=sort):
         some = [lines[i] for i in group]

@@ -86,11 +86,13 @@ _CONTACT: Final = re.compile(
 )
 
 
-_DOCUMENT: Final = re.compile(r"[\u4e00-\u9fff]{1,6}字第[\d一二三四五六七八九十百〇]{1,6}[号號]")
+_DOCUMENT: Final = re.compile(
+    r"[\u4e00-\u9fff]{1,8}(?:字第[\d一二三四五六七八九十百〇]{1,6}|字?[〔（(\[［【]\d{4}[〕）)\]］】]第?\s?\d{1,5})[号號]"
+)
 
 
 def is_document_number(text: str) -> bool:
-    """Whether a line is the number of an official notice and nothing else: 市秘字第三四号."""
+    """Whether a line is the number of an official notice and nothing else: 市秘字第三四号, 清土告字〔2006〕15号."""
     return text[-1] in "号號" and bool(_DOCUMENT.fullmatch(text))
 
 
@@ -105,7 +107,7 @@ def notice_odds(text: str, above_ended: bool, gap: bool, short: bool) -> tuple[f
         return 2.0, -6.0
     if above_ended and not gap and _OFFICE.fullmatch(text):
         return 2.0, -3.0
-    if len(text) <= 14 and (above_ended or gap) and is_notice_title(text):
+    if (gap or (len(text) <= 14 and above_ended)) and is_notice_title(text):
         return -1.0, 2.0 if above_ended or not short else 8.0  # no sentence ends with the office above it
     return 0.0, 0.0
 

@@ -118,6 +118,7 @@ def find_folio(lines: Sequence[Line]) -> Folio:
                 page = page or (page_label(number[1]) if number else "")
     _add_masthead(lines, found)
     _add_index(lines, found)
+    printed = printed or next(filter(None, (read_date(lines[i].text) for i in sorted(found))), None)
     return Folio(frozenset(found), Place(printed.date if printed else None, page, section), printed)
 
 

@@ -8,11 +8,13 @@ from typing import Final
 
 from jianbao.reading.lines_scores import Label
 from jianbao.reading.looks import Seen
-from jianbao.reading.verses import VERSE
+
+TABLE: Final = 4  # how such a line begins (`Seen.begins`)
 
 _CELLS: Final = re.compile(r" {2,}|\u3000+|\t+")
 _NUMBERS: Final = re.compile(r"\d+(?:[.:：/%-]\d*)*")
 _LEAST_CELLS: Final = 3  # a headline of two halves, or a byline, has two
+_LONGEST_HEAD: Final = 4
 _LEAST_NUMBERS: Final = 4  # or so many numbers,
 _NUMERIC: Final = 0.4  # which are so much of the line; in prose they are less
 _LEAST_LINES: Final = 2
@@ -28,10 +30,17 @@ def with_tables(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[See
             end += 1
         rows = lines[start:end]
         if len(rows) >= _LEAST_LINES and 2 * sum(bool(_NUMBERS.search(s.text)) for s in rows) >= len(rows):
-            found[start:end] = [Label.BODY] * len(rows)
-            lines[start:end] = [s._replace(ends=1.0, begins=VERSE) for s in rows]
+            first = start - 1 if start and not rows[0].gap and _is_head(lines[start - 1]) else start
+            found[first:end] = [Label.BODY] * (end - first)
+            lines[first:end] = [s._replace(ends=1.0, begins=TABLE) for s in lines[first:end]]
         start = max(end, start + 1)
     return lines, found
+
+
+def _is_head(line: Seen) -> bool:
+    """Whether a line names a table's columns: short words parted by spaces."""
+    words = line.text.split()
+    return len(words) >= _LEAST_CELLS and max(map(len, words)) <= _LONGEST_HEAD and not line.signature
 
 
 def _is_row(line: Seen, label: Label) -> bool:
