@@ -59,6 +59,10 @@ _HALF_PAIR: Final = re.compile(rf"<([{_HAN}][^<>]{{0,40}})>")
 _MIXED_PAIR: Final = re.compile(r"（([^（）()]*)\)|\(([^（）()]*)）")
 _SPACED_OUT: Final = re.compile(rf"(?<![{_HAN}])[{_HAN}](?: [{_HAN}]){{3,}}(?![{_HAN}])")
 _LETTERSPACED: Final = re.compile(rf"[{_HAN}](?: +[{_HAN}])+")  # all of it: 讣 告, 启　事
+_LOOSE: Final = re.compile(
+    rf"(?<=[{_HAN}，。、；：！？（）“”0-9]) +(?=[{_HAN}，。、；：！？（）“”0-9])"
+)  # 接 警 后 ，民 警
+_LOOSE_LEAST: Final = 16
 _BEFORE_BRACKET: Final = re.compile(r"(?<=[。！？”…]) +(?=[（(])")  # who wrote it, at the line's right end
 _POINT: Final = re.compile(rf"(?<=[{_HAN}”）])\.(?=[{_HAN}“《]|$)")
 _THOUSANDS: Final = re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
@@ -142,6 +146,8 @@ def straighten(text: str, *, brackets: bool = True) -> str:
     if " " in text:
         if _LETTERSPACED.fullmatch(text):
             return text.replace(" ", "")
+        if len(text) >= _LOOSE_LEAST and 3 * text.count(" ") >= len(text):
+            text = _LOOSE.sub("", text)
         text = _SPACED_OUT.sub(lambda m: m[0].replace(" ", ""), text)
         text = _BEFORE_BRACKET.sub("", text)
         text = _STRAY_SPACE.sub("", _SPACED_YEAR.sub(r"\1\2\3\4", text))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from jianbao.model import Line
-from jianbao.reading.dates import Place, Printed, page_label, read_date, read_number
+from jianbao.reading.dates import Place, Printed, page_label, read_date, read_number, real_date
 from jianbao.reading.furniture_words import (
     AT_EDGE,
     CONTACT,
@@ -17,6 +17,7 @@ from jianbao.reading.furniture_words import (
     INDEX_HEAD,
     LABEL,
     LATIN,
+    MONTH_ONLY,
     NO_YEAR,
     NUMBER,
     NUMBER_SECTION,
@@ -103,7 +104,7 @@ def find_folio(lines: Sequence[Line]) -> Folio:
             elif both := NUMBER_SECTION.match(text):
                 found.add(near)
                 page, section = page or page_label(both[1] or both[4]), section or (both[2] or both[3])
-            elif text in SECTIONS:
+            elif is_section(text):
                 found.add(near)
                 section = section or text
             elif WEEKDAY_ONLY.match(text) or re.fullmatch(r"[\u4e00-\u9fff\s　]{2,12}(?:[报報]|新闻|时报)", text):
@@ -118,8 +119,21 @@ def find_folio(lines: Sequence[Line]) -> Folio:
                 page = page or (page_label(number[1]) if number else "")
     _add_masthead(lines, found)
     _add_index(lines, found)
-    printed = printed or next(filter(None, (read_date(lines[i].text) for i in sorted(found))), None)
+    said = [lines[i].text.strip() for i in sorted(found)]
+    printed = printed or next(filter(None, map(read_date, said)), None) or next(filter(None, map(_month, said)), None)
     return Folio(frozenset(found), Place(printed.date if printed else None, page, section), printed)
+
+
+def _month(text: str) -> Printed | None:
+    """The date of a monthly, of which the head tells no day."""
+    found = MONTH_ONLY.fullmatch(text)
+    date = real_date(int(found[1]), int(found[2])) if found else None
+    return Printed(date, None) if date else None
+
+
+def is_section(text: str) -> bool:
+    """Whether this is a name that papers give their pages, or several of them: 社会·法制."""
+    return text in SECTIONS or ("·" in text and all(part in SECTIONS for part in text.split("·")))
 
 
 def _may_date(lines: Sequence[Line], i: int, text: str, found: set[int]) -> bool:
@@ -220,7 +234,7 @@ def _is_imprint(lines: Sequence[Line], i: int, text: str, follows: bool) -> bool
         return True
     if not (follows or _at_edge(lines, i, 6)) or re.search(r"[。，；]", text):
         return False
-    if NO_YEAR.fullmatch(text):
+    if NO_YEAR.fullmatch(text) or (follows and MONTH_ONLY.fullmatch(text)):
         return True
     if PAPER.search(text):
         return i < 6 or follows or _stands_alone(lines, i) or not text.endswith("社")

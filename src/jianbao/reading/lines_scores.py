@@ -136,6 +136,10 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
     title += s.lean
     if ("转" in text or "接" in text or "轉" in text) and is_mark(text):
         body, title = body + 3.0, title - 8.0
+    if not any(map(str.isalnum, text)):  # * * *
+        body, title = body + 2.0, title - 8.0
+    if s.ends == 1.0 and len(text) <= 24 and i + 1 < len(seen) and _is_signed(seen[i + 1]):
+        title += 3.0  # a question over a byline is a headline
     if text[-1] in "：:" and _SALUTATION.fullmatch(text):
         body, title = body + 3.0, title - 8.0
     if len(text) <= 30:
@@ -145,6 +149,12 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         body, title = body + as_body, title + as_title
     title += (0.0, W.t_short, W.t_indent)[beginning]
     return [body, title, _byline_score(s), s.caption or NEVER, 0.0 if width > 6 else -1.0, NEVER]
+
+
+def _is_signed(s: Seen) -> bool:
+    """Whether a line is beyond doubt a byline of its own: with a mark and a role."""
+    signature = s.signature
+    return bool(signature and not signature.odd and s.text[0] in MARKERS and any(b.role for b in signature.bylines))
 
 
 def _could_not_take(upper: Seen, lower: Seen) -> bool:
