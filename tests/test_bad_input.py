@@ -374,11 +374,17 @@ def test_44_foreign_files_in_the_output(root: Path, build: Build, tmp_path: Path
     status, said = build("--out", str(out))
     assert status == 1 and "holiday.jpg" in said
     assert tree(out) == {"holiday.jpg": b"mine", ".git/HEAD": b"ref: refs/heads/main"}
+    site = tree(root / "public")
     write(root, {"public/mine.html": b"mine"})
     write(root, dict([article(9)]))
     status, said = build()
     assert status == 1 and "mine.html" in said
-    assert (root / "public/mine.html").read_bytes() == b"mine"
+    assert tree(root / "public") == {**site, "mine.html": b"mine"}, "what was made meanwhile is not published"
+    (root / "public/mine.html").unlink()
+    assert build()[0] == 0
+    again = tree(root / "public")
+    assert again != site
+    assert build("--full")[0] == 0 and tree(root / "public") == again
 
 
 def test_46_a_renamed_reporter_and_section_redirect(root: Path, build: Build) -> None:

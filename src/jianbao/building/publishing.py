@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from jianbao.archive import Archive, folded
@@ -52,11 +51,7 @@ class Publishing:
     stale: frozenset[str]
     bodies: Bodies
     done: dict[str, Output] = field(default_factory=dict)
-
-    @cached_property
-    def present(self) -> Marks:
-        """The files in the output folder with their marks. Asked for late: they are looked at meanwhile."""
-        return self.find()
+    present: Marks = field(default_factory=dict)  # of what lies in the output folder, what this publication may touch
 
     def run(self) -> str:
         """Do it; the digest of what is published then, "" where nothing could be."""
@@ -79,6 +74,10 @@ class Publishing:
         made = {path: Output(job.key(view), "", view.room) for path, view in job.views.items()}
         made |= {path: Output(digest_of(data), "") for path, data in files.items()}
         before = dict(self.cache.outputs(None if job.scope.whole else ["", *job.scope.names(self.archive)]))
+        # What is not listed is asked for when all is written, as it is looked at meanwhile; but where the stage is to
+        # become what lies there, none of it may be somebody else's.
+        whole = job.scope.whole or not self.publisher.is_twin()
+        self.present = self.find() if whole else self._listed()
         kept_pages = {self.archive.by_id[one].url + "index.html" for one in self.stale if one in self.archive.by_id}
         pending = self._pending(made, before, kept_pages)
         self.publisher.open_stage()
@@ -93,6 +92,7 @@ class Publishing:
                 changed = self._pending(present, before)
                 pending += changed
                 self._write_shards(job, changed, made)
+            self.find()  # now at the latest it says why nothing may be written there
         except BaseException:
             self._undo(pending)
             raise
@@ -135,6 +135,10 @@ class Publishing:
             self.search.published()
         self.report.written, self.report.removed, self.report.published = len(done), len(removed), True
         return published
+
+    def _listed(self) -> Marks:
+        listed = self.inputs.survey.listed
+        return {path: mark for path, mark in listed.items() if mark and path != LIST_NAME}
 
     # what may have changed
 

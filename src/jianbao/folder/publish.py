@@ -45,7 +45,7 @@ class Publisher:
     def recover(self) -> None:
         """Finish or undo what a killed build left: after this `out` is the old site or the new one, whole."""
         self._finish_journal()
-        if not self._is_twin() and self.stage.exists():
+        if not self.is_twin() and self.stage.exists():
             shutil.rmtree(self.stage)
 
     def listed(self) -> frozenset[str]:
@@ -71,7 +71,7 @@ class Publisher:
     def open_stage(self) -> Path:
         """The folder to write changes into: a twin of `out` as it stands (empty where `out` is a mount point)."""
         self.work.mkdir(parents=True, exist_ok=True)
-        if not self._is_twin():
+        if not self.is_twin():
             shutil.rmtree(self.stage, ignore_errors=True)
             if self.out.exists() and not self.in_place:
                 twin(self.out, self.stage)
@@ -116,7 +116,7 @@ class Publisher:
                 remove_output(self.stage, path)
         self._in_sync.write_text(self._stage_mark(), "utf-8")
 
-    def _is_twin(self) -> bool:
+    def is_twin(self) -> bool:
         """Whether the stage is known to hold what `out` holds; not where somebody has cleared parts of it."""
         return not self.in_place and self.stage.is_dir() and _text(self._in_sync) == self._stage_mark()
 

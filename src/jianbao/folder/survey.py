@@ -50,8 +50,9 @@ class Survey:
 def _facts(publisher: Publisher) -> Iterator[object]:
     listed = publisher.listed_marks()
     yield published_digest(publisher.out, listed)
+    unlisted = publisher.unlisted(listed)  # first: to hand over a long list waits until somebody takes it
     yield listed
-    yield publisher.unlisted(listed)
+    yield unlisted
 
 
 def published_digest(out: Path, marks: Mapping[str, str]) -> str:
