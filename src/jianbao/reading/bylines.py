@@ -18,6 +18,7 @@ from jianbao.reading.bylines_words import (
     COUNTRY,
     NAMELESS,
     NOT_SIGNED,
+    OF_CLASS,
     OF_WHOM,
     PICTURES,
     ROLE_TOKEN,
@@ -51,6 +52,8 @@ def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signatu
         text = f"作者 {found[1]}" if found[2] else found[1]
     elif text[:1] in "[［〔【（(":
         text = COUNTRY.sub("", text)  # [美] 约翰·史密斯 著
+    elif found := OF_CLASS.match(text):
+        text = text[found.end() :]
     if not text or len(text) > 160 or NOT_SIGNED.search(text):
         return None
     if NAMELESS.fullmatch(text):
@@ -236,11 +239,13 @@ def _merge_padded(tokens: Sequence[tuple[bool, str]]) -> list[_Piece]:
 
 
 def _assemble(pieces: Sequence[_Piece], known: Mapping[str, int] | None) -> tuple[list[Byline], list[float], list[str]]:
-    """Bylines from pieces: names take the role before them, unless a role that follows names ends theirs."""
+    """Bylines from pieces: names take the role before them, unless a role that follows names ends theirs. Where no role
+    is printed, the unit before a name stands in its place (县融媒体中心 张怀远)."""
     bylines: list[Byline] = []
     margins: list[float] = []
     odd: list[str] = []
     role = ""
+    bare = not any(piece.is_role for piece in pieces)
     open_from = 0  # the first byline that a following role may still claim
     for place, (is_role, piece, glued, leads) in enumerate(pieces):
         if is_role:
@@ -256,6 +261,9 @@ def _assemble(pieces: Sequence[_Piece], known: Mapping[str, int] | None) -> tupl
             else:
                 role, open_from = piece, len(bylines)
             continue
+        if bare and _is_unit_of_next(pieces, place, known):
+            role = piece
+            continue
         names, margin = cut(piece, known)
         margins.append(margin)
         for name in names:
@@ -265,3 +273,16 @@ def _assemble(pieces: Sequence[_Piece], known: Mapping[str, int] | None) -> tupl
             if len(names) > 1 or len(name) > 4 or not surname_of(name):
                 odd.append(name)
     return bylines, margins, odd
+
+
+def _is_unit_of_next(pieces: Sequence[_Piece], place: int, known: Mapping[str, int] | None) -> bool:
+    """Whether this says where the next one works: 党委宣传部 王晴."""
+    unit = pieces[place].text
+    following = pieces[place + 1] if place + 1 < len(pieces) else None
+    return (
+        following is not None
+        and not following.is_role
+        and not unit.startswith("本")
+        and is_organisation(unit)
+        and is_name(following.text, known)
+    )

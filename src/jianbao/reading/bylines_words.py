@@ -52,6 +52,12 @@ AGENCY: Final = re.compile(
 OF_WHOM: Final = re.compile(
     r"^([\u4e00-\u9fff· 　、]{2,24}?)[ 　]*[（(]((?:本文)?作者|系|为)?([\u4e00-\u9fff]{3,24})[）)]$"
 )
+# Where a pupil or student belongs, before the name: 1986级中文系 许文, 高二（3）班 李岚.
+OF_CLASS: Final = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,10}(?:小学|中学|学校|学院|大学|[一二三四五六七八九十]中)[ 　]*)?"
+    r"(?:(?:19|20)?\d{2}级|[高初][一二三]|[一二三四五六七八九]年级)"
+    r"[（(]?[\u4e00-\u9fff\d（）()]{0,12}[ 　]+(?=[\u4e00-\u9fff]{2,4}(?:$|[ 　]))"
+)
 COUNTRY: Final = re.compile(r"[\[［〔【（(][\u4e00-\u9fff]{1,3}[\]］〕】）)][ 　]*(?=[\u4e00-\u9fff]{2,})")
 
 # A sentence about reporters (记者从…获悉) and what else no signature contains.

@@ -9,11 +9,13 @@ from typing import Final, NamedTuple
 from jianbao.model import Line
 from jianbao.reading.boxes import is_document_number
 from jianbao.reading.bylines import MARKERS, Signature, read_signature
+from jianbao.reading.bylines_words import OF_CLASS
 from jianbao.reading.captions import bullets, looks_like_caption
 from jianbao.reading.headlines import is_genre
 from jianbao.reading.inline import dateline
 from jianbao.reading.names import is_name, is_organisation, surname_of
 from jianbao.reading.oldstyle import MAY_BE, Old, is_old, looks
+from jianbao.reading.unwrapped import block_heads, is_unwrapped
 from jianbao.roles import field_of_role
 from jianbao.text import CLOSERS, SENTENCE_ENDS, is_han, visual_width
 
@@ -71,7 +73,7 @@ def sentence_end(text: str) -> float:
 
 # The date below a notice, a telephone number: nothing follows though no mark stands there.
 _LAST_LINE: Final = re.compile(
-    r"(?:\d{4}|[〇零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$|"
+    r"(?:\d{4}|[〇零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?(?:[于於写寫][\u4e00-\u9fff]{2,8})?$|"
     r"(?:时间|地点|地址|联系人|主办|承办)[：:]"
 )
 _OF_NUMBERS: Final = "0123456789-—－、（）() "
@@ -88,6 +90,8 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
     old = _in_the_old_manner(present, texts, ends, [*map(max, before, after)])
     gaps = [bool(n) and present[n - 1] != i - 1 for n, i in enumerate(present)]
     marks = bullets(bare, gaps)
+    unwrapped = is_unwrapped(widths, ends)
+    heads = block_heads(widths, ends, gaps) if unwrapped else frozenset()
     present.append(-1)
     seen: list[Seen] = []
     gap = True
@@ -103,10 +107,15 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         caption = 0.0 if opens or lean or (signature and _roles(signature)) else looks_like_caption(text)
         if caption and text[0] in marks.items | marks.heads:
             caption = looks_like_caption(text[1:].lstrip() or text)
-        if not (old or caption or signature) and marks.leads_title(text):
+        if not (old or caption or signature) and (n in heads or marks.leads_title(text)):
             lean = MAY_BE
-        # Items of a list begin as paragraphs do, and so does a notice with its number.
-        indent = bool(_INDENT.match(texts[i])) or text[0] == "·" or is_document_number(text)
+        # Items of a list begin as paragraphs do, and so does a notice with its number, a whole sentence on one line.
+        indent = (
+            bool(_INDENT.match(texts[i]))
+            or text[0] == "·"
+            or is_document_number(text)
+            or (unwrapped and ends[n] == 1.0 and text[-1] not in "？！?!")  # which may end a headline
+        )
         if lean:
             begins = 0
         elif indent:
@@ -144,6 +153,8 @@ def _roles(signature: Signature) -> bool:
 
 def _may_sign(text: str) -> bool:
     """A quick look before the costly grammar: a marker, a role word, or nothing but two to four characters."""
+    if OF_CLASS.match(text):
+        return True
     if _SENTENCE.search(text) or is_genre(text.lstrip(MARKERS)):
         return False
     return text[0] in MARKERS or bool(_ROLE_HINT.search(text)) or len(text.replace(" ", "")) <= 4 or _may_be_names(text)

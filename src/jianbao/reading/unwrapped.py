@@ -1,0 +1,47 @@
+"""Pages whose text was not wrapped: each line is a whole paragraph, however long.
+
+There a line that ends no sentence is no paragraph, so what stands at the head of a block, above the first whole
+paragraph, is a headline (or signs). Width and indents, which tell that on other pages, say nothing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+_WIDEST: Final = 64  # half-width units; a column of wrapped text is seldom wider, and its full lines end no sentence
+_LEAST: Final = 3  # lines as wide as that end a sentence,
+_SHARE: Final = 0.8  # and that is nearly all of them: the line of the date is another
+_MOST: Final = 4  # lines of one head
+
+
+def is_unwrapped(widths: Sequence[int], ends: Sequence[float]) -> bool:
+    """Whether the page has lines far wider than a column, and a sentence ends with nearly all of these."""
+    wide = [end for width, end in zip(widths, ends, strict=False) if width > _WIDEST]
+    ended = sum(end >= 0.45 for end in wide)
+    return ended >= _LEAST and ended >= _SHARE * len(wide)
+
+
+def block_heads(widths: Sequence[int], ends: Sequence[float], gaps: Sequence[bool]) -> frozenset[int]:
+    """The places of the lines that stand below a blank one, where a text has ended, and above the first line that ends
+    a sentence and is wider than each of them. `gaps`: whether a blank line stands above each."""
+    found: set[int] = set()
+    head: list[int] | None = []
+    for i, (width, end, gap) in enumerate(zip(widths, ends, gaps, strict=False)):
+        if gap or not i:
+            head = [] if i and ends[i - 1] >= _CLOSED else None
+        if head is None:
+            continue
+        if end < _OPEN and len(head) < _MOST:
+            head.append(i)
+            continue
+        if end == _OPEN and head:  # 编辑同志：
+            continue
+        if head and end == 1.0 and width > max(widths[n] for n in head):
+            found.update(head)
+        head = None
+    return frozenset(found)
+
+
+_OPEN: Final = 0.5  # below this a line has no end
+_CLOSED: Final = 0.6  # from here on a text may have ended
