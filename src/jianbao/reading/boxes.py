@@ -20,6 +20,24 @@ def is_box_heading(text: str) -> bool:
     return len(text) <= 10 and bool(_BOX.fullmatch(text.strip()))
 
 
+_PICTURE_NEWS: Final = re.compile(r"[\[【■◆▌●★]?\s*(?:图片新闻|新闻图片|图片报道|图说新闻|图片故事|圖片新聞)\s*[\]】]?")
+
+
+_BRIEFS: Final = re.compile(
+    r"[\[【■◆▌●★]?\s*[\u4e00-\u9fff]{0,6}(?:简讯|短讯|快讯|短波|简明新闻|一句话新闻|新闻速览|新闻速递|新闻集锦|要闻速览|要闻速递|動態)\s*[\]】]?"
+)
+
+
+def is_briefs(text: str) -> bool:
+    """Whether a line is the heading over several short news, and nothing else."""
+    return bool(_BRIEFS.fullmatch(text))
+
+
+def is_picture_news(text: str) -> bool:
+    """Whether a line says that a picture with its words follows, and nothing else."""
+    return bool(_PICTURE_NEWS.fullmatch(text))
+
+
 _NOTE: Final = re.compile(
     r"[\[【〔■●◆☆★]?\s*"
     r"(?:编者按|編者按|编者的话|编者|开栏的话|开栏语|编前|编前语|主持人语|按语|写在前面)(?:[\]】〕：:　 ]|$)"
@@ -81,6 +99,9 @@ _DAY: Final = re.compile(
     r"(?:\d{4}|[〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|"
     r"(?:中[華华])?民[國国][〇一二三四五六七八九十元]{1,4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
+_WHEN_AND_WHERE: Final = re.compile(  # below a letter
+    r"(?:\d{4}|[〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?[，,]?[于於写寫][\u4e00-\u9fff]{2,8}"
+)
 _CONTACT: Final = re.compile(
     r"(?:(?:咨询|联系|订购|报名|投诉|招商|预订|订票|垂询|服务)?(?:电话|热线|手机)|联系人|地址|邮箱|传真|网址|时间|地点|微信)\s*[：:]|\d{11}$"
 )
@@ -91,9 +112,20 @@ _DOCUMENT: Final = re.compile(
 )
 
 
+# Below the title of a book: 韦一鸣著 南江出版社 2022年10月出版
+_BOOK: Final = re.compile(
+    r"\S{2,20}[著编編译譯]，?\s.{0,16}(?:出版社|书局|書局|书店|印书馆|書館)(?:\s?.{0,10}(?:年|月|出版|版))?"
+)
+
+
 def is_document_number(text: str) -> bool:
     """Whether a line is the number of an official notice and nothing else: 市秘字第三四号, 清土告字〔2006〕15号."""
     return text[-1] in "号號" and bool(_DOCUMENT.fullmatch(text))
+
+
+def is_book(text: str) -> bool:
+    """Whether a line says who wrote and who published the book named above it, and nothing else."""
+    return bool(_BOOK.fullmatch(text))
 
 
 def notice_odds(text: str, above_ended: bool, gap: bool, short: bool) -> tuple[float, float]:
@@ -101,7 +133,9 @@ def notice_odds(text: str, above_ended: bool, gap: bool, short: bool) -> tuple[f
     or the day below a notice, a telephone number) and that it is a title (公告, 招租). `above_ended`: the line
     above ends a sentence; `gap`: a blank line stands above; `short`: the line is well short of its column."""
     last = text[-1]
-    if is_document_number(text):
+    if is_document_number(text) or is_book(text):
+        return 2.0, -6.0
+    if _WHEN_AND_WHERE.fullmatch(text):
         return 2.0, -6.0
     if ("：" in text or last in "日0123456789") and (_CONTACT.search(text) or _DAY.fullmatch(text)):
         return 2.0, -6.0

@@ -52,8 +52,8 @@ def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signatu
         text = f"作者 {found[1]}" if found[2] else found[1]
     elif text[:1] in "[［〔【（(":
         text = COUNTRY.sub("", text)  # [美] 约翰·史密斯 著
-    elif found := OF_CLASS.match(text):
-        text = text[found.end() :]
+    of_class = OF_CLASS.match(text)
+    text = text[of_class.end() :] if of_class else text
     if not text or len(text) > 160 or NOT_SIGNED.search(text):
         return None
     if NAMELESS.fullmatch(text):
@@ -78,6 +78,8 @@ def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signatu
         return None
     if any(len(name) > 4 and not is_organisation(name) and "·" not in name and is_han(name[0]) for name in odd):
         return None
+    if of_class and not bylines[0].role:
+        bylines[0] = Byline(of_class[0].strip(), bylines[0].name)
     return Signature(tuple(bylines), min([*margins, 1.0 - 0.7 * wrong]), tuple(odd))
 
 

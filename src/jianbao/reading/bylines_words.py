@@ -71,6 +71,7 @@ NOT_SIGNED: Final = re.compile(
 # How a text opens and closes that carries its signature in the same line.
 _DATELINE = (
     r"(?:[【\[〔]?\s*(?:本[报刊報]|[又另])\s*[讯訊]\s*[】\]〕]?|(?:据)?(?:本[报刊]|新华社|中新社|中新网|央视|新华网|人民日报)[^（(，。；]{0,16}?(?:电|讯|報道|报道|消息)|"
+    r"[\u4e00-\u9fff·]{2,16}\d{1,2}(?:月\d{1,2})?日专?电(?=\s*[（(])|"
     r"[\u4e00-\u9fff]{2,6}(?:日报|晚报|新闻网)讯|[\u4e00-\u9fff]{1,4}[报网]讯(?=\s*[（(　 ])|"
     r"[\u4e00-\u9fff·]{2,8}消息(?=[：:]))"
 )

@@ -73,8 +73,8 @@ def bullets(lines: Sequence[str], gaps: Sequence[bool]) -> Bullets:
 
 def _is_short(text: str) -> bool:
     """Whether these lines are a short one, by itself or above one that is far longer: it was not broken there."""
-    line, _, rest = text.partition("\n")
-    return len(line) <= _SHORT and line[-1] not in "。）)！？" and 4 * len(line) <= 3 * (len(rest.partition("\n")[0]) or 100)
+    line, *rest = text.split("\n", 2)
+    return len(line) <= _SHORT and line[-1] not in "。）)！？" and (not rest or 4 * len(line) <= 3 * len(rest[0]))
 
 
 _SHORT: Final = 20

@@ -168,8 +168,10 @@ def _add_masthead(lines: Sequence[Line], found: set[int]) -> None:
 
 
 def _names_the_paper(lines: Sequence[Line], found: set[int]) -> bool:
-    """Whether the first line, right above the date line, is a name that does not end as papers' names do."""
+    """Whether the first line, above the date line, is a name that does not end as papers' names do."""
     after = next(i for i in range(1, len(lines) + 1) if i not in found)
+    if re.fullmatch(r"《[\u4e00-\u9fff]{2,10}》", lines[0].text.strip()):
+        return True
     apart = after == len(lines) or lines[after].number - lines[after - 1].number > 1
     above = lines[1].number - lines[0].number == 1
     return apart and above and bool(re.fullmatch(r"[\u4e00-\u9fff]{2,8}", lines[0].text.strip()))

@@ -142,5 +142,7 @@ def look(run: Run) -> None:
     for s in run.lines:
         widths[s.width] = widths.get(s.width, 0) + 1
     run.column = max(widths, key=lambda w: (widths[w], w))
+    if first.before == first.after > run.column:
+        run.column = first.before
     run.grams = pieces(text)
     run.lead = text[:120]

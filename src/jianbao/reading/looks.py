@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from jianbao.model import Line
-from jianbao.reading.boxes import is_document_number
+from jianbao.reading.boxes import is_book, is_document_number
 from jianbao.reading.bylines import MARKERS, Signature, read_signature
 from jianbao.reading.bylines_words import OF_CLASS
 from jianbao.reading.captions import bullets, looks_like_caption
@@ -66,6 +66,7 @@ def sentence_end(text: str) -> float:
         0.6
         if _LAST_LINE.match(text)
         or is_document_number(text or " ")
+        or is_book(text)
         or (last in _OF_NUMBERS and _NUMBER_LAST.search(text))
         else 0.0
     )
@@ -92,6 +93,8 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
     marks = bullets(bare, gaps)
     unwrapped = is_unwrapped(widths, ends)
     heads = block_heads(widths, ends, gaps) if unwrapped else frozenset()
+    if unwrapped:  # there is no column but the whole page
+        before = after = [max(widths)] * len(widths)
     present.append(-1)
     seen: list[Seen] = []
     gap = True

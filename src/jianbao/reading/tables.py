@@ -48,5 +48,8 @@ def _is_row(line: Seen, label: Label) -> bool:
         return False
     if len(_CELLS.split(line.text)) >= _LEAST_CELLS:
         return True
+    words = line.text.split()
+    if len(words) > _LEAST_CELLS and 2 * sum(bool(_NUMBERS.fullmatch(word)) for word in words) >= len(words):
+        return True
     numbers = _NUMBERS.findall(line.text)
     return len(numbers) >= _LEAST_NUMBERS and sum(map(len, numbers)) >= _NUMERIC * len(line.text)
