@@ -52,12 +52,14 @@ class Bullets(NamedTuple):
 
 def bullets(lines: Sequence[str], gaps: Sequence[bool]) -> Bullets:
     """What ▲ and the like mean on a page: several that lead nothing about a picture stand before short news where most
-    end with who wrote it, before headlines where most are a short line by itself that ends no sentence. `gaps`: whether
+    end with who wrote it or stand in a list, before headlines where most are a short line by itself that ends no sentence. `gaps`: whether
     a blank line stands above each line."""
     led: dict[str, list[str]] = {}
+    listed: dict[str, int] = {}  # lines that follow one right below, marked as it is
     mark = ""
     for line, gap in zip(lines, gaps, strict=True):
         if line[0] in _BULLETS:
+            listed[line[0]] = listed.get(line[0], 0) + (mark == line[0] and not gap)
             mark = line[0]
             led.setdefault(mark, []).append(line)
         elif mark and not gap:
@@ -66,7 +68,11 @@ def bullets(lines: Sequence[str], gaps: Sequence[bool]) -> Bullets:
             mark = ""
     several = {mark: texts for mark, texts in led.items() if len(texts) > 1 and not _PICTURE.search("".join(texts))}
     return Bullets(
-        frozenset(m for m, texts in several.items() if 2 * sum(t[-1] in "）)" for t in texts) >= len(texts)),
+        frozenset(
+            m
+            for m, texts in several.items()
+            if 2 * sum(t[-1] in "）)" for t in texts) >= len(texts) or listed[m] >= max(_IN_A_LIST, len(texts) / 2)
+        ),
         frozenset(m for m, texts in several.items() if 2 * sum(map(_is_short, texts)) >= len(texts)),
     )
 
@@ -78,6 +84,7 @@ def _is_short(text: str) -> bool:
 
 
 _SHORT: Final = 20
+_IN_A_LIST: Final = 2  # so many pictures' captions, and nobody credited, do not stand right below one another
 _BULLETS: Final = "▲△▼"
 _PICTURE: Final = re.compile("[摄攝图圖]")
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from jianbao.reading.boxes import is_box_heading, is_briefs, is_note, is_notice_title, is_picture_news
+from jianbao.reading.boxes import is_box_heading, is_note, is_notice_title, is_standing_head
 from jianbao.reading.headlines import Rarity
 from jianbao.reading.kickers import CLOSED_KICKER, subhead_odds
 from jianbao.reading.layout import Gap, Group, Run
@@ -250,7 +250,7 @@ def _join_score(above: Run, below: Run, gap: Gap, rarity: Rarity) -> float:
         if is_box_heading(text):
             score += 8.0
             continue
-        score -= 6.0 if is_notice_title(text) or is_picture_news(text) or is_briefs(text) else 0.0
+        score -= 6.0 if is_notice_title(text) or is_standing_head(text) else 0.0
         score -= 3.0 * (len(group.lines) - 1) + (2.5 if visual_width(text) > below.column else 0.0)
         score += 3.0 if _NUMBERED.match(text) else 0.0
         score -= 1.5 * group.lines[0].lean

@@ -49,6 +49,9 @@ _CREDIT: Final = re.compile(
 )
 
 
+_WIDE: Final = re.compile("[ \u3000\t]{3,}")
+
+
 def _is_date_line(text: str) -> bool:
     """Whether the line is little else than a date."""
     if len(text) > 60 or not read_date(text):
@@ -69,7 +72,7 @@ def find_folio(lines: Sequence[Line]) -> Folio:
     printed: Printed | None = None
     page = section = ""
     for i, line in enumerate(lines):
-        text = line.text.strip()
+        text = _WIDE.sub("\u3000", line.text.strip())
         if len(text) > 90 or (line.text.startswith("\u3000") and i and i - 1 not in found):
             continue  # indented as text is, and not below a head that is set so
         plain = _CREDIT.sub(" ", text)
@@ -84,6 +87,8 @@ def find_folio(lines: Sequence[Line]) -> Folio:
             page, section = _folio_of(text, page, section)
         elif _is_imprint(lines, i, text, i - 1 in found):
             found.add(i)
+            if is_section(first := text.split()[0]):
+                section = section or first
     for i in (0, len(lines) - 1) if lines else ():
         both = NUMBER_SECTION.match(lines[i].text) if i not in found else None
         if both and (both[2] or both[3]) in SECTIONS:
@@ -132,8 +137,9 @@ def _month(text: str) -> Printed | None:
 
 
 def is_section(text: str) -> bool:
-    """Whether this is a name that papers give their pages, or several of them: 社会·法制."""
-    return text in SECTIONS or ("·" in text and all(part in SECTIONS for part in text.split("·")))
+    """Whether this is a name that papers give their pages, also one with its own or a second: 社会·法制, 副刊·浮桥."""
+    first, _, own = text.partition("·")
+    return first in SECTIONS and (not own or own in SECTIONS or bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", own)))
 
 
 def _may_date(lines: Sequence[Line], i: int, text: str, found: set[int]) -> bool:

@@ -15,7 +15,7 @@ from enum import IntEnum
 from math import log
 from typing import Final, NamedTuple
 
-from jianbao.reading.boxes import is_box_heading, is_picture_news, notice_odds
+from jianbao.reading.boxes import is_box_heading, is_standing_head, notice_odds
 from jianbao.reading.bylines import MARKERS
 from jianbao.reading.captions import is_credited
 from jianbao.reading.continued import is_mark
@@ -127,7 +127,7 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         title += W.t_signed
     if text.startswith("——"):
         title += W.t_dash
-    elif is_box_heading(text) or is_picture_news(text):
+    elif is_box_heading(text) or is_standing_head(text):
         title += W.t_box
     if s.gap and s.gap_below:
         title += W.t_alone

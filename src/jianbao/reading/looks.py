@@ -116,6 +116,7 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         indent = (
             bool(_INDENT.match(texts[i]))
             or text[0] == "·"
+            or text[0] in marks.items
             or is_document_number(text)
             or (unwrapped and ends[n] == 1.0 and text[-1] not in "？！?!")  # which may end a headline
         )
