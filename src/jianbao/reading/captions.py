@@ -52,8 +52,8 @@ class Bullets(NamedTuple):
 
 def bullets(lines: Sequence[str], gaps: Sequence[bool]) -> Bullets:
     """What ▲ and the like mean on a page: several that lead nothing about a picture stand before short news where most
-    end with who wrote it or stand in a list, before headlines where most are a short line by itself that ends no sentence. `gaps`: whether
-    a blank line stands above each line."""
+    end with who wrote it or stand in a list, before headlines where most are a short line by itself that ends no
+    sentence. `gaps`: whether a blank line stands above each line."""
     led: dict[str, list[str]] = {}
     listed: dict[str, int] = {}  # lines that follow one right below, marked as it is
     mark = ""

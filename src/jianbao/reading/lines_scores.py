@@ -140,6 +140,8 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         body, title = body + 2.0, title - 8.0
     if s.ends == 1.0 and len(text) <= 24 and i + 1 < len(seen) and _is_signed(seen[i + 1]):
         title += 3.0  # a question over a byline is a headline
+    if text[-1] in "？！" and s.gap_below and i and not s.gap and _stands_short(seen[i - 1], s):
+        title += W.t_asks
     if text[-1] in "：:" and _SALUTATION.fullmatch(text):
         body, title = body + 3.0, title - 8.0
     if len(text) <= 30:
@@ -149,6 +151,15 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         body, title = body + as_body, title + as_title
     title += (0.0, W.t_short, W.t_indent)[beginning]
     return [body, title, _byline_score(s), s.caption or NEVER, 0.0 if width > 6 else -1.0, NEVER]
+
+
+def _stands_short(upper: Seen, lower: Seen) -> bool:
+    """Whether two lines below a blank one are no text, as the first, without an end, is far short of its column."""
+    column = _NARROW * max(lower.before, lower.after)
+    return upper.gap and not upper.ends and not upper.signature and max(upper.width, lower.width) <= column
+
+
+_NARROW: Final = 0.6
 
 
 def _is_signed(s: Seen) -> bool:
@@ -165,10 +176,10 @@ def _could_not_take(upper: Seen, lower: Seen) -> bool:
 
 _BRACKETED_TITLE: Final = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[（(][^）)]{1,8}[）)]\S")
 _NUMBERED: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)])[^，；]+$")
-# How letters begin: 编辑同志：
+# How letters begin: 编辑同志：, or questions and answers: 李某问：
 _SALUTATION: Final = re.compile(
     r"(?:[\u4e00-\u9fff、·\s]{1,14}(?:同志|先生|女士|小姐|老师|编辑|編輯|朋友|同学|读者|讀者|师傅|医生|台鉴|台鑒|大鉴|大鑒)们?|"
-    r"(?:亲爱|親愛|尊敬|敬爱)的.{1,12})[：:]"
+    r"(?:亲爱|親愛|尊敬|敬爱)的.{1,12}|[\u4e00-\u9fff]{1,8}[问問答])[：:]"
 )
 _WORD: Final = re.compile(r"[A-Za-z0-9.,%@/:_~-]{2,}")
 

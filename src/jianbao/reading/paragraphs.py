@@ -69,22 +69,31 @@ _SHORT: Final = 0.75  # of its column: what a subhead may be wide
 
 
 def subheads(seen: Sequence[Seen], follows: bool) -> set[int]:
-    """The places of subheads in a text whose paragraphs are indented or stand each on one line: short lines that end no
-    sentence, between the end of one and the next paragraph. `follows`: text stands above the first line."""
+    """The places of subheads in a text: short lines that end no sentence, between the end of one and the next paragraph,
+    which is indented, stands on one line, or fills its column. `follows`: text stands above the first line."""
     whole = _unwrapped(seen)
-    if not whole and sum(s.indent for s in seen) < _INDENTS:
-        return set()
+    indented = sum(s.indent for s in seen) >= _INDENTS
     ended = [follows or seen[0].indent, *(s.ends == 1.0 for s in seen)]
     return {
         i
         for i, (s, below) in enumerate(itertools.pairwise(seen))
         if ended[i]
-        and (below.indent or whole)
+        and (whole or (below.indent if indented else _stops_early(s, below)))
         and not (s.ends or s.opens or s.signature)
         and s.text[0] not in _MARKS
         and (whole or s.width <= _SHORT * max(s.before, s.after))
         and not any(notice_odds(one.text, True, one.gap, True)[0] > 0 for one in (s, below))
     }
+
+
+def _stops_early(s: Seen, below: Seen) -> bool:
+    """Whether a line stops where no text would, the next one filling the column."""
+    column = max(s.before, s.after)
+    word = _WORD.match(below.text)
+    return s.width + (len(word[0]) if word else 0) <= _EARLY * column and 0 <= column - below.width <= 2
+
+
+_EARLY: Final = 0.66
 
 
 def _unwrapped(seen: Sequence[Seen]) -> bool:
