@@ -27,7 +27,7 @@ from jianbao.reading.bylines_words import (
     plainly,
 )
 from jianbao.reading.bylines_words import MARKERS as MARKERS
-from jianbao.reading.names import cut, is_name, is_organisation, likelihood, surname_of
+from jianbao.reading.names import cut, is_name, is_organisation, is_unit, likelihood, surname_of
 from jianbao.text import is_han, straighten
 
 _NAME_CHARS: Final = re.compile(r"[\u3400-\u9fff·]+|[A-Za-z][A-Za-z.' ]*")
@@ -285,6 +285,6 @@ def _is_unit_of_next(pieces: Sequence[_Piece], place: int, known: Mapping[str, i
         following is not None
         and not following.is_role
         and not unit.startswith("本")
-        and is_organisation(unit)
+        and is_unit(unit)
         and is_name(following.text, known)
     )

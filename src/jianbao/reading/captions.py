@@ -89,6 +89,24 @@ _BULLETS: Final = "▲△▼"
 _PICTURE: Final = re.compile("[摄攝图圖]")
 
 
+def numbered(lines: Sequence[str], gaps: Sequence[bool]) -> frozenset[int]:
+    """The places of captions that go by number: ① ② … right below one another, apart from what stands above and below,
+    on a page whose pictures somebody signs."""
+    if not any(_SIGNED.search(line) for line in lines):
+        return frozenset()
+    found: set[int] = set()
+    block: list[int] = []
+    for i, (line, gap) in enumerate(zip([*lines, "x"], [*gaps, True], strict=True)):
+        if gap and len(block) > 1:
+            found.update(block)
+        block = [*([] if gap else block), i] if line[0] == _CIRCLED[: len(block) + 1][-1] and (gap or block) else []
+    return frozenset(found)
+
+
+_CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩"
+_SIGNED: Final = re.compile(r"摄影报道|摄影[：:]|文[/／]图|文[/／]摄|图[/／]文|图[/／]|[ 　]摄[）)]?$")
+
+
 def starts_caption(text: str) -> bool:
     """Whether the line begins as a caption does: 图为, 上图, ▲."""
     return bool(_START.match(text))
@@ -107,7 +125,7 @@ def is_credit(text: str) -> bool:
 def goes_on(above: str, text: str) -> bool:
     """Whether a line that looks like a caption goes on with the one right above: it has no beginning of its own, and
     nobody is credited yet."""
-    return not _START.match(text) and not is_credited(above)
+    return not _START.match(text) and text[0] not in _CIRCLED and not is_credited(above)
 
 
 class Home(NamedTuple):

@@ -10,10 +10,10 @@ from jianbao.model import Line
 from jianbao.reading.boxes import is_book, is_document_number
 from jianbao.reading.bylines import MARKERS, Signature, read_signature
 from jianbao.reading.bylines_words import OF_CLASS
-from jianbao.reading.captions import bullets, looks_like_caption
+from jianbao.reading.captions import bullets, looks_like_caption, numbered
 from jianbao.reading.headlines import is_genre
 from jianbao.reading.inline import dateline
-from jianbao.reading.names import is_name, is_organisation, surname_of
+from jianbao.reading.names import is_name, is_unit, surname_of
 from jianbao.reading.oldstyle import MAY_BE, Old, is_old, looks
 from jianbao.reading.unwrapped import block_heads, is_unwrapped
 from jianbao.roles import field_of_role
@@ -45,6 +45,7 @@ class Seen(NamedTuple):
 
 
 _INDENT: Final = re.compile(r"^(?:\u3000{1,4}| {2,8})(?=\S)")
+_CAPTION: Final = 9.0  # log-odds of one by its place in a list
 _WINDOW: Final = 7
 _NARROWEST: Final = 12  # half-width units; a shorter line tells nothing about its column
 
@@ -91,6 +92,7 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
     old = _in_the_old_manner(present, texts, ends, [*map(max, before, after)])
     gaps = [bool(n) and present[n - 1] != i - 1 for n, i in enumerate(present)]
     marks = bullets(bare, gaps)
+    captions = numbered(bare, gaps)
     unwrapped = is_unwrapped(widths, ends)
     heads = block_heads(widths, ends, gaps) if unwrapped else frozenset()
     if unwrapped:  # there is no column but the whole page
@@ -110,6 +112,7 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         caption = 0.0 if opens or lean or (signature and _roles(signature)) else looks_like_caption(text)
         if caption and text[0] in marks.items | marks.heads:
             caption = looks_like_caption(text[1:].lstrip() or text)
+        caption = max(caption, _CAPTION if n in captions else 0.0)
         if not (old or caption or signature) and (n in heads or marks.leads_title(text)):
             lean = MAY_BE
         # Items of a list begin as paragraphs do, and so does a notice with its number, a whole sentence on one line.
@@ -166,7 +169,7 @@ def _may_sign(text: str) -> bool:
 
 def _may_be_names(text: str) -> bool:
     """Whether a line is nothing but runs as long as names, four characters only below a surname of two (欧阳修远)."""
-    if (found := _OF_UNIT.fullmatch(text)) and is_organisation(found[1]) and is_name(found[2]):
+    if (found := _OF_UNIT.fullmatch(text)) and is_unit(found[1]) and is_name(found[2]):
         return True
     if not _BARE_NAMES.fullmatch(text):
         return False
@@ -174,7 +177,7 @@ def _may_be_names(text: str) -> bool:
     return all(len(name) < 4 or len(surname_of(name)) == 2 for name in names)
 
 
-_OF_UNIT: Final = re.compile(r"([\u4e00-\u9fff]{4,12})[ 　]+([\u4e00-\u9fff]{2,4})")  # 青山路小学 李岚
+_OF_UNIT: Final = re.compile(r"([\u4e00-\u9fff]{3,12})[ 　]+([\u4e00-\u9fff]{2,4})")  # 青山路小学 李岚
 _BETWEEN_NAMES: Final = re.compile(r"[ 　、]+|[（(].*")
 _SENTENCE: Final = re.compile(r"[。！？“”《》\d%；]")  # what no signature contains, see bylines.read_signature
 _BARE_NAMES: Final = re.compile(

@@ -111,6 +111,14 @@ def is_organisation(text: str) -> bool:
     return bool(_DESK.search(text)) and len(text) > 3 and not _made_of_names(text)
 
 
+_PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,6}[乡镇村厂校县市区鄉鎮廠縣區]")
+
+
+def is_unit(text: str) -> bool:
+    """Whether the text may say where somebody who signs works or lives: an office, or 河口乡."""
+    return is_organisation(text) or bool(_PLACE.fullmatch(text) and not is_name(text))
+
+
 def _made_of_names(run: str) -> bool:
     """Whether the whole run can be cut into likely names."""
     names = _best_two(run, {})[0][1]

@@ -69,8 +69,8 @@ _SHORT: Final = 0.75  # of its column: what a subhead may be wide
 
 
 def subheads(seen: Sequence[Seen], follows: bool) -> set[int]:
-    """The places of subheads in a text: short lines that end no sentence, between the end of one and the next paragraph,
-    which is indented, stands on one line, or fills its column. `follows`: text stands above the first line."""
+    """The places of subheads in a text: short lines that end no sentence, between the end of one and the next
+    paragraph, which is indented, stands on one line, or fills its column. `follows`: text stands above the first."""
     whole = _unwrapped(seen)
     indented = sum(s.indent for s in seen) >= _INDENTS
     ended = [follows or seen[0].indent, *(s.ends == 1.0 for s in seen)]
