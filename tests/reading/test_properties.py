@@ -2,6 +2,8 @@
 
 import re
 import sys
+from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,9 @@ from hypothesis import strategies as st
 import reading as benchmark
 from jianbao.reading.as_json import page_json
 from jianbao.reading.page import read_page
+from jianbao.text import tidy
 
+GOLDEN = sorted(Path(__file__).parent.joinpath("golden").glob("*.txt"))
 LINES = st.sampled_from(
     [
         "",
@@ -43,8 +47,6 @@ def lines_of(text):
 
 
 def page_line(line):
-    from jianbao.text import tidy
-
     return bool(tidy(line).strip())
 
 
@@ -75,6 +77,24 @@ def test_no_character_of_an_article_is_lost(text):
         have = set("".join(fields))
         want = set("".join(rows[n - 1] for n in article.lines))
         assert {c for c in want - have if "\u4e00" <= c <= "\u9fff"} <= set("下转上接第版")
+
+
+MARKS = re.compile(
+    r"[（(【]?[◀▶▲◆]*(?:紧?上接|下转)\s*第?[A-Z]?[\d一二三四五六七八九十]+版|发自[\u4e00-\u9fff]+|文[/／][图摄]|摄影报道"
+)
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
+def test_no_character_of_a_whole_page_is_lost(path):
+    """Counted, so that nothing said twice hides what is gone."""
+    text = path.read_text(encoding="utf-8")
+    rows = text.split("\n")
+    for article in read_page(text, path.name).articles:
+        fields = [article.headline or "", article.kicker or "", article.subhead or "", article.column or ""]
+        fields += [p.text for p in article.paragraphs] + list(article.captions) + [str(b) for b in article.bylines]
+        want = Counter(MARKS.sub("", "\n".join(tidy(rows[n - 1]) for n in article.lines)))
+        lost = want - Counter("".join(fields))
+        assert not {c for c in lost if "\u4e00" <= c <= "\u9fff"}, article.headline
 
 
 @pytest.mark.parametrize("family", "ABC")

@@ -133,8 +133,8 @@ def _sign(story: Story, paragraphs: Sequence[Paragraph], known: Mapping[str, int
     """Who signs: on lines of their own, before the text, after it."""
     found: list[Signature] = []
     for lines in _neighbours([s for s in story.bylines if s.signature]):
-        if signature := read_lines([s.text for s in lines], known):
-            found.append(signature)
+        together = read_lines([s.text for s in lines], known)
+        found += [together] if together else [s.signature for s in lines if s.signature]
     paragraphs = list(paragraphs)
     first = next((i for i, p in enumerate(paragraphs) if p.kind is ParagraphKind.TEXT), None)
     if first is not None and (opening := inline.read_opening(paragraphs[first].text, known)):

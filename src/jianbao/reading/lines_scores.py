@@ -140,6 +140,8 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         body, title = body + 2.0, title - 8.0
     if s.ends == 1.0 and len(text) <= 24 and i + 1 < len(seen) and _is_signed(seen[i + 1]):
         title += 3.0  # a question over a byline is a headline
+    if s.right:
+        body, title = body + 3.0, title - 8.0
     if text[-1] in "？！" and s.gap_below and i and not s.gap and _stands_short(seen[i - 1], s):
         title += W.t_asks
     if text[-1] in "：:" and _SALUTATION.fullmatch(text):

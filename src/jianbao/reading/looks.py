@@ -41,6 +41,7 @@ class Seen(NamedTuple):
     caption: float = 0.0
     opens: int = 0  # see inline.dateline
     lean: float = 0.0  # log-odds of a title in the old manner (see oldstyle.py)
+    right: bool = False  # set to the right below a text, as somebody unknown who signs it is, and the day
     begins: int = 0  # 2 indented, 1 two characters short of the lines below it (a lost indent), 0 neither
 
 
@@ -108,18 +109,23 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         opens = dateline(text)
         if old:
             ends[n], opens = old[n].ends, max(opens, int(old[n].opens))
-        lean = old[n].lean if old and not signature else 0.0
+        right = not (signature or gap) and bool(n) and ends[n - 1] >= 0.6 and _is_right(text, width)
+        ends[n] = 1.0 if right else ends[n]
+        lean = old[n].lean if old and not (signature or right) else 0.0
         caption = 0.0 if opens or lean or (signature and _roles(signature)) else looks_like_caption(text)
         if caption and text[0] in marks.items | marks.heads:
             caption = looks_like_caption(text[1:].lstrip() or text)
         caption = max(caption, _CAPTION if n in captions else 0.0)
-        if not (old or caption or signature) and (n in heads or marks.leads_title(text)):
+        if not (old or caption or signature) and (
+            n in heads or marks.leads_title(text) or (gap and seen and seen[-1].right and not ends[n])
+        ):
             lean = MAY_BE
         # Items of a list begin as paragraphs do, and so does a notice with its number, a whole sentence on one line.
         indent = (
             bool(_INDENT.match(texts[i]))
             or text[0] == "·"
             or text[0] in marks.items
+            or right
             or is_document_number(text)
             or (unwrapped and ends[n] == 1.0 and text[-1] not in "？！?!")  # which may end a headline
         )
@@ -133,11 +139,20 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         seen.append(
             Seen(
                 lines[i], text, width, gap, gap_below, indent, ends[n],
-                before[n], after[n], below, signature, caption, opens, lean, begins,
+                before[n], after[n], below, signature, caption, opens, lean, right, begins,
             )
         )  # fmt: skip
         gap = gap_below
     return seen
+
+
+def _is_right(text: str, width: int) -> bool:
+    """Whether a short line is set far to the right. `width`: with the blanks before it."""
+    return width - visual_width(text) >= max(_FAR_RIGHT, width / 2) and len(text) <= _LONGEST_SIGNATURE
+
+
+_FAR_RIGHT: Final = 10  # half-width units
+_LONGEST_SIGNATURE: Final = 24  # characters
 
 
 def _in_the_old_manner(

@@ -78,7 +78,7 @@ def subheads(seen: Sequence[Seen], follows: bool) -> set[int]:
         i
         for i, (s, below) in enumerate(itertools.pairwise(seen))
         if ended[i]
-        and (whole or (below.indent if indented else _stops_early(s, below)))
+        and (whole or _words(below.text) >= _BEGINS or (below.indent if indented else _stops_early(s, below)))
         and not (s.ends or s.opens or s.signature)
         and s.text[0] not in _MARKS
         and (whole or s.width <= _SHORT * max(s.before, s.after))
@@ -93,6 +93,7 @@ def _stops_early(s: Seen, below: Seen) -> bool:
     return s.width + (len(word[0]) if word else 0) <= _EARLY * column and 0 <= column - below.width <= 2
 
 
+_BEGINS: Final = 4.0  # log-odds of first words that surely begin something: 问：, 1．
 _EARLY: Final = 0.66
 
 

@@ -16,6 +16,7 @@ _NUMBERS: Final = re.compile(r"\d+(?:[.:：/%-]\d*)*|[一二三四五六七八�
 # What is on, and when: 19:30 电视剧…, 《城南旧事》 十月五日 六日
 _BY_THE_CLOCK: Final = re.compile(r"(?:次日)?\d{1,2}[:：]\d{2}[ \u3000]*[^\d\s—-]")
 _WHEN: Final = re.compile(r"(?:[\d一二三四五六七八九十]{1,3}[月日时点分至、—-]+)+(?:起|止|[上下]午|晚)?")
+_FIGURE: Final = re.compile(r"[+±—-]?\d+(?:[.:：/%-]\d*)*")  # in a cell of its own
 _LEAST_CELLS: Final = 3  # a headline of two halves, or a byline, has two
 _LONGEST_HEAD: Final = 4
 _LEAST_NUMBERS: Final = 4  # or so many numbers,
@@ -54,7 +55,8 @@ def _is_row(line: Seen, label: Label) -> bool:
     words = line.text.split()
     if _BY_THE_CLOCK.match(line.text) or (len(words) > 1 and all(map(_WHEN.fullmatch, words[1:]))):
         return True
-    if len(words) > _LEAST_CELLS and 2 * sum(bool(_NUMBERS.fullmatch(word)) for word in words) >= len(words):
+    figures = sum(bool(_FIGURE.fullmatch(word)) for word in words)
+    if figures > 1 and len(words) >= _LEAST_CELLS and 2 * figures >= len(words):
         return True
     numbers = _NUMBERS.findall(line.text)
     return len(numbers) >= _LEAST_NUMBERS and sum(map(len, numbers)) >= _NUMERIC * len(line.text)
