@@ -22,6 +22,7 @@ from jianbao.reading.looks import Seen
 from jianbao.text import visual_width
 
 _LONGEST: Final = 16  # runs that one article may be made of
+_MORE_SUBHEADS: Final = 3.0  # a text whose first part has a subhead has others
 _HOPELESS: Final = -25.0  # a join worse than this is not tried
 
 Cut = tuple[int, int]  # before run k; the first s groups of gap k go to the article above
@@ -90,8 +91,10 @@ def divide(runs: Sequence[Run], gaps: Sequence[Gap]) -> Division:
     cut = last
     while cut != (0, 0):
         edge = came[cut]
-        groups = [*gaps[edge.start[0]].groups[edge.start[1] :], *gaps[cut[0]].groups[: cut[1]]]
-        body: list[Run | Group] = [runs[edge.start[0]]]
+        head = gaps[edge.start[0]].groups[edge.start[1] :]
+        first = _first_subhead(head)
+        groups = [*head[:first], *gaps[cut[0]].groups[: cut[1]]]
+        body: list[Run | Group] = [*head[first:], runs[edge.start[0]]]
         for k in range(edge.start[0] + 1, cut[0]):
             body += [*gaps[k].groups, runs[k]]
         inner = [best - max(through.get(k, {}).values(), default=-math.inf) for k in range(edge.start[0] + 1, cut[0])]
@@ -180,9 +183,18 @@ def _edges(runs: Sequence[Run], gaps: Sequence[Gap]) -> list[_Edge]:
                 for given in range(len(gaps[k].groups) + 1) if k < n else (len(gaps[n].groups),):
                     tail = gaps[k].groups[:given]
                     score = joined + _article_score(runs[i:k], head, tail, near) + _cut_score(gaps[k].groups, given)
+                    if _first_subhead(head) < len(head):
+                        score += _MORE_SUBHEADS * sum(len(gap.groups) == 1 for gap in gaps[i + 1 : k])
                     shared = max((near[id(g)][0] for g in (*head, *tail) if g.kind == "title"), default=0.0)
                     edges.append(_Edge((i, taken), (k, given), score, shared))
     return edges
+
+
+def _first_subhead(head: Sequence[Group]) -> int:
+    """The place in a head of its first subhead: a title below who signs, where another stands above; its length where
+    there is none."""
+    kinds = [group.kind for group in head]
+    return 2 if kinds == ["title", "byline", "title"] else len(kinds)
 
 
 def _cut_score(groups: Sequence[Group], given: int) -> float:

@@ -32,7 +32,8 @@ def find_seams(runs: Sequence[Run], gaps: Sequence[Gap], stories: Sequence[Story
     found = []
     for story in stories:
         own = {s.line.number for s in story.titles}
-        above = _titles(gaps[place[id(story.body[0])]], own, -1)
+        first = next(part for part in story.body if isinstance(part, Run))
+        above = _titles(gaps[place[id(first)]], own, -1)
         below = _titles(gaps[place[id(story.body[-1])] + 1], own, 0)
         if above and below and own and (seam := _best(story, above, below)):
             found.append(seam)
