@@ -22,10 +22,13 @@ _LONGEST_HEAD: Final = 4
 _LEAST_NUMBERS: Final = 4  # or so many numbers,
 _NUMERIC: Final = 0.4  # which are so much of the line; in prose they are less
 _LEAST_LINES: Final = 2
+_LEAST_ITEMS: Final = 3
+_ITEM_MARKS: Final = "●○◆◇■□★☆▶▪◎·•"
 
 
 def with_tables(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[Seen], list[Label]]:
-    """The lines and labels, where rows of a table, at least two together, are text that keeps its lines."""
+    """The lines and labels, where rows of a table, at least two together, and items of lists are text that keeps its
+    lines."""
     lines, found = list(seen), list(labels)
     start = 0
     while start < len(lines):
@@ -38,7 +41,26 @@ def with_tables(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[See
             found[first:end] = [Label.BODY] * (end - first)
             lines[first:end] = [s._replace(ends=1.0, begins=TABLE) for s in lines[first:end]]
         start = max(end, start + 1)
+    _take_lists(lines, found)
     return lines, found
+
+
+def _take_lists(lines: list[Seen], found: list[Label]) -> None:
+    """Makes the lines of lists text: three or more right below one another with the same mark, none with an end."""
+    start = 0
+    while start < len(lines):
+        end = start + 1
+        while end < len(lines) and not lines[end].gap and _is_item(lines[end], lines[start], found[end]):
+            end += 1
+        if end - start >= _LEAST_ITEMS and _is_item(lines[start], lines[start], found[start]):
+            found[start:end] = [Label.BODY] * (end - start)
+            lines[start:end] = [s._replace(ends=1.0, begins=TABLE) for s in lines[start:end]]
+        start = end
+
+
+def _is_item(line: Seen, first: Seen, label: Label) -> bool:
+    marked = line.text[0] == first.text[0] and line.text[0] in _ITEM_MARKS
+    return marked and label in (Label.BODY, Label.TITLE) and not (line.signature or line.ends)
 
 
 def _is_head(line: Seen) -> bool:
