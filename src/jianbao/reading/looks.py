@@ -15,9 +15,9 @@ from jianbao.reading.headlines import is_genre
 from jianbao.reading.inline import dateline
 from jianbao.reading.names import is_name, is_unit, surname_of
 from jianbao.reading.oldstyle import MAY_BE, Old, is_old, looks
-from jianbao.reading.unwrapped import block_heads, is_unwrapped
+from jianbao.reading.setting import is_right, setting_of
 from jianbao.roles import field_of_role
-from jianbao.text import CLOSERS, SENTENCE_ENDS, is_han, visual_width
+from jianbao.text import CLOSERS, SENTENCE_ENDS, is_han
 
 
 class Seen(NamedTuple):
@@ -47,8 +47,8 @@ class Seen(NamedTuple):
 
 _INDENT: Final = re.compile(r"^(?:\u3000{1,4}| {2,8})(?=\S)")
 _CAPTION: Final = 9.0  # log-odds of one by its place in a list
-_WINDOW: Final = 7
-_NARROWEST: Final = 12  # half-width units; a shorter line tells nothing about its column
+_HEAD: Final = 3.5  # of a title by its place at the head of a block,
+_MIDDLE: Final = 2.5  # or in the middle of the column
 
 
 def sentence_end(text: str) -> float:
@@ -86,18 +86,14 @@ _NUMBER_LAST: Final = re.compile(r"(?:电话|热线|传真)[：:]?\s*[\d\-—－
 def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | None = None) -> list[Seen]:
     """The lines that are not blank, with their looks. `texts` are the lines' tidied texts."""
     present = [i for i, text in enumerate(texts) if text.strip()]
-    widths = [visual_width(texts[i].rstrip()) for i in present]
-    before, after = usual_widths(widths)
     bare = [texts[i].strip() for i in present]
     ends = [*map(sentence_end, bare), 1.0]
-    old = _in_the_old_manner(present, texts, ends, [*map(max, before, after)])
     gaps = [bool(n) and present[n - 1] != i - 1 for n, i in enumerate(present)]
+    setting = setting_of([texts[i] for i in present], ends, gaps)
+    widths, before, after = setting.widths, setting.before, setting.after
+    old = _in_the_old_manner(present, texts, ends, [*map(max, before, after)])
     marks = bullets(bare, gaps)
     captions = numbered(bare, gaps)
-    unwrapped = is_unwrapped(widths, ends)
-    heads = block_heads(widths, ends, gaps) if unwrapped else frozenset()
-    if unwrapped:  # there is no column but the whole page
-        before = after = [max(widths)] * len(widths)
     present.append(-1)
     seen: list[Seen] = []
     gap = True
@@ -109,25 +105,29 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         opens = dateline(text)
         if old:
             ends[n], opens = old[n].ends, max(opens, int(old[n].opens))
-        right = not (signature or gap) and bool(n) and ends[n - 1] >= 0.6 and _is_right(text, width)
+        right = not (signature or gap) and bool(n) and ends[n - 1] >= 0.6 and is_right(text, width)
         ends[n] = 1.0 if right else ends[n]
         lean = old[n].lean if old and not (signature or right) else 0.0
         caption = 0.0 if opens or lean or (signature and _roles(signature)) else looks_like_caption(text)
         if caption and text[0] in marks.items | marks.heads:
             caption = looks_like_caption(text[1:].lstrip() or text)
         caption = max(caption, _CAPTION if n in captions else 0.0)
-        if not (old or caption or signature) and (
-            n in heads or marks.leads_title(text) or (gap and seen and seen[-1].right and not ends[n])
-        ):
-            lean = MAY_BE
+        middle = n in setting.middle and not (old or right)
+        if not (old or caption or signature):
+            if marks.leads_title(text):
+                lean = MAY_BE
+            elif n in setting.heads or (gap and seen and seen[-1].right and not ends[n]):
+                lean = _HEAD
+            elif middle and not ends[n]:
+                lean = _MIDDLE
         # Items of a list begin as paragraphs do, and so does a notice with its number, a whole sentence on one line.
         indent = (
-            bool(_INDENT.match(texts[i]))
+            (bool(_INDENT.match(texts[i])) and not middle)
             or text[0] == "·"
             or text[0] in marks.items
             or right
             or is_document_number(text)
-            or (unwrapped and ends[n] == 1.0 and text[-1] not in "？！?!")  # which may end a headline
+            or (setting.unwrapped and ends[n] == 1.0 and text[-1] not in "？！?!")  # which may end a headline
         )
         if lean:
             begins = 0
@@ -144,15 +144,6 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         )  # fmt: skip
         gap = gap_below
     return seen
-
-
-def _is_right(text: str, width: int) -> bool:
-    """Whether a short line is set far to the right. `width`: with the blanks before it."""
-    return width - visual_width(text) >= max(_FAR_RIGHT, width / 2) and len(text) <= _LONGEST_SIGNATURE
-
-
-_FAR_RIGHT: Final = 10  # half-width units
-_LONGEST_SIGNATURE: Final = 24  # characters
 
 
 def _in_the_old_manner(
@@ -202,32 +193,3 @@ _BARE_NAMES: Final = re.compile(
 _ROLE_HINT: Final = re.compile(
     r"记者|記者|通讯员|通訊員|实习|文/|图/|/图|摄|攝|编|編|作者|整理|译|撰|本报|供稿|供图|报道|新华|中新|央视|口述|[文图著]$"
 )
-
-
-def usual_widths(widths: Sequence[int]) -> tuple[list[int], list[int]]:
-    """For each line the commonest width among the lines above it (itself not) and among those below."""
-    above = _running_mode(widths)
-    below = _running_mode(widths[::-1])[::-1]
-    return above, below
-
-
-def _running_mode(widths: Sequence[int]) -> list[int]:
-    modes: list[int] = []
-    window: dict[int, int] = {}
-    mode = 0
-    for i, width in enumerate(widths):
-        modes.append(mode)
-        if width >= _NARROWEST:
-            window[width] = window.get(width, 0) + 1
-        if i >= _WINDOW and (old := widths[i - _WINDOW]) >= _NARROWEST:
-            window[old] -= 1
-            if not window[old]:
-                del window[old]
-        if width != mode:  # one more of the commonest leaves it the commonest
-            most = 0.0
-            mode = 0
-            for w, count in window.items():
-                score = count + 0.5 * window.get(w - 1, 0)
-                if score > most or (score == most and w < mode):
-                    most, mode = score, w
-    return modes
