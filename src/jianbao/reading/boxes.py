@@ -138,7 +138,7 @@ def notice_odds(text: str, above_ended: bool, gap: bool, short: bool) -> tuple[f
         return 2.0, -6.0
     if ("：" in text or last in "日0123456789") and (_CONTACT.search(text) or _DAY.fullmatch(text)):
         return 2.0, -6.0
-    if above_ended and not gap and _OFFICE.fullmatch(text):
+    if above_ended and (not gap or text.startswith(("本报", "本刊"))) and _OFFICE.fullmatch(text):
         return 2.0, -3.0
     if (gap or (len(text) <= 14 and above_ended)) and is_notice_title(text):
         return -1.0, 2.0 if above_ended or not short else 8.0  # no sentence ends with the office above it

@@ -230,7 +230,9 @@ def _article_score(
 
 
 # Of an article, not its title.
-_PART: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)])")
+_PART: Final = re.compile(
+    r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)]|[\u4e00-\u9fff]{2,3}[一二三四五六七八九十\d][：:]"
+)
 
 
 def _spread(titles: Sequence[Group]) -> float:
@@ -243,8 +245,24 @@ def _spread(titles: Sequence[Group]) -> float:
 
 _NUMBERED: Final = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|[①-⑩]|\d{1,2}[、.．](?!\d)|"
-    r"第[一二三四五六七八九十]|[▍▌■◆●★▶►])"
+    r"第[一二三四五六七八九十]|[\u4e00-\u9fff]{2,3}[一二三四五六七八九十\d][：:]|[▍▌■◆●★▶►])"
 )
+
+
+def _likeness(above: Run, below: Run, rarity: Rarity) -> float:
+    """How much the words that two runs share speak for one article."""
+    shared = rarity.overlap(below.grams, above.grams)
+    odds = max(_LEAST_LIKE, min(_MOST_LIKE, _LIKE * math.log(max(shared, 1e-6) / _EVEN)))
+    return odds * min(1.0, min(len(above.grams), len(below.grams)) / _TELLING)
+
+
+# Of the weighted pieces of a text's second half the first has .065 in the median, the next article .004; the log-odds
+# of the share were counted on 3,000 pairs of the corpus.
+_LIKE: Final = 1.5
+_EVEN: Final = 0.021
+_LEAST_LIKE: Final = -2.5
+_MOST_LIKE: Final = 3.0
+_TELLING: Final = 300  # pieces; what is shorter tells less
 
 
 def _join_score(above: Run, below: Run, gap: Gap, rarity: Rarity) -> float:
@@ -256,7 +274,7 @@ def _join_score(above: Run, below: Run, gap: Gap, rarity: Rarity) -> float:
     score = (-1.0 if gap.groups else 2.0) - 8.0 * below.opens - 6.0 * above.closes
     if abs(above.column - below.column) > 2:
         score -= 3.0
-    score += 6.0 * rarity.overlap(below.grams, above.grams)
+    score += _likeness(above, below, rarity)
     for group in gap.groups:
         text = group.lines[0].text
         if is_box_heading(text):

@@ -54,6 +54,7 @@ class Manner:
     gap_at_break: tuple[float, float]
     gap_inside: tuple[float, float]
     start: tuple[float, float, float]
+    indented: float  # how little an indented line is to be expected inside a paragraph, where paragraphs are indented
     parts: float  # how far blank lines can be expected around titles: 1, or less on a page that has none
 
 
@@ -77,8 +78,13 @@ def manner_of(seen: Sequence[Seen]) -> Manner:
         (log(gap_end[0] / sum(gap_end)), log(gap_end[1] / sum(gap_end))),
         (log(gap_in[0] / sum(gap_in)), log(gap_in[1] / sum(gap_in))),
         (max(-3.5, min(0.0, odds[0])), 0.0 if indented else max(0.0, min(4.0, odds[1])), max(0.0, min(4.0, odds[2]))),
+        min(_SUREST, -log(goes_on[2] / of_rest)) * min(1.0, (starts[2] - 0.5) / _INDENTS),
         min(1.0, 0.1 + 60.0 * sum(s.gap for s in seen[2:]) / len(seen)),
     )
+
+
+_SUREST: Final = 6.0  # log-odds that one page can teach
+_INDENTS: Final = 3.0  # so many paragraphs show that they are indented
 
 
 def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
@@ -225,6 +231,8 @@ def transition(step: Step, manner: Manner) -> Matrix:
     inside, at_break = manner.gap_inside[gap], manner.gap_at_break[gap]
     ended = _ENDED[ends]
     goes_on = inside + log(0.99 - W.go_on * ended) - (_OPENS_INSIDE if opens == 2 else 0.0)
+    if begins == 2:  # inside a paragraph no line is indented
+        goes_on -= manner.indented
     new = at_break + (starts if ends > 0.5 else min(starts, 2.0)) + log(0.001 + W.new * ended)
     stay = max(goes_on, new)
     leave = log(0.0003 + W.title_after_end * ended)
