@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fits the weights of src/jianbao/reading/weights.py on pages that benchmarks/reading.py lays out.
+"""Fits the weights of src/jianbao/reading/weights.py on pages that benchmarks/layouts.py lays out.
 
 usage: python benchmarks/fit_lines.py [--pages N] [--rounds N]
 
@@ -13,13 +13,14 @@ from __future__ import annotations
 import argparse
 import sys
 
+from layouts import lay_out
+
 from jianbao.model import Line
 from jianbao.reading import lines as module
 from jianbao.reading.furniture import find_folio
 from jianbao.reading.looks import see
 from jianbao.reading.weights import W
 from jianbao.text import tidy
-from reading import lay_out
 
 COST = 1.0  # by which a wrong line must lose; lines that go on with a caption are left out
 

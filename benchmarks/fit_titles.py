@@ -4,7 +4,7 @@
 usage: python benchmarks/fit_titles.py [--strength X] [--test] > src/jianbao/reading/data/titles.tsv
 
 Logistic regression with an L1 penalty (so that only telling words are kept), by proximal gradient steps, on the
-titles of ../shared/corpus that `reading.kept_out` does not keep for the pages of the benchmark. 引题 and 副题 are
+titles of ../shared/corpus that `layouts.kept_out` does not keep for the pages of the benchmark. 引题 and 副题 are
 weighted as they come on laid-out pages, where half of the 副题 have a dash that settles it. With --test a fifth of
 these is left out of the fitting and scored.
 """
@@ -18,9 +18,9 @@ import sys
 from collections import Counter, defaultdict
 
 from corpus import rows
+from layouts import kept_out
 
 from jianbao.reading.kickers import features
-from reading import kept_out
 
 SUBHEAD = 0.45  # a 副题 without a dash, to an 引题, as laid-out pages have them
 RAREST = 6  # titles that a word must stand in

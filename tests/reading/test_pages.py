@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import layouts
 import pytest
 
 import reading as benchmark
@@ -97,7 +98,7 @@ def test_the_laid_out_pages(floor):
 
 
 def test_pages_laid_out_with_other_seeds():
-    pages = [benchmark.lay_out(family, seed) for family in "ABC" for seed in range(7000, 7020)]
+    pages = [layouts.lay_out(family, seed) for family in "ABC" for seed in range(7000, 7020)]
     figures = benchmark.score(pages).figures
     assert {k: figures[k] for k in FLOORS_OWN if figures[k] < FLOORS_OWN[k]} == {}
 

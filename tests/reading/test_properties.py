@@ -5,11 +5,11 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import layouts
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import reading as benchmark
 from jianbao.reading.as_json import page_json
 from jianbao.reading.page import read_page
 from jianbao.text import tidy
@@ -100,7 +100,7 @@ def test_no_character_of_a_whole_page_is_lost(path):
 @pytest.mark.parametrize("family", "ABC")
 def test_an_article_more_changes_no_other_ones_text(family):
     """A further article set below a page leaves the texts of the others as they were."""
-    _, text, _ = benchmark.lay_out(family, 4321)
+    _, text, _ = layouts.lay_out(family, 4321)
     more = "\n\n■记者 张怀远\n\n本报讯 河埠头的石阶昨天\n修好了。从今往后，挑水\n的人不必再绕远路。\n\n"
     more += "河埠头的石阶修好了\n"
     before = [[p.text for p in a.paragraphs] for a in read_page(text, "p.txt").articles]
@@ -111,7 +111,7 @@ def test_an_article_more_changes_no_other_ones_text(family):
 
 def test_long_pages_take_work_in_proportion():
     """Counted in calls, of which a machine's load changes nothing; `benchmarks/reading.py` has the seconds."""
-    text = "\n\n".join(benchmark.lay_out("A", seed)[1] for seed in range(30, 42))
+    text = "\n\n".join(layouts.lay_out("A", seed)[1] for seed in range(30, 42))
     text = (text + "\n\n") * (150_000 // len(text.encode()) + 1)
 
     def calls(page):

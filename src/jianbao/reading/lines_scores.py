@@ -246,7 +246,7 @@ def transition(step: Step, manner: Manner) -> Matrix:
     byline = [
         starts + W.byline_body, W.byline_title, W.byline_byline_gap if gap else W.byline_byline, -3.0, NEVER, -1.0,
     ]  # fmt: skip
-    follows = -8.0 if complete == 2 else 0.5 if not gap and not complete else -3.0
+    follows = -8.0 if complete == 2 else W.goes_on_caption if not gap and not complete else -3.0
     caption = [(0.0 if complete else -2.0) + max(0.0, starts) * 0.3, -1.0, -1.0, -1.0, follows, 0.0]
     furniture = [min(0.0, starts), 0.0, 0.0, 0.0, NEVER, 0.0]
     return [body, title, byline, caption, caption, furniture]

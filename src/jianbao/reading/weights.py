@@ -44,6 +44,7 @@ class _Weights:
     title_parted = -2.18
     byline_parted = -1.20
     caption_parted = -1.47
+    goes_on_caption = -0.20  # worse for each line than text, so that no caption takes a whole article
     title_body = -1.62
     title_title = -0.38
     title_title_gap = -2.09
