@@ -109,6 +109,25 @@ def test_an_article_more_changes_no_other_ones_text(family):
     assert len(after) == len(before) + 1
 
 
+@pytest.mark.parametrize("family", "ABCDEFG")
+@pytest.mark.parametrize(
+    "done",
+    [
+        lambda text: text.replace("\n", "\n\n"),
+        lambda text: "\n".join(f"    {line}" if line else line for line in text.split("\n")),
+        lambda text: "\f" + text.replace("\n", " \r\n"),
+    ],
+    ids=["a blank line below every line", "blanks before every line", "marks of pages and blanks behind lines"],
+)
+def test_what_an_extraction_does_to_a_whole_page_changes_no_article(family, done):
+    def shown(page):
+        # Which article a caption goes to also depends on how far off it stands.
+        return [(a.headline, a.kicker, a.subhead, a.bylines, a.paragraphs) for a in read_page(page, "p.txt").articles]
+
+    _, text, _ = layouts.lay_out(family, 4322)
+    assert shown(done(text)) == shown(text)
+
+
 def test_long_pages_take_work_in_proportion():
     """Counted in calls, of which a machine's load changes nothing; `benchmarks/reading.py` has the seconds."""
     text = "\n\n".join(layouts.lay_out("A", seed)[1] for seed in range(30, 42))

@@ -16,6 +16,7 @@ from jianbao.reading.captions import Candidate, homes
 from jianbao.reading.captions_blocks import whole_blocks
 from jianbao.reading.dates import Place, date_doubt, estimate, place_of
 from jianbao.reading.decide import decide
+from jianbao.reading.evened import evened
 from jianbao.reading.furniture import Folio, find_folio
 from jianbao.reading.lines import label_lines
 from jianbao.reading.lines_scores import Label
@@ -29,10 +30,8 @@ def read_page(text: str, source: str, known_names: Mapping[str, int] | None = No
     """What the machine reads in a page's text. `source` is the page's path, which may tell its date, page and
     section; `known_names` are names signed elsewhere in the archive with their counts."""
     lines = [Line(i + 1, t) for i, t in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))]
-    texts = [tidy(line.text) for line in lines]
-    folio = find_folio(
-        [line if t == line.text else Line(line.number, t) for line, t in zip(lines, texts, strict=True) if t.strip()]
-    )
+    lines, texts = evened(lines, [tidy(line.text) for line in lines])
+    folio = find_folio([Line(i, t) for i, t in enumerate(texts) if t.strip()])
     seen = see(lines, texts, known_names)
     labels, margins = label_lines(seen, folio.lines)
     seen, labels = with_tables(*with_verses(seen, whole_blocks(seen, labels)))
