@@ -3,6 +3,7 @@ every line. Both say nothing of the page, and hide what indents and blank lines 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Final
 
@@ -21,7 +22,7 @@ def evened(lines: Sequence[Line], texts: Sequence[str]) -> tuple[list[Line], lis
         return list(lines), list(texts)
     deep = _common([texts[i] for i in shown])
     kept = [*range(len(texts))]
-    gaps = [lower - upper - 1 for upper, lower in zip(shown, shown[1:], strict=False)]
+    gaps = [lower - upper - 1 for upper, lower in itertools.pairwise(shown)]
     if sum(gap > 0 for gap in gaps) >= _NEARLY_ALL * len(gaps):
         dropped = {upper + 1 for upper, gap in zip(shown, gaps, strict=False) if gap}
         kept = [i for i in kept if i not in dropped]
