@@ -195,7 +195,8 @@ def main() -> None:
         name = f"own {family}" if family in "ABC" else f"other {family}"
         sets.append((name, [lay_out(family, seed) for seed in seeds]))
     for kind in ("own", "other"):
-        sets.append((f"{kind}, all", [page for name, pages in sets for page in pages if name.startswith(f"{kind} ")]))
+        if together := [page for name, pages in sets for page in pages if name.startswith(f"{kind} ")]:
+            sets.append((f"{kind}, all", together))
     print(f"{'':14}{'pages':>6}" + "".join(f"{name:>11}" for name in FIGURES))
     for name, pages in sets:
         result = score(pages)
@@ -206,7 +207,7 @@ def main() -> None:
                 for fault in bad:
                     print(f"    {fault}")
     if options.ablation:
-        ablation(sets[-1][1])
+        ablation([page for name, pages in sets for page in pages if name.endswith("all")])
     if options.review:
         print("\nreview over own pages: wrong flagged / wrong not flagged / right flagged / right not flagged")
         for key, counts in result.review.items():
