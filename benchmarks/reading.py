@@ -152,7 +152,7 @@ def ablation(pages: Sequence[Page]) -> None:
     without: dict[str, list[Any]] = {
         "all features": [],
         "no word overlap": [
-            patch.object(headlines.Rarity, "overlap", lambda self, a, b: 0.3),
+            patch.object(divide.Fit, "of", lambda self, title, first, end: (0.3, 0.3)),
             patch.object(divide, "_likeness", lambda above, below, rarity: 0.3),
         ],
         "lines without neighbours": [patch.object(lines, "transition", plain_step)],
