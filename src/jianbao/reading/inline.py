@@ -21,7 +21,7 @@ from jianbao.reading.bylines_words import (
     SHARED,
     plainly,
 )
-from jianbao.reading.names import is_name, is_organisation, likelihood
+from jianbao.reading.names import is_name, is_organisation, likelihood, surname_of
 
 
 class Inline(NamedTuple):
@@ -80,6 +80,14 @@ def read_bare_opening(text: str, known: Mapping[str, int] | None = None) -> Inli
     return Inline(text, signature._replace(margin=min(signature.margin, 0.5 if found[1] else 0.3)))
 
 
+def _may_be_name(text: str) -> bool:
+    """Whether brackets at a text's end may hold this as a name, though a rare one: （尚绪谦）, but not （全文完）."""
+    return len(text) == 3 and bool(surname_of(text)) and likelihood(text) >= _RARE
+
+
+_RARE: Final = -24.3
+
+
 def read_closing(text: str, known: Mapping[str, int] | None = None) -> Inline | None:
     """The signature in brackets at the end of a paragraph: `。（记者 张三）`, `（王文）`."""
     shared = SHARED.search(text)
@@ -100,7 +108,7 @@ def read_closing(text: str, known: Mapping[str, int] | None = None) -> Inline | 
         if any(byline.role for byline in signature.bylines):
             return Inline(before, signature)
         people = [name for name in names if not is_organisation(name)]
-        if signature.odd or not people or not all(is_name(name, known) for name in people):
+        if signature.odd or not people or not all(is_name(name, known) or _may_be_name(name) for name in people):
             return None
         margin = min(1.0, (min(-18.0 if "·" in name else likelihood(name) for name in people) + 23.0) / 8.0)
         signature = signature._replace(margin=min(signature.margin, max(0.1, margin)))
