@@ -23,13 +23,17 @@ _AGENCY: Final = re.compile(
 
 _TAKEN: Final = re.compile("[摄攝图圖绘像视社料]")  # in whatever the two above find; they are slow
 
+_LOST: Final = re.compile(
+    r"[声聲]明作[废廢]|[挂掛]失|遗失.{2,30}[证證章票据據]"
+)  # small notices, which have marks, too
+
 # An article's, on a line of its own: no picture's credit.
 _SIGNATURE: Final = re.compile(r"[（(][^（）()。]{2,24}(?:摄|摄影报道|文/图)[）)]$")
 
 
 def looks_like_caption(text: str) -> float:
     """Log-odds that a line begins a caption; 0 where nothing speaks for it."""
-    if text[0] in "（(" and _SIGNATURE.match(text):
+    if (text[0] in "（(" and _SIGNATURE.match(text)) or _LOST.search(text):
         return 0.0
     score = 0.0
     if _START.search(text):

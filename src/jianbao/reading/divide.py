@@ -190,6 +190,11 @@ def _edges(runs: Sequence[Run], gaps: Sequence[Gap]) -> list[_Edge]:
     return edges
 
 
+def is_standing(text: str) -> bool:
+    """Whether a title announces a notice, short news, the weather … so that it begins something of its own."""
+    return is_notice_title(text) or is_standing_head(text)
+
+
 def _first_subhead(head: Sequence[Group]) -> int:
     """The place in a head of its first subhead: a title below who signs, where another stands above; its length where
     there is none."""
@@ -217,6 +222,8 @@ def _article_score(
         shared, in_lead = fit[id(group)]
         score += 9.0 * shared + 2.0 * in_lead - 1.5
         score -= 5.0 if _PART.match(group.lines[0].text) else 0.0
+    if any(is_standing(g.lines[0].text) for g in below):
+        score -= 4.0  # 公告, 天气预报 stand above what they announce
     if len(above) + len(below) == 1 and CLOSED_KICKER.search((above or below)[0].lines[-1].text):
         score -= 1.5
     signatures = signed_above + signed_below + sum(run.signed for run in runs)
@@ -280,7 +287,7 @@ def _join_score(above: Run, below: Run, gap: Gap, rarity: Rarity) -> float:
         if is_box_heading(text):
             score += 8.0
             continue
-        score -= 6.0 if is_notice_title(text) or is_standing_head(text) else 0.0
+        score -= 6.0 if is_standing(text) else 0.0
         score -= 3.0 * (len(group.lines) - 1) + (2.5 if visual_width(text) > below.column else 0.0)
         score += 3.0 if _NUMBERED.match(text) else 0.0
         score -= 1.5 * group.lines[0].lean
