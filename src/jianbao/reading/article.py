@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from jianbao.model import Byline, Doubt, Kind, Paragraph, ParagraphKind, ReadArticle
 from jianbao.reading import inline, oldstyle
-from jianbao.reading.boxes import is_box_heading, kind_of
+from jianbao.reading.boxes import is_box_heading, is_standing_head, kind_of
 from jianbao.reading.bylines import Signature, read_lines
 from jianbao.reading.continued import take_marks
 from jianbao.reading.divide import Story
@@ -191,7 +191,7 @@ def _title_doubts(story: Story, titles: Titles, sure: Mapping[int, float], conti
         doubts.append(Doubt("title", "标题也可能属于相邻的一篇。", max(0.0, cut / THIN_CUT)))
     elif label < THIN_LABEL:
         doubts.append(Doubt("title", "标题中有一行也可能是正文。", max(0.0, label / THIN_LABEL)))
-    elif story.overlap < STRANGE_TITLE and kind is Kind.NEWS:
+    elif story.overlap < STRANGE_TITLE and kind is Kind.NEWS and not is_standing_head(titles.headline):
         doubts.append(Doubt("title", "标题与正文没有相同的词语。", story.overlap / STRANGE_TITLE))
     if not doubts and any(s.lean == oldstyle.MAY_BE for s in story.titles):
         doubts.append(Doubt("title", "全版没有句号，标题只凭排法认出。", 0.5))

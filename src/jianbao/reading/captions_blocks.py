@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from jianbao.reading.boxes import is_picture_news
 from jianbao.reading.captions import is_credit, starts_caption
 from jianbao.reading.lines_scores import Label
 from jianbao.reading.looks import Seen
@@ -17,6 +18,7 @@ _REACH: Final = 60  # lines above that tell whether this text indents its paragr
 def whole_blocks(seen: Sequence[Seen], labels: Sequence[Label]) -> list[Label]:
     """The labels, where a small block of text ends with a picture's credit, the whole block being its caption."""
     labels = list(labels)
+    _take_picture_news(seen, labels)
     for i, label in enumerate(labels):
         if label is not Label.CAPTION or seen[i].gap or starts_caption(seen[i].text):
             continue
@@ -39,6 +41,17 @@ def whole_blocks(seen: Sequence[Seen], labels: Sequence[Label]) -> list[Label]:
         ):
             labels[first : i + 1] = [Label.CAPTION, *[Label.MORE] * (i - first)]
     return labels
+
+
+def _take_picture_news(seen: Sequence[Seen], labels: list[Label]) -> None:
+    """Makes the caption below 图片新闻 the text of that news: it has no other."""
+    for i, label in enumerate(labels[:-1]):
+        if label is Label.TITLE and labels[i + 1] is Label.CAPTION and is_picture_news(seen[i].text):
+            end = i + 2
+            while end < len(labels) and labels[end] is Label.MORE:
+                end += 1
+            if end == len(labels) or labels[end] is not Label.BODY:
+                labels[i + 1 : end] = [Label.BODY] * (end - i - 1)
 
 
 def _not_indented(seen: Sequence[Seen], labels: Sequence[Label], credit: int) -> int | None:

@@ -46,7 +46,8 @@ def with_tables(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[See
 
 
 def _take_lists(lines: list[Seen], found: list[Label]) -> None:
-    """Makes the lines of lists text: three or more right below one another with the same mark, none with an end."""
+    """Makes the lines of lists text: three or more right below one another with the same mark, or each with a word
+    and ： before it, none with an end."""
     start = 0
     while start < len(lines):
         end = start + 1
@@ -60,7 +61,11 @@ def _take_lists(lines: list[Seen], found: list[Label]) -> None:
 
 def _is_item(line: Seen, first: Seen, label: Label) -> bool:
     marked = line.text[0] == first.text[0] and line.text[0] in _ITEM_MARKS
-    return marked and label in (Label.BODY, Label.TITLE) and not (line.signature or line.ends)
+    fact = bool(_FACT.fullmatch(line.text) and _FACT.fullmatch(first.text))
+    return (marked or fact) and label in (Label.BODY, Label.TITLE) and not (line.signature or line.ends)
+
+
+_FACT: Final = re.compile(r"[\u4e00-\u9fff]{2,4}[：:]\s*[^，；]{1,24}")  # of a box: 创立：一九五九年
 
 
 def _is_head(line: Seen) -> bool:
