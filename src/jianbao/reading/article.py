@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from jianbao.model import Byline, Doubt, Kind, Paragraph, ParagraphKind, ReadArticle
 from jianbao.reading import inline, oldstyle
-from jianbao.reading.boxes import is_box_heading, is_standing_head, kind_of
+from jianbao.reading.boxes import is_box_heading, kind_of
 from jianbao.reading.bylines import Signature, read_lines
 from jianbao.reading.continued import take_marks
 from jianbao.reading.divide import Story
@@ -17,6 +17,7 @@ from jianbao.reading.headlines import Titles, arrange, is_genre
 from jianbao.reading.layout import Run
 from jianbao.reading.looks import Seen
 from jianbao.reading.paragraphs import split, subheads
+from jianbao.reading.standing import is_standing_head
 from jianbao.reading.tables import TABLE
 from jianbao.reading.verses import VERSE, is_verse
 from jianbao.roles import field_of_role

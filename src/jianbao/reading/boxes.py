@@ -20,32 +20,6 @@ def is_box_heading(text: str) -> bool:
     return len(text) <= 10 and bool(_BOX.fullmatch(text.strip()))
 
 
-_PICTURE_NEWS: Final = re.compile(r"[\[【■◆▌●★]?\s*(?:图片新闻|新闻图片|图片报道|图说新闻|图片故事|圖片新聞)\s*[\]】]?")
-
-
-_PICTURES: Final = "图片新闻|新闻图片|图片报道|图说新闻|图片故事|圖片新聞"
-_STANDING: Final = re.compile(
-    r"[\[【■◆▌●★]?\s*(?:[\u4e00-\u9fff]{0,6}(?:简讯|短讯|快讯|快报|动态|短波|简明新闻|一句话新闻|新闻速览|新闻速递|新闻集锦|要闻速览|要闻速递|動態)|"
-    rf"{_PICTURES}|"
-    r"(?:今日|今明|明日|本市|今晚|一周|天气)?(?:天气|气象|天气预报|气象预报|天氣|氣象|天氣預報|氣象預報)|.{0,8}(?:节目预告|节目单|節目預告)|今晚荧屏|"
-    r".{0,8}(?:开奖公告|开奖信息|开奖结果|彩票开奖)|小统计|小常识|小知识|小幽默|今日(?:油价|菜价|金价|汇率|外汇牌价)|外汇牌价|停[水电气]通知)\s*[\]】]?"
-)
-
-
-def is_picture_news(text: str) -> bool:
-    """Whether a line says that a picture is the news, and nothing else."""
-    return bool(_PICTURE_NEWS.fullmatch(text))
-
-
-_PICTURE_NEWS: Final = re.compile(rf"[\[【■◆▌●★]?\s*(?:{_PICTURES})\s*[\]】]?")
-
-
-def is_standing_head(text: str) -> bool:
-    """Whether a line is what papers print again and again over short news, pictures, the weather, programmes, and
-    nothing else."""
-    return len(text) <= 16 and bool(_STANDING.fullmatch(text))
-
-
 _NOTE: Final = re.compile(
     r"[\[【〔■●◆☆★]?\s*"
     r"(?:编者按|編者按|编者的话|编者|开栏的话|开栏语|编前|编前语|主持人语|按语|写在前面)(?:[\]】〕：:　 ]|$)"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from jianbao.reading.boxes import is_picture_news
 from jianbao.reading.captions import is_credit, starts_caption
 from jianbao.reading.lines_scores import Label
 from jianbao.reading.looks import Seen
+from jianbao.reading.standing import is_picture_news
 
 _BLOCK_LINES: Final = 6
 _BLOCK: Final = 130  # characters

@@ -14,11 +14,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from jianbao.reading.boxes import is_box_heading, is_note, is_notice_title, is_standing_head
+from jianbao.reading.boxes import is_box_heading, is_note, is_notice_title
 from jianbao.reading.headlines import Rarity
 from jianbao.reading.kickers import CLOSED_KICKER, subhead_odds
 from jianbao.reading.layout import Gap, Group, Run
 from jianbao.reading.looks import Seen
+from jianbao.reading.standing import is_standing_head
 from jianbao.text import visual_width
 
 _LONGEST: Final = 16  # runs that one article may be made of

@@ -15,11 +15,12 @@ from enum import IntEnum
 from math import log
 from typing import Final, NamedTuple
 
-from jianbao.reading.boxes import is_box_heading, is_standing_head, notice_odds
+from jianbao.reading.boxes import is_box_heading, notice_odds
 from jianbao.reading.bylines import MARKERS
 from jianbao.reading.captions import is_credited
 from jianbao.reading.continued import is_mark
 from jianbao.reading.looks import Seen
+from jianbao.reading.standing import is_standing_head
 from jianbao.reading.weights import W
 
 NEVER: Final = -30.0
