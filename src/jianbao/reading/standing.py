@@ -1,4 +1,4 @@
-"""Headings that papers print again and again, over what is no article: short news, pictures, the weather, programmes."""
+"""Headings that papers print again and again over what is no article: short news, pictures, the weather, programmes."""
 
 from __future__ import annotations
 
