@@ -206,12 +206,12 @@ def main() -> None:
                 print(f"  {page}")
                 for fault in bad:
                     print(f"    {fault}")
+        if options.review and name.endswith("all"):
+            print("  review: wrong and flagged, wrong and not, right and flagged, right and not")
+            for key, counts in result.review.items():
+                print(f"  {key:10} {counts[0]:5} {counts[1]:5} {counts[2]:5} {counts[3]:5}")
     if options.ablation:
         ablation([page for name, pages in sets for page in pages if name.endswith("all")])
-    if options.review:
-        print("\nreview over own pages: wrong flagged / wrong not flagged / right flagged / right not flagged")
-        for key, counts in result.review.items():
-            print(f"  {key:10} {counts[0]:5} {counts[1]:5} {counts[2]:5} {counts[3]:5}")
 
 
 if __name__ == "__main__":
