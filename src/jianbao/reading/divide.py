@@ -101,7 +101,7 @@ def divide(runs: Sequence[Run], gaps: Sequence[Gap]) -> Division:
         inner = [best - max(through.get(k, {}).values(), default=-math.inf) for k in range(edge.start[0] + 1, cut[0])]
         stories.append(
             Story(
-                [s for g in groups if g.kind == "title" for s in g.lines],
+                [s for g in groups if g.kind == "title" for s in g.lines] or _title_over_box(body),
                 [s for g in groups if g.kind == "byline" for s in g.lines],
                 body,
                 margin(edge.start) if edge.start[0] else math.inf,
@@ -112,6 +112,15 @@ def divide(runs: Sequence[Run], gaps: Sequence[Gap]) -> Division:
         )
         cut = edge.start
     return Division(stories[::-1], best)
+
+
+def _title_over_box(body: list[Run | Group]) -> list[Seen]:
+    """Takes the headline out of a body that has none above or below: the one below the text, but above a box."""
+    for i, (part, below) in enumerate(itertools.pairwise(body)):
+        if isinstance(part, Group) and isinstance(below, Group) and is_box_heading(below.lines[0].text):
+            del body[i]
+            return part.lines
+    return []
 
 
 def _best_paths(edges: Sequence[_Edge], start: Cut) -> tuple[dict[Cut, float], dict[Cut, _Edge]]:
