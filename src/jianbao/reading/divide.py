@@ -24,6 +24,7 @@ from jianbao.text import visual_width
 
 _LONGEST: Final = 16  # runs that one article may be made of
 _MORE_SUBHEADS: Final = 3.0  # a text whose first part has a subhead has others
+_SERIES: Final = 6.0  # for each subhead that goes on as the one before
 _HOPELESS: Final = -25.0  # a join worse than this is not tried
 
 Cut = tuple[int, int]  # before run k; the first s groups of gap k go to the article above
@@ -184,7 +185,7 @@ def _edges(runs: Sequence[Run], gaps: Sequence[Gap]) -> list[_Edge]:
         joined = 0.0
         for k in range(i + 1, min(n, i + _LONGEST) + 1):
             if k > i + 1:
-                joined += joins[k - 1]
+                joined += joins[k - 1] + (_SERIES if k > i + 2 and _go_on(gaps[k - 2], gaps[k - 1]) else 0.0)
                 if joined < _HOPELESS:
                     break
             near = {id(g): fit.of(g, i, k) for g in (*gaps[i].groups, *gaps[k].groups) if g.kind == "title"}
@@ -210,6 +211,16 @@ def _first_subhead(head: Sequence[Group]) -> int:
     there is none."""
     kinds = [group.kind for group in head]
     return 2 if kinds == ["title", "byline", "title"] else len(kinds)
+
+
+def _go_on(upper: Gap, lower: Gap) -> bool:
+    """Whether the titles of two gaps look like one subhead after the other: the same mark, 一、 and 二、."""
+    if len(upper.groups) != 1 or len(lower.groups) != 1:
+        return False
+    one, other = upper.groups[0].lines[0].text, lower.groups[0].lines[0].text
+    if one[0] == other[0] and not one[0].isalnum() and one[0] not in "“《":
+        return bool(_NUMBERED.match(one))
+    return bool(_PART.match(one) and _PART.match(other))
 
 
 def _cut_score(groups: Sequence[Group], given: int) -> float:
@@ -262,7 +273,7 @@ def _spread(titles: Sequence[Group]) -> float:
 
 _NUMBERED: Final = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|[①-⑩]|\d{1,2}[、.．](?!\d)|"
-    r"第[一二三四五六七八九十]|[\u4e00-\u9fff]{2,3}[一二三四五六七八九十\d][：:]|[▍▌■◆●★▶►])"
+    r"第[一二三四五六七八九十]|[\u4e00-\u9fff]{2,3}[一二三四五六七八九十\d][：:]|[▍▌■◆●★▶►○◇☆▪])"
 )
 
 
@@ -299,7 +310,7 @@ def _join_score(above: Run, below: Run, gap: Gap, rarity: Rarity) -> float:
             continue
         score -= 6.0 if is_standing(text) else 0.0
         score -= 3.0 * (len(group.lines) - 1) + (2.5 if visual_width(text) > below.column else 0.0)
-        score += 3.0 if _NUMBERED.match(text) else 0.0
+        score += 3.0 if _NUMBERED.match(text) and len(group.lines) == 1 else 0.0
         score -= 1.5 * group.lines[0].lean
         score += 1.0 if not group.gap_below and not group.gap_above else 0.0
     return score - 3.0 * max(0, len(gap.groups) - 1)
