@@ -139,7 +139,7 @@ def ablation(pages: Sequence[Page]) -> None:
     from contextlib import ExitStack
     from unittest.mock import patch
 
-    from jianbao.reading import article, bylines, divide, headlines, lines, lines_scores, paragraphs
+    from jianbao.reading import article, bylines, divide, divide_scores, headlines, lines, lines_scores, paragraphs
     from jianbao.reading.names import Cut
 
     def plain_step(step: object, manner: object) -> list[list[float]]:
@@ -152,8 +152,8 @@ def ablation(pages: Sequence[Page]) -> None:
     without: dict[str, list[Any]] = {
         "all features": [],
         "no word overlap": [
-            patch.object(divide.Fit, "of", lambda self, title, first, end: (0.3, 0.3)),
-            patch.object(divide, "_likeness", lambda above, below, rarity: 0.3),
+            patch.object(divide_scores.Fit, "of", lambda self, title, first, end: (0.3, 0.3)),
+            patch.object(divide_scores, "_likeness", lambda above, below, rarity: 0.3),
         ],
         "lines without neighbours": [patch.object(lines, "transition", plain_step)],
         "page's manner not learnt": [patch.object(lines, "manner_of", lambda seen: fixed)],
