@@ -77,7 +77,13 @@ def go_on(upper: Gap, lower: Gap) -> bool:
     one, other = upper.groups[0].lines[0].text, lower.groups[0].lines[0].text
     if one[0] == other[0] and not one[0].isalnum() and one[0] not in "“《":
         return bool(_NUMBERED.match(one))
-    return bool(_PART.match(one) and _PART.match(other))
+    if _PART.match(one) and _PART.match(other):
+        return True
+    inside = not (upper.groups[0].gap_above or lower.groups[0].gap_above)
+    return inside and bool(_HEADED.match(one) and _HEADED.match(other))
+
+
+_HEADED: Final = re.compile(r"[\u4e00-\u9fff]{2,4}[：:]")  # 治水：堵住三十八个排污口
 
 
 def cut_score(groups: Sequence[Group], given: int) -> float:

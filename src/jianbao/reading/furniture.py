@@ -65,6 +65,9 @@ def _is_date_line(text: str) -> bool:
     return not rest or bool(_NOT_A_BARE_DATE.search(text) or re.search(r"[报報期号號刊]$", rest))
 
 
+_HEAD: Final = 4  # lines, of which a page's head has no more
+
+
 def find_folio(lines: Sequence[Line]) -> Folio:
     """The furniture among these lines (not blank, tidied), with the place they name."""
     found: set[int] = set()
@@ -73,10 +76,13 @@ def find_folio(lines: Sequence[Line]) -> Folio:
     page = section = ""
     for i, line in enumerate(lines):
         text = _WIDE.sub("\u3000", line.text.strip())
-        if len(text) > 90 or (line.text.startswith("\u3000") and i and i - 1 not in found):
-            continue  # indented as text is, and not below a head that is set so
+        if len(text) > 90:
+            continue
         plain = _CREDIT.sub(" ", text)
-        if _may_date(lines, i, plain, found) and _is_date_line(plain):
+        dated = _may_date(lines, i, plain, found) and _is_date_line(plain)
+        if line.text.startswith("\u3000") and i and i - 1 not in found and not (dated and i < _HEAD):
+            continue  # indented as text is, and not below a head that is set so
+        if dated:
             found.add(i)
             date_at.append(i)
             printed = printed or read_date(plain)
@@ -126,6 +132,7 @@ def find_folio(lines: Sequence[Line]) -> Folio:
     _add_index(lines, found)
     said = [lines[i].text.strip() for i in sorted(found)]
     printed = printed or next(filter(None, map(read_date, said)), None) or next(filter(None, map(_month, said)), None)
+    section = section or next((named[1] for text in said if (named := _PAGE_NAME.search(text))), "")
     return Folio(frozenset(found), Place(printed.date if printed else None, page, section), printed)
 
 
@@ -212,7 +219,7 @@ _DATE_PART: Final = re.compile(
 
 def _folio_of(text: str, page: str, section: str) -> tuple[str, str]:
     """Page label and section in a folio line, unless they are known already."""
-    parts = re.split(r"[\s　|｜/／\[\]［］【】]+", text)
+    parts = re.split(r"[\s　|｜/／\[\]［］【】〖〗]+", text)
     text = " ".join([part for part in parts if not PAPER_NAME.match(part)]).strip(" ·—-")
     words = [word for word in re.split(r"[ :：]", text) if word in SECTIONS]
     if found := LABEL.search(text):
@@ -230,6 +237,7 @@ def _folio_of(text: str, page: str, section: str) -> tuple[str, str]:
     return page, section or (words[0] if words else "")
 
 
+_PAGE_NAME: Final = re.compile(r"版名[：:]\s*([\u4e00-\u9fff·]{2,10})")  # in files that papers' sites give
 _NOT_A_BARE_DATE: Final = re.compile(r"(?:星期|周|禮拜|礼拜)\s*[一二三四五六日天曰1-6]|版")
 
 

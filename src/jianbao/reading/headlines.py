@@ -77,7 +77,7 @@ _COLUMN: Final = re.compile(
 )
 # What kind of piece it is, printed over its headline as a column's name is.
 _GENRE: Final = re.compile(
-    r"(?:社论|社論|[短时来快微述]评|[短時述]評|来论|本报社论|编辑点评|点评|(?:新闻)?特写|(?:记者|采访)?手记|采访札记)"
+    r"(?:社论|社論|小小说|微型小说|散文|随笔|杂文|诗歌|童话|寓言|报告文学|[短时来快微述]评|[短時述]評|来论|本报社论|编辑点评|点评|(?:新闻)?特写|(?:记者|采访)?手记|采访札记)"
 )
 
 

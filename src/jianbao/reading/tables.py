@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from jianbao.reading.boxes import is_box_heading
 from jianbao.reading.lines_scores import Label
 from jianbao.reading.looks import Seen
 
@@ -42,6 +43,7 @@ def with_tables(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[See
             lines[first:end] = [s._replace(ends=1.0, begins=TABLE) for s in lines[first:end]]
         start = max(end, start + 1)
     _take_lists(lines, found)
+    _take_boxes(lines, found)
     return lines, found
 
 
@@ -57,6 +59,18 @@ def _take_lists(lines: list[Seen], found: list[Label]) -> None:
             found[start:end] = [Label.BODY] * (end - start)
             lines[start:end] = [s._replace(ends=1.0, begins=TABLE) for s in lines[start:end]]
         start = end
+
+
+def _take_boxes(lines: list[Seen], found: list[Label]) -> None:
+    """Makes the lines below a box's heading text, where none of them is: a box of facts."""
+    for i, s in enumerate(lines):
+        if found[i] is Label.TITLE and is_box_heading(s.text) and not s.gap_below:
+            end = i + 1
+            while end < len(lines) and not lines[end].gap and found[end] is Label.TITLE:
+                end += 1
+            if end - i > _LEAST_LINES and (end == len(lines) or lines[end].gap):
+                found[i + 1 : end] = [Label.BODY] * (end - i - 1)
+                lines[i + 1 : end] = [one._replace(ends=1.0, begins=TABLE) for one in lines[i + 1 : end]]
 
 
 def _is_item(line: Seen, first: Seen, label: Label) -> bool:
