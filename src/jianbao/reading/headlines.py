@@ -18,6 +18,14 @@ from jianbao.reading.kickers import CLOSED_KICKER, DASH, TRAILING, subhead_odds
 _PLAIN: Final = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]+")
 
 
+def pairs(text: str) -> set[str]:
+    """The two-character pieces of a text, within its stretches between punctuation."""
+    found: set[str] = set()
+    for stretch in _PLAIN.split(text):
+        found.update(map(add, stretch, stretch[1:]))
+    return found
+
+
 def pieces(text: str) -> set[str]:
     """The two- and three-character pieces of a text, within its stretches between punctuation."""
     found: set[str] = set()
@@ -50,7 +58,7 @@ class Rarity:
         for text in texts:
             counts.update(text)
             number += 1
-        self._of = _Weights(counts, number).__getitem__
+        self.weight = _Weights(counts, number).__getitem__
 
     def overlap(self, title: set[str], text: set[str]) -> float:
         """The weighted share of a title's pieces that the text contains, 0 to 1."""
@@ -59,7 +67,7 @@ class Rarity:
 
     def whole(self, pieces: Iterable[str]) -> float:
         """The weight of pieces together, the same in whatever order a set gives them."""
-        return math.fsum(map(self._of, pieces))
+        return math.fsum(map(self.weight, pieces))
 
 
 class Titles(NamedTuple):

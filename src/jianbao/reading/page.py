@@ -18,6 +18,8 @@ from jianbao.reading.dates import Place, date_doubt, estimate, place_of
 from jianbao.reading.decide import decide
 from jianbao.reading.evened import evened
 from jianbao.reading.furniture import Folio, find_folio
+from jianbao.reading.headlines import Rarity
+from jianbao.reading.layout import Run
 from jianbao.reading.lines import label_lines
 from jianbao.reading.lines_scores import Label
 from jianbao.reading.looks import Seen, see
@@ -37,7 +39,8 @@ def read_page(text: str, source: str, known_names: Mapping[str, int] | None = No
     seen, labels = with_tables(*with_verses(seen, whole_blocks(seen, labels)))
     labels, margins, captions, division = decide(seen, labels, margins)
     sure = {s.line.number: margin for s, margin in zip(seen, margins, strict=True)}
-    articles = [build(story, known_names, sure) for story in division.stories]
+    rarity = Rarity(part.grams for story in division.stories for part in story.body if isinstance(part, Run))
+    articles = [build(story, known_names, sure, rarity) for story in division.stories]
     articles = _with_captions(with_notes(articles), captions)
     used = {number for article in articles for number in article.lines}
     furniture = tuple(s.line for s, label in zip(seen, labels, strict=True) if label is Label.FURNITURE)
