@@ -19,6 +19,7 @@ _SENTENCES: Final[dict[str, str]] = {
     "文中有两处署名，也可能是两篇。": "There are two signatures; these may be two articles.",
     "署名的姓名切分没有把握。": "Where one name ends and the next begins is not certain.",
     "正文中间也可能另起一篇。": "Another article may begin within the text.",
+    "正文的前后两部分几乎没有相同的词语，也可能是两篇。": "Its two halves share hardly a word: perhaps two articles.",
     "正文中有一行也可能是标题或署名。": "One line of the text may be a headline or a byline.",
     "正文中有不能识别的字形。": "The text has glyphs that could not be read.",
     "括号不成对：{}……": "A bracket without its partner: {}…",

@@ -14,7 +14,7 @@ from jianbao.reading.captions import bullets, looks_like_caption, numbered
 from jianbao.reading.headlines import is_genre
 from jianbao.reading.inline import dateline
 from jianbao.reading.names import is_name, is_unit, surname_of
-from jianbao.reading.oldstyle import MAY_BE, Old, is_old, looks
+from jianbao.reading.oldstyle import Old, is_old, looks
 from jianbao.reading.setting import is_right, setting_of
 from jianbao.roles import field_of_role
 from jianbao.text import CLOSERS, SENTENCE_ENDS, is_han
@@ -114,9 +114,8 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         caption = max(caption, _CAPTION if n in captions else 0.0)
         middle = n in setting.middle and not (old or right)
         if not (old or caption or signature):
-            if marks.leads_title(text):
-                lean = MAY_BE
-            elif n in setting.heads or (gap and seen and seen[-1].right and not ends[n]):
+            behind_signed = gap and seen and seen[-1].right and not ends[n]
+            if n in setting.heads or behind_signed or marks.leads_title(text):
                 lean = _HEAD
             elif middle and not ends[n]:
                 lean = _MIDDLE
