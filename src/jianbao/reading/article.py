@@ -146,6 +146,8 @@ def _sign(story: Story, paragraphs: Sequence[Paragraph], known: Mapping[str, int
     if first is not None and (opening := inline.read_opening(paragraphs[first].text, known)):
         paragraphs[first] = Paragraph(opening.text)
         found.append(opening.signature)
+        if first + 1 < len(paragraphs) and inline.is_dateline(opening.text):  # it stood on a line of its own
+            paragraphs[first : first + 2] = [Paragraph(f"{opening.text.strip()} {paragraphs[first + 1].text}")]
     helpers = None
     for i in range(len(paragraphs) - 1, -1, -1):
         closing = inline.read_closing(paragraphs[i].text, known)

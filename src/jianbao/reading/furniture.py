@@ -40,7 +40,7 @@ class Folio(NamedTuple):
 
 
 _AROUND_DATE: Final = re.compile(
-    r"第[A-Z\d一二三四五六七八九十]+版|[\s　|｜·,，（）()\-—:：\[\]［］【】/／]+|[A-Z]?\d{1,2}版?"
+    r"第[A-Z\d一二三四五六七八九十]+版|[A-Za-z]{3,}|[\s　|｜·,，（）()\-—:：\[\]［］【】/／]+|[A-Z]?\d{1,2}版?"
 )
 # Who made the page, in a line that also bears its date: 责编/李明, 策划：融媒体中心, 文字：林珊 周凯.
 _CREDIT: Final = re.compile(

@@ -44,6 +44,11 @@ def dateline(text: str) -> int:
     return int(bool(DATED.match(text)))
 
 
+def is_dateline(text: str) -> bool:
+    """Whether this is 本报讯 and the like, and nothing else."""
+    return bool(DATED.fullmatch(text.strip()))
+
+
 def read_opening(text: str, known: Mapping[str, int] | None = None) -> Inline | None:
     """The signature at the head of an article's first paragraph, after 本报讯 or a dateline or bare: in brackets, or
     as `记者张三报道：`."""

@@ -77,10 +77,12 @@ def sentence_end(text: str) -> float:
 # The date below a notice, a telephone number: nothing follows though no mark stands there.
 _LAST_LINE: Final = re.compile(
     r"(?:\d{4}|[〇零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?(?:[于於写寫][\u4e00-\u9fff]{2,8})?$|"
-    r"(?:时间|地点|地址|联系人|主办|承办)[：:]"
+    r"(?:时间|地点|地址|联系人|主办|承办)[：:]|[【〔][\u4e00-\u9fff]{2,8}[】〕]$"
 )
 _OF_NUMBERS: Final = "0123456789-—－、（）() "
-_NUMBER_LAST: Final = re.compile(r"(?:电话|热线|传真)[：:]?\s*[\d\-—－、（）() ]{7,}$")
+_NUMBER_LAST: Final = re.compile(
+    r"(?:电话|热线|传真|手机)[：:]?\s*[\d\-—－、（）() ]{7,}$|(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[-—－]?\d{7,8}|[2-8]\d{7})$"
+)
 
 
 def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | None = None) -> list[Seen]:
