@@ -28,9 +28,10 @@ from jianbao.articles.document import read_document
 from jianbao.articles.edit import BOM, blocks_of
 from jianbao.articles.fields import BY_NAME, FIELDS, Fields, Value
 from jianbao.articles.frontmatter import value_text
-from jianbao.articles.importer import import_scans, record_path
+from jianbao.articles.importer import import_scans
 from jianbao.articles.merge import shown
 from jianbao.articles.record import Reading, from_json
+from jianbao.articles.records import record_path
 from jianbao.config import Config
 from jianbao.folder.store import Root
 from jianbao.model import Byline, PaperDate, ReadArticle, ReadPage

@@ -10,8 +10,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from jianbao.articles.document import Document, read_document
-from jianbao.articles.importer import ImportReport, import_scans, record_path
+from jianbao.articles.importer import ImportReport, import_scans
 from jianbao.articles.record import Record, from_json
+from jianbao.articles.records import record_path
 from jianbao.config import Config
 from jianbao.folder.store import Root
 from jianbao.model import Byline, Doubt, PaperDate, Paragraph, ReadArticle, ReadPage

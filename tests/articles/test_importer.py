@@ -11,9 +11,10 @@ from desk import CONFIG, Desk
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jianbao.articles.importer import import_scans, names_of
+from jianbao.articles.importer import import_scans
 from jianbao.articles.minting import Mint, path_of, prefix_of
 from jianbao.articles.record import from_json, header
+from jianbao.articles.signed import names_of
 from jianbao.config import Config, Limits
 from jianbao.folder.store import name_fault
 from jianbao.model import PaperDate, is_article_id

@@ -13,19 +13,20 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Final
 
-from jianbao.articles.document import read_document
 from jianbao.articles.faults import fault
 from jianbao.articles.merge import Conflict
 from jianbao.articles.minting import Mint, path_of, prefix_of
 from jianbao.articles.plan import PagePart, Plan, plan_issue
-from jianbao.articles.record import Reading, Record, from_json, header, readings, to_json
+from jianbao.articles.record import Reading, Record, readings
+from jianbao.articles.records import Records
 from jianbao.articles.redirects import remember
 from jianbao.articles.scanning import Scanned, read_scan
 from jianbao.articles.shelf import Shelf
+from jianbao.articles.signed import names_of
 from jianbao.config import Config
 from jianbao.folder.sight import look
 from jianbao.folder.store import OutsideError, Root, TooLargeError, digest_of
-from jianbao.model import Article, ReadPage
+from jianbao.model import ReadPage
 from jianbao.problems import Problem
 from jianbao.reading.continued import join_continued
 
@@ -66,11 +67,6 @@ def import_scans(
     return _Import(root, config, pages, again, run or map, known_names, heads or {}).do()
 
 
-def record_path(scan: str) -> str:
-    """Where the machine's reading of a scan is kept."""
-    return PurePosixPath(scan).with_suffix("").as_posix() + ".parsed.json"
-
-
 @dataclass(slots=True)
 class _Page:
     """A scan and what was known of it: `head` (hash, issue) of its record."""
@@ -101,12 +97,12 @@ class _Import:
         self.conflicts: list[tuple[str, Conflict]] = []
         self.moved: dict[str, str] = {}
         self.mint = Mint()
-        self.orphans: dict[str, str] = {}
+        self.records = Records(root)
 
     def do(self) -> ImportReport:
         sight = look(self.root, "scans")
         pages = {
-            file.path: _Page(file.path, self.heads.get(file.path) or self._head(file.path))
+            file.path: _Page(file.path, self.heads.get(file.path) or self.records.head(file.path))
             for file in sight.files
             if file.path.endswith(".txt")
         }
@@ -115,7 +111,8 @@ class _Import:
         if changed:
             issues = self._issues(pages, changed)
             self.shelf = Shelf(self.root, self.config.limits.article)
-            self.orphans = self._orphans(pages)
+            if not all(page.head for page in pages.values()):
+                self.records.look_for_renamed(pages)
             done: list[tuple[Plan, dict[str, Record]]] = []
             for key, members in issues.items():
                 if (planned := self._plan(key, members)) is not None:
@@ -131,13 +128,6 @@ class _Import:
         self.report.conflicts, self.report.moved = tuple(self.conflicts), self.moved
         self.report.problems = tuple(self.problems)
         return self.report
-
-    def _head(self, scan: str) -> tuple[str, str] | None:
-        try:
-            with self.root.path(record_path(scan)).open("rb") as file:
-                return header(file.readline(1000).decode("utf-8", "replace"))
-        except (OSError, OutsideError):
-            return None
 
     def _is_changed(self, page: _Page) -> bool:
         if self.only is not None:
@@ -186,7 +176,7 @@ class _Import:
         if not readable:
             return None
         whole = [page.scanned.page for page in readable if page.scanned and page.scanned.page]
-        old = {page.path: self._record(page) for page in readable}
+        old = {page.path: self.records.of(page.path, page.scanned.digest) for page in readable if page.scanned}
         joined = join_continued(whole) if len(whole) > 1 else tuple(whole)
         parts = [
             PagePart(page.path, page.head is None or page.scanned.digest != page.head[0], before.articles, new)
@@ -214,27 +204,6 @@ class _Import:
         gone = {one.id for one in old.articles if one.id not in now} | (set(old.retired) - now)
         return Record(page.scanned.digest, key, articles, tuple(sorted(gone)), _about(page.scanned.page))
 
-    def _record(self, page: _Page) -> Record:
-        """The record of a page; that of the same scan under another name where it has none."""
-        assert page.scanned
-        for path in (record_path(page.path), self.orphans.get(page.scanned.digest)):
-            try:
-                record = from_json(self.root.read(path).decode("utf-8", "replace")) if path else None
-            except (OSError, OutsideError):
-                continue
-            if record:
-                return record
-        return Record("", "", ())
-
-    def _orphans(self, pages: Mapping[str, _Page]) -> dict[str, str]:
-        """Records whose scan is there no more, by its hash: a scan that was renamed keeps its articles."""
-        if all(page.head for page in pages.values()):
-            return {}
-        kept = {record_path(path) for path in pages}
-        gone = (file.path for file in self.root.files("scans", (".parsed.json",)) if file.path not in kept)
-        heads = ((path, self._head(path.removesuffix(".parsed.json"))) for path in gone)
-        return {head[0]: path for path, head in heads if head}
-
     def _write(self, done: Sequence[tuple[Plan, dict[str, Record]]]) -> None:
         """Articles first, then (all of them on the disk) the records that they were written."""
         moved: dict[str, str] = {}
@@ -257,28 +226,7 @@ class _Import:
             os.sync()
         for _, records in done:
             for scan, record in records.items():
-                self.root.write(record_path(scan), to_json(record).encode())
-                if record.scan in self.orphans:
-                    self.root.remove(self.orphans[record.scan])
-
-
-def names_of(root: Root) -> dict[str, int]:
-    """How often each name is signed in the archive's articles."""
-    counts: defaultdict[str, int] = defaultdict(int)
-    for file in root.files("articles", (".md",)):
-        try:
-            document, _ = read_document(root.read(file.path), file.path)
-        except (OSError, OutsideError):
-            continue
-        if document:
-            count_names(document.article, counts)
-    return dict(counts)
-
-
-def count_names(article: Article, counts: dict[str, int]) -> None:
-    """Add an article's signed names to the counts."""
-    for byline in article.bylines:
-        counts[byline.name] = counts.get(byline.name, 0) + 1
+                self.records.write(scan, record)
 
 
 def _issue_of(page: _Page) -> str:

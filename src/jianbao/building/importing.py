@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from jianbao.articles.signed import count_names
 from jianbao.building.cache import Cache, as_oserror
 from jianbao.building.catalog import Catalog, read_catalog
 from jianbao.building.inputs import Seen, code_version, forget_made
@@ -56,7 +57,7 @@ def import_known(
         return None
     begin()
     # Loaded only now: the reading of pages is half of the program.
-    from jianbao.articles.importer import count_names, import_scans
+    from jianbao.articles.importer import import_scans
 
     report = import_scans(root, config, pages, again=again, run=run, known_names=names, heads=settled.heads)
     if pages is None:  # of pages that were not asked for nobody knows whether they changed

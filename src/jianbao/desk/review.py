@@ -15,10 +15,10 @@ from typing import Final, Literal
 from jianbao.articles.document import Document, read_document
 from jianbao.articles.edit import blocks_of
 from jianbao.articles.fields import BY_NAME
-from jianbao.articles.importer import record_path
 from jianbao.articles.merge import Conflict
 from jianbao.articles.plan import still_open
 from jianbao.articles.record import Reading, Record, from_json, to_json
+from jianbao.articles.records import record_path
 from jianbao.desk.reasons import in_english
 from jianbao.desk.rename import similar
 from jianbao.folder.store import OutsideError, Root, TooLargeError

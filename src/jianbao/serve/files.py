@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from jianbao.articles.document import Document, read_document
-from jianbao.articles.importer import record_path
 from jianbao.articles.merge import Conflict
 from jianbao.articles.minting import path_of
 from jianbao.articles.plan import still_open
 from jianbao.articles.record import Reading, from_json
+from jianbao.articles.records import record_path
 from jianbao.articles.values import ValueFaultError, article_id
 from jianbao.encoding import decode_article, decode_scan
 from jianbao.folder.store import OutsideError, Root, TooLargeError, digest_of

@@ -1,0 +1,61 @@
+"""The records of an archive, each in a file beside its scan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from typing import Final
+
+from jianbao.articles.record import Record, from_json, header, to_json
+from jianbao.folder.store import OutsideError, Root
+
+_ENDING: Final = ".parsed.json"
+_HEAD: Final = 1000  # bytes that the first line of a record has at most
+
+
+def record_path(scan: str) -> str:
+    """Where the machine's reading of a scan is kept."""
+    return PurePosixPath(scan).with_suffix("").as_posix() + _ENDING
+
+
+class Records:
+    """The records below scans/. A scan that was renamed is known again by its hash, and keeps its articles: its record
+    still lies under the old name, where no scan is."""
+
+    def __init__(self, root: Root) -> None:
+        self._root = root
+        self._left: dict[str, str] = {}
+
+    def head(self, scan: str) -> tuple[str, str] | None:
+        """(scan's hash, issue) of a scan's record; None where it has none that is fit for use."""
+        return self._head(record_path(scan))
+
+    def _head(self, path: str) -> tuple[str, str] | None:
+        try:
+            with self._root.path(path).open("rb") as file:
+                return header(file.readline(_HEAD).decode("utf-8", "replace"))
+        except (OSError, OutsideError):
+            return None
+
+    def look_for_renamed(self, scans: Iterable[str]) -> None:
+        """Find the records whose scan is there no more; `scans`: all that there are."""
+        kept = {record_path(path) for path in scans}
+        gone = [file.path for file in self._root.files("scans", (_ENDING,)) if file.path not in kept]
+        self._left = {head[0]: path for path in gone if (head := self._head(path))}
+
+    def of(self, scan: str, digest: str) -> Record:
+        """The record of a scan; that of the same text under another name where it has none, else an empty one."""
+        for path in (record_path(scan), self._left.get(digest)):
+            try:
+                record = from_json(self._root.read(path).decode("utf-8", "replace")) if path else None
+            except (OSError, OutsideError):
+                continue
+            if record:
+                return record
+        return Record("", "", ())
+
+    def write(self, scan: str, record: Record) -> None:
+        """Keep a record; that under the old name goes."""
+        self._root.write(record_path(scan), to_json(record).encode())
+        if record.scan in self._left:
+            self._root.remove(self._left[record.scan])
