@@ -129,7 +129,7 @@ def notice_odds(text: str, above_ended: bool, gap: bool, short: bool) -> tuple[f
 
 
 _SELLING_TITLE: Final = re.compile(
-    r"^(?:供求信息|便民信息|.{0,6}(?:广告|廣告)|.{0,7}(?:出租|出售|转让|招租|求购|招聘|急聘|诚聘|征婚|促销|甩卖|遗失|開幕|開業|减价|減價)|.{0,6}开业大吉)$"
+    r"^(?:供求信息|便民信息|.{0,6}(?:广告|廣告)|.{0,7}(?:出租|出售|转让|招租|求购|招聘|急聘|诚聘|征婚|促销|甩卖|遗失|開幕|開業|减价|減價|寻物|寻人|招领|急售)|.{0,6}开业大吉)$"
 )
 _SELLING_TEXT: Final = re.compile(
     r"(?:出售|求购|出租|转让|招租|招聘|诚聘|征婚|订购|预订|抢购|优惠|特价|折扣|[惠售]价|包邮|欢迎(?:光临|选购|来电|订购|垂询)|量大(?:上门|从优)|咨询电话|订购热线|"
@@ -137,8 +137,12 @@ _SELLING_TEXT: Final = re.compile(
 )
 
 
+_BRACKETS: Final = "【】〔〕[]［］"  # 【招租】
+
+
 def is_notice_title(text: str) -> bool:
     """Whether a title announces a notice or advertisements, so that it begins something of its own."""
+    text = text.strip(_BRACKETS)
     return bool(_NOTICE_TITLE.search(text) or _SELLING_TITLE.search(text))
 
 
@@ -146,7 +150,7 @@ def kind_of(title: str, paragraphs: Sequence[str], signed: bool) -> Kind:
     """News unless nobody signs it and its title or words are those of a notice or an advertisement."""
     if signed:
         return Kind.NEWS
-    text = "\n".join(paragraphs)
+    text, title = "\n".join(paragraphs), title.strip(_BRACKETS)
     if _NOTICE_TITLE.search(title) or (len(text) < 900 and _NOTICE_TEXT.search(text)):
         return Kind.NOTICE
     wanted = len(_SELLING_TEXT.findall(text)) + (2 if _SELLING_TITLE.search(title) else 0)

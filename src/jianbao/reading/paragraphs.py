@@ -18,7 +18,7 @@ from importlib.resources import files
 from typing import Final, NamedTuple
 
 from jianbao.reading.boxes import notice_odds
-from jianbao.reading.looks import Seen
+from jianbao.reading.looks import Seen, is_in_brackets
 from jianbao.text import OPENERS
 
 _PRIOR: Final = math.log(0.5)  # of a break, given that a sentence ends with the line
@@ -59,7 +59,8 @@ def split(seen: Sequence[Seen]) -> list[list[Seen]]:
         odds = _PRIOR + _UNENDED[pair.ended] + begins[pair.begins] + gap[pair.gap]
         if pair.short > 1:
             odds += next(value for least, value in _LONGEST_SHORT if pair.short >= least)
-        if odds > -_SUREST and odds + _WORDS * _words(pair.text) > 0:  # else no words could tell otherwise
+        begun = odds > -_SUREST and odds + _WORDS * _words(pair.text) > 0  # else no words could tell otherwise
+        if begun or is_in_brackets(seen[i].text):
             paragraphs.append([])
         paragraphs[-1].append(seen[i + 1])
     return paragraphs
