@@ -21,6 +21,11 @@ _AGENCY: Final = re.compile(
 )
 
 
+# The title of a picture with what kind it is, and who made it: 雾中山（摄影）　林木.
+_WORK: Final = re.compile(
+    r"[^，。；：]{1,16}[（(](?:摄影|国画|中国画|油画|水彩画?|版画|木刻|剪纸|书法|篆刻|素描|速写|水粉画?|农民画|年画|宣传画|漫画)[）)]"
+    r"[ \u3000]*[\u4e00-\u9fff·]{1,4}(?:[ \u3000]+[\u4e00-\u9fff]{1,2})?(?:[作画摄]|/作)?"
+)
 _TAKEN: Final = re.compile("[摄攝图圖绘像视社料]")  # in whatever the two above find; they are slow
 
 _LOST: Final = re.compile(
@@ -36,6 +41,8 @@ def looks_like_caption(text: str) -> float:
     if (text[0] in "（(" and _SIGNATURE.match(text)) or _LOST.search(text):
         return 0.0
     score = 0.0
+    if len(text) <= 40 and text[-1] not in "）)" and _WORK.fullmatch(text):
+        score += 9.0
     if _START.search(text):
         score += 9.0
     if len(text) <= 120 and _TAKEN.search(text) and (_CREDIT.search(text) or _AGENCY.search(text)):

@@ -102,7 +102,7 @@ def find_folio(lines: Sequence[Line]) -> Folio:
             date_at.append(i)
             page, section = page or page_label(both[1] or both[4]), section or both[2] or both[3]
     for i in sorted(date_at):
-        for near in (i - 2, i - 1, i + 1, i + 2):
+        for near in (i - 2, i - 1, i + 1, i + 2, i + 3):
             if not 0 <= near < len(lines) or near in found:
                 continue
             text = lines[near].text.strip()
@@ -115,9 +115,9 @@ def find_folio(lines: Sequence[Line]) -> Folio:
             elif both := NUMBER_SECTION.match(text):
                 found.add(near)
                 page, section = page or page_label(both[1] or both[4]), section or (both[2] or both[3])
-            elif is_section(text):
+            elif is_section(name := "".join(text.split())):
                 found.add(near)
-                section = section or text
+                section = section or name
             elif WEEKDAY_ONLY.match(text) or re.fullmatch(r"[\u4e00-\u9fff\s　]{2,12}(?:[报報]|新闻|时报)", text):
                 found.add(near)
     for edge in (range(min(3, len(lines))), range(len(lines) - 1, max(-1, len(lines) - 3), -1)):
@@ -146,7 +146,14 @@ def _month(text: str) -> Printed | None:
 def is_section(text: str) -> bool:
     """Whether this is a name that papers give their pages, also one with its own or a second: 社会·法制, 副刊·浮桥."""
     first, _, own = text.partition("·")
-    return first in SECTIONS and (not own or own in SECTIONS or bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", own)))
+    return (
+        bool(_WEEKLY.fullmatch(text))
+        or first in SECTIONS
+        and (not own or own in SECTIONS or bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", own)))
+    )
+
+
+_WEEKLY: Final = re.compile(r"[\u4e00-\u9fff]{2,4}(?:周刊|专刊|特刊|副刊|画刊)")
 
 
 def _may_date(lines: Sequence[Line], i: int, text: str, found: set[int]) -> bool:

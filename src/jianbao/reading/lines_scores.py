@@ -159,7 +159,7 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         )
         body, title = body + as_body, title + as_title
     title += (0.0, W.t_short, W.t_indent)[beginning]
-    return [body, title, _byline_score(s), s.caption or NEVER, 0.0 if width > 6 else -1.0, NEVER]
+    return [body, title, _byline_score(s) + _padded(seen, i), s.caption or NEVER, 0.0 if width > 6 else -1.0, NEVER]
 
 
 def _stands_short(upper: Seen, lower: Seen) -> bool:
@@ -203,6 +203,16 @@ def _byline_score(s: Seen) -> float:
     else:
         score = W.marked if marked else W.bare_names if len(signature.bylines) > 1 and " " in s.text else W.bare_name
     return score + W.odd_name * (0.3 if marked else 1.0) * len(signature.odd) / len(signature.bylines)
+
+
+_SPREAD: Final = re.compile(r"\s*[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff]){1,2}\s*")
+
+
+def _padded(seen: Sequence[Seen], i: int) -> float:
+    """What it tells that a name right below another line is spread to the width of longer ones: 陈　石."""
+    s = seen[i]
+    below_title = i > 0 and not s.gap and seen[i - 1].ends < 1.0
+    return W.padded_name if s.signature and below_title and _SPREAD.fullmatch(s.line.text) else 0.0
 
 
 class Step(NamedTuple):

@@ -17,6 +17,9 @@ _NUMBERS: Final = re.compile(r"\d+(?:[.:：/%-]\d*)*|[一二三四五六七八�
 # What is on, and when: 19:30 电视剧…, 《城南旧事》 十月五日 六日
 _BY_THE_CLOCK: Final = re.compile(r"(?:次日)?\d{1,2}[:：]\d{2}[ \u3000]*[^\d\s—-]")
 _WHEN: Final = re.compile(r"(?:[\d一二三四五六七八九十]{1,3}[月日时点分至、—-]+)+(?:起|止|[上下]午|晚)?")
+_SCORE: Final = re.compile(  # of a match: 浙江队2:1山东泰山
+    r"[\u4e00-\u9fff·]{2,12}\s*(?:[（(]\d{1,2}[）)])?\s*\d{1,3}\s*[:：比—-]\s*\d{1,3}\s*(?:[（(]\d{1,2}[）)])?\s*[\u4e00-\u9fff·]{2,12}"
+)
 _FIGURE: Final = re.compile(r"[+±—-]?\d+(?:[.:：/%-]\d*)*")  # in a cell of its own
 _LEAST_CELLS: Final = 3  # a headline of two halves, or a byline, has two
 _LONGEST_HEAD: Final = 4
@@ -94,7 +97,11 @@ def _is_row(line: Seen, label: Label) -> bool:
     if len(_CELLS.split(line.text)) >= _LEAST_CELLS:
         return True
     words = line.text.split()
-    if _BY_THE_CLOCK.match(line.text) or (len(words) > 1 and all(map(_WHEN.fullmatch, words[1:]))):
+    if (
+        _BY_THE_CLOCK.match(line.text)
+        or _SCORE.fullmatch(line.text)
+        or (len(words) > 1 and all(map(_WHEN.fullmatch, words[1:])))
+    ):
         return True
     figures = sum(bool(_FIGURE.fullmatch(word)) for word in words)
     if figures > 1 and len(words) >= _LEAST_CELLS and 2 * figures >= len(words):

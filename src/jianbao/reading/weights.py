@@ -57,6 +57,7 @@ class _Weights:
     signed = 2.30
     marked = 2.00
     bare_name = -1.25
+    padded_name = 6.0  # set by hand
     bare_names = 2.5
     odd_name = -3.30
 
