@@ -19,6 +19,7 @@ from jianbao.reading.bylines_words import (
     NAMELESS,
     NOT_SIGNED,
     OF_CLASS,
+    OF_OFFICE,
     OF_WHOM,
     PICTURES,
     ROLE_TOKEN,
@@ -52,6 +53,10 @@ def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signatu
         text = f"作者 {found[1]}" if found[2] else found[1]
     elif text[:1] in "[［〔【（(":
         text = COUNTRY.sub("", text)  # [美] 约翰·史密斯 著
+    if (found := OF_OFFICE.fullmatch(text)) and not ROLE_TOKEN.match(found[1]):
+        role, name = " ".join(found[1].split()), "".join(found[2].split())
+        if is_name(name, known) and not NOT_SIGNED.search(role):
+            return Signature((Byline(role, name),), 1.0)
     of_class = OF_CLASS.match(text)
     text = text[of_class.end() :] if of_class else text
     if not text or len(text) > 160 or NOT_SIGNED.search(text):

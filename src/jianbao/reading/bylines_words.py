@@ -59,6 +59,13 @@ OF_CLASS: Final = re.compile(
     r"(?:(?:19|20)?\d{2}级|[高初][一二三]|[一二三四五六七八九]年级|[一二三四五六七八九](?=[（(]\d{1,2}[）)]班))"
     r"[（(]?[\u4e00-\u9fff\d（）()]{0,12}[ 　]+(?=[\u4e00-\u9fff]{2,4}(?:$|[ 　]))"
 )
+# An office before the name: 市中医院呼吸科主任　方国柱.
+OF_OFFICE: Final = re.compile(
+    r"([\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,23}"
+    r"(?:主任|医师|医生|护师|药师|教授|研究员|院长|所长|校长|书记|[局处科部厅]长|主席|会长|"
+    r"秘书长|理事长?|馆长|园长|社长|讲师|博士|教师|老师|工程师|农艺师|律师|法官|检察官|委员|代表|专家|学者))"
+    r"[ \u3000]+([\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff][ \u3000]+[\u4e00-\u9fff])"
+)
 COUNTRY: Final = re.compile(r"[\[［〔【（(][\u4e00-\u9fff]{1,3}[\]］〕】）)][ 　]*(?=[\u4e00-\u9fff]{2,})")
 
 # A sentence about reporters (记者从…获悉) and what else no signature contains.

@@ -21,6 +21,7 @@ from jianbao.reading.furniture_words import (
     NO_YEAR,
     NUMBER,
     NUMBER_SECTION,
+    OF_THE_PAGE,
     PAPER,
     PAPER_NAME,
     PRINT,
@@ -65,6 +66,7 @@ def _is_date_line(text: str) -> bool:
     return not rest or bool(_NOT_A_BARE_DATE.search(text) or re.search(r"[报報期号號刊]$", rest))
 
 
+_MASTHEAD: Final = 12  # lines
 _HEAD: Final = 4  # lines, of which a page's head has no more
 
 
@@ -129,6 +131,9 @@ def find_folio(lines: Sequence[Line]) -> Folio:
                 section = section or (text if text in SECTIONS else "")
                 page = page or (page_label(number[1]) if number else "")
     _add_masthead(lines, found)
+    for i in range(1, min(_MASTHEAD, len(lines))):  # 机关报, the address below the paper's name
+        if i not in found and i - 1 in found and _is_imprint(lines, i, lines[i].text.strip(), follows=True):
+            found.add(i)
     _add_index(lines, found)
     said = [lines[i].text.strip() for i in sorted(found)]
     printed = printed or next(filter(None, map(read_date, said)), None) or next(filter(None, map(_month, said)), None)
@@ -146,11 +151,9 @@ def _month(text: str) -> Printed | None:
 def is_section(text: str) -> bool:
     """Whether this is a name that papers give their pages, also one with its own or a second: 社会·法制, 副刊·浮桥."""
     first, _, own = text.partition("·")
-    return (
-        bool(_WEEKLY.fullmatch(text))
-        or first in SECTIONS
-        and (not own or own in SECTIONS or bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", own)))
-    )
+    if first not in SECTIONS and not _WEEKLY.fullmatch(first):
+        return False
+    return not own or own in SECTIONS or bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", own))
 
 
 _WEEKLY: Final = re.compile(r"[\u4e00-\u9fff]{2,4}(?:周刊|专刊|特刊|副刊|画刊)")
@@ -211,7 +214,7 @@ def _add_index(lines: Sequence[Line], found: set[int]) -> None:
 
 
 def _take_index(lines: Sequence[Line], run: Sequence[int], found: set[int]) -> None:
-    headed = bool(run) and run[0] > 0 and bool(INDEX_HEAD.fullmatch(lines[run[0] - 1].text.strip()))
+    headed = bool(run) and run[0] > 0 and bool(INDEX_HEAD.fullmatch("".join(lines[run[0] - 1].text.split())))
     if len(run) > 1 or headed:
         found.update(run)
         found.update([run[0] - 1] if headed else [])
@@ -251,7 +254,7 @@ _NOT_A_BARE_DATE: Final = re.compile(r"(?:星期|周|禮拜|礼拜)\s*[一二三
 def _is_imprint(lines: Sequence[Line], i: int, text: str, follows: bool) -> bool:
     """Whether a line names the page's editors, the paper's price, number or address. `follows`: the line above is
     furniture."""
-    if len(text) > 3 and WEB.fullmatch(text):
+    if (len(text) > 3 and WEB.fullmatch(text)) or OF_THE_PAGE.fullmatch(text):
         return True
     if PRINT.search(text) and not text.endswith("。") and (len(text) < 50 or CONTACT.search(text)):
         return True

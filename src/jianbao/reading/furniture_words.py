@@ -80,6 +80,9 @@ INDEX: Final = re.compile(r"[^。，；]{4,30}[\s　…·▶►→>（(]+(?:详�
 INDEX_HEAD: Final = re.compile(
     r"[■●◆▌【\[]?(?:今日|今天|本期|本版|本报|要闻|新闻|头版|内容|精彩|重点)?(?:导读|看点|要目|导航|关注)[】\]：:]?"
 )
+OF_THE_PAGE: Final = re.compile(
+    r"本[版文](?:内容|稿件|文字|图片|资料|文章|照片)(?:除署名外)?.{0,12}(?:参考|提供|遵医嘱|所有|摘自网络|资料图|供图|摄).{0,8}"
+)
 NO_YEAR: Final = re.compile(r"\d{1,2}月\d{1,2}日[\s　]*(?:星期|周)[一二三四五六日天]")
 # What a web page of the paper has around its text.
 WEB: Final = re.compile(

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from jianbao.model import Line
 from jianbao.reading.boxes import is_book, is_document_number
 from jianbao.reading.bylines import MARKERS, Signature, read_signature
-from jianbao.reading.bylines_words import OF_CLASS
+from jianbao.reading.bylines_words import OF_CLASS, OF_OFFICE
 from jianbao.reading.captions import bullets, looks_like_caption, numbered
 from jianbao.reading.headlines import is_genre
 from jianbao.reading.inline import dateline
@@ -169,7 +169,7 @@ def _roles(signature: Signature) -> bool:
 
 def _may_sign(text: str) -> bool:
     """A quick look before the costly grammar: a marker, a role word, or nothing but two to four characters."""
-    if OF_CLASS.match(text):
+    if OF_CLASS.match(text) or OF_OFFICE.fullmatch(text):
         return True
     if _SENTENCE.search(text) or is_genre(text.lstrip(MARKERS)):
         return False
