@@ -138,12 +138,13 @@ _SELLING_TEXT: Final = re.compile(
 )
 
 
+_SPREAD: Final = re.compile(r"\S(?:[ \u3000]+\S)+")  # 更　正
 _BRACKETS: Final = "【】〔〕[]［］"  # 【招租】
 
 
 def is_notice_title(text: str) -> bool:
     """Whether a title announces a notice or advertisements, so that it begins something of its own."""
-    text = text.strip(_BRACKETS)
+    text = "".join(text.strip(_BRACKETS).split() if _SPREAD.fullmatch(text) else text.strip(_BRACKETS))
     return bool(_NOTICE_TITLE.search(text) or _SELLING_TITLE.search(text))
 
 

@@ -47,6 +47,8 @@ def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signatu
     """The signature that is all of this text, or None where the text is something else."""
     plain = plainly(straighten(text).strip())
     text = _SENT_FROM.sub("", plain.lstrip(MARKERS + " ").strip())
+    if (place := _REPORTED_FROM.search(text)) and not is_name(place[2], known):
+        text = text[: place.start(1)]
     if AGENCY.fullmatch(text):
         return Signature((Byline("", text),), 1.0)
     if (found := OF_WHOM.match(text)) and (found[2] or is_organisation(found[3])):
@@ -130,6 +132,9 @@ def _is_nameless(signature: Signature) -> bool:
 
 
 _SENT_FROM: Final = re.compile(r"[ 　]*发自[\u4e00-\u9fff ]{2,12}$")  # where the report comes from
+_REPORTED_FROM: Final = re.compile(
+    r"(?<=记者)[ 　]+[\u4e00-\u9fff 　、]{2,24}?([ 　]+(?!摄影|采访|综合|文字|联合|整理)([\u4e00-\u9fff]{2,4})报道)$"
+)  # 本报记者 王明 北京报道
 _GLUED_ROLES: Final = re.compile(r"^([\u3400-\u9fff]{2,4})文[ 、/]+([\u3400-\u9fff]{2,4})([图圖摄攝画])$")
 
 

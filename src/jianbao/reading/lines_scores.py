@@ -143,6 +143,8 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
     title += s.lean
     if ("转" in text or "接" in text or "轉" in text) and is_mark(text):
         body, title = body + 3.0, title - 8.0
+    if text[-1] in "版）)" and _SEE.fullmatch(text):
+        body, title = body + 3.0, title - 8.0
     if not any(map(str.isalnum, text)):  # * * *
         body, title = body + 2.0, title - 8.0
     if s.ends == 1.0 and len(text) <= 24 and i + 1 < len(seen) and _is_signed(seen[i + 1]):
@@ -189,6 +191,10 @@ _NUMBERED: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}、|[（
 _SALUTATION: Final = re.compile(
     r"(?:[\u4e00-\u9fff、·\s]{1,14}(?:同志|先生|女士|小姐|老师|编辑|編輯|朋友|同学|读者|讀者|师傅|医生|台鉴|台鑒|大鉴|大鑒)们?|"
     r"(?:亲爱|親愛|尊敬|敬爱)的.{1,12}|[\u4e00-\u9fff]{1,8}[问問答])[：:]"
+)
+# Where the rest is told: ▶▶▶详见3版
+_SEE: Final = re.compile(
+    r"[▶►→>◆●（(\s]*(?:详见|(?:相关)?报道[详]?见)\s*第?[A-Z]?\d{1,2}(?:[、,，-][A-Z]?\d{1,2})*版[）)]?"
 )
 _WORD: Final = re.compile(r"[A-Za-z0-9.,%@/:_~-]{2,}")
 
