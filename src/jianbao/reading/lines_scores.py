@@ -149,6 +149,8 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         body, title = body + 2.0, title - 8.0
     if s.ends == 1.0 and len(text) <= 24 and i + 1 < len(seen) and _is_signed(seen[i + 1]):
         title += 3.0  # a question over a byline is a headline
+    if text[-1] in "？！?!" and i and i + 1 < len(seen) and _leads_news(seen[i - 1], s, seen[i + 1]):
+        title += 6.0
     if s.right:
         body, title = body + 3.0, title - 8.0
     if text[-1] in "？！" and s.gap_below and i and not s.gap and _stands_short(seen[i - 1], s):
@@ -171,6 +173,13 @@ def _stands_short(upper: Seen, lower: Seen) -> bool:
 
 
 _NARROW: Final = 0.6
+_LONGEST: Final = 48  # wide is a headline's line at most
+
+
+def _leads_news(above: Seen, s: Seen, below: Seen) -> bool:
+    """Whether a question or cry between two texts is the headline of the lower: that opens as news does, indented, and
+    a paragraph would be indented, too."""
+    return above.ends == 1.0 and not s.indent and s.width <= _LONGEST and below.indent and below.opens > 0
 
 
 def _is_signed(s: Seen) -> bool:
