@@ -128,6 +128,12 @@ def join_all(pieces: Iterable[str]) -> str:
     return "".join(joined)
 
 
+def letterspaced(text: str) -> str:
+    """The word that is all of this text, set with spaces between its characters (讣 告, 启　事); "" for other text."""
+    text = text.replace("\u3000", " ").strip()
+    return text.replace(" ", "") if _LETTERSPACED.fullmatch(text) else ""
+
+
 def straighten(text: str, *, brackets: bool = True) -> str:
     """A joined paragraph with the spaces that typesetting left inside it taken out, half-width marks between
     Chinese characters made full-width, and quotation marks that face the wrong way turned round.
@@ -144,8 +150,8 @@ def straighten(text: str, *, brackets: bool = True) -> str:
             text = _POINT.sub("。", text)
     text = _turn_quotes(text)
     if " " in text:
-        if _LETTERSPACED.fullmatch(text):
-            return text.replace(" ", "")
+        if word := letterspaced(text):
+            return word
         if len(text) >= _LOOSE_LEAST and 3 * text.count(" ") >= len(text):
             text = _LOOSE.sub("", text)
         text = _SPACED_OUT.sub(lambda m: m[0].replace(" ", ""), text)

@@ -81,7 +81,7 @@ def test_no_character_of_an_article_is_lost(text):
 
 MARKS = re.compile(
     r"[（(【]?[◀▶▲◆]*(?:紧?上接|下转)\s*第?[A-Z]?[\d一二三四五六七八九十]+版|发自[\u4e00-\u9fff]+|"
-    "撰?文[/／][图摄]影?| 文 |摄影报道"
+    "撰文/摄影|文[/／][图摄]| 文 |摄影报道"
 )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from jianbao.model import Kind, Paragraph, ParagraphKind, ReadArticle
+from jianbao.text import letterspaced
 
 _BOX: Final = re.compile(
     r"[\[【■□◆◇▌●○★☆▶►]?\s*(?:核心阅读|编者按|编后|编辑点评|相关链接|新闻链接|链接|延伸阅读|新闻背景|背景链接|背景|名词解释|小贴士|温馨提示|记者手记|记者点评|手记|短评|点评|"
@@ -138,13 +139,12 @@ _SELLING_TEXT: Final = re.compile(
 )
 
 
-_SPREAD: Final = re.compile(r"\S(?:[ \u3000]+\S)+")  # 更　正
 _BRACKETS: Final = "【】〔〕[]［］"  # 【招租】
 
 
 def is_notice_title(text: str) -> bool:
     """Whether a title announces a notice or advertisements, so that it begins something of its own."""
-    text = "".join(text.strip(_BRACKETS).split() if _SPREAD.fullmatch(text) else text.strip(_BRACKETS))
+    text = letterspaced(text) or text.strip(_BRACKETS)
     return bool(_NOTICE_TITLE.search(text) or _SELLING_TITLE.search(text))
 
 

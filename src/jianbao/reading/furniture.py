@@ -66,7 +66,6 @@ def _is_date_line(text: str) -> bool:
     return not rest or bool(_NOT_A_BARE_DATE.search(text) or re.search(r"[报報期号號刊]$", rest))
 
 
-_MASTHEAD: Final = 12  # lines
 _HEAD: Final = 4  # lines, of which a page's head has no more
 
 
@@ -131,9 +130,6 @@ def find_folio(lines: Sequence[Line]) -> Folio:
                 section = section or (text if text in SECTIONS else "")
                 page = page or (page_label(number[1]) if number else "")
     _add_masthead(lines, found)
-    for i in range(1, min(_MASTHEAD, len(lines))):  # 机关报, the address below the paper's name
-        if i not in found and i - 1 in found and _is_imprint(lines, i, lines[i].text.strip(), follows=True):
-            found.add(i)
     _add_index(lines, found)
     said = [lines[i].text.strip() for i in sorted(found)]
     printed = printed or next(filter(None, map(read_date, said)), None) or next(filter(None, map(_month, said)), None)
@@ -171,9 +167,12 @@ def _may_date(lines: Sequence[Line], i: int, text: str, found: set[int]) -> bool
     return i == len(lines) - 1 and (i - 1 in found or _stands_alone(lines, i))
 
 
+_MASTHEAD: Final = 12  # lines, below which no imprint is looked for again
+
+
 def _add_masthead(lines: Sequence[Line], found: set[int]) -> None:
     """Adds the paper's name and its Latin letters, a lone weekday or page name, beside other furniture at the page's
-    head or foot."""
+    head or foot, and the imprint that follows them."""
     last = len(lines) - 1
     for i in (*range(min(8, len(lines))), *range(last, max(7, last - 8), -1)):
         text = lines[i].text.strip()
@@ -187,6 +186,9 @@ def _add_masthead(lines: Sequence[Line], found: set[int]) -> None:
         if not i and i + 1 in found and not plain:
             plain = _names_the_paper(lines, found)
         if plain:
+            found.add(i)
+    for i in range(1, min(_MASTHEAD, len(lines))):  # 机关报, the address below the paper's name
+        if i not in found and i - 1 in found and _is_imprint(lines, i, lines[i].text.strip(), follows=True):
             found.add(i)
 
 

@@ -22,6 +22,7 @@ from jianbao.reading.continued import is_mark
 from jianbao.reading.looks import Seen
 from jianbao.reading.standing import is_standing_head
 from jianbao.reading.weights import W
+from jianbao.text import letterspaced
 
 NEVER: Final = -30.0
 Matrix = list[list[float]]  # how well each label (column) follows each (row)
@@ -141,9 +142,7 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
     if not s.ends and width < 0.75 * max(s.before, s.after) and _NUMBERED.match(text):
         title += W.t_numbered
     title += s.lean
-    if ("转" in text or "接" in text or "轉" in text) and is_mark(text):
-        body, title = body + 3.0, title - 8.0
-    if text[-1] in "版）)" and _SEE.fullmatch(text):
+    if (("转" in text or "接" in text or "轉" in text) and is_mark(text)) or _SEE.fullmatch(text):
         body, title = body + 3.0, title - 8.0
     if not any(map(str.isalnum, text)):  # * * *
         body, title = body + 2.0, title - 8.0
@@ -220,14 +219,14 @@ def _byline_score(s: Seen) -> float:
     return score + W.odd_name * (0.3 if marked else 1.0) * len(signature.odd) / len(signature.bylines)
 
 
-_SPREAD: Final = re.compile(r"\s*[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff]){1,2}\s*")
-
-
 def _padded(seen: Sequence[Seen], i: int) -> float:
     """What it tells that a name right below another line is spread to the width of longer ones: 陈　石."""
     s = seen[i]
     below_title = i > 0 and not s.gap and seen[i - 1].ends < 1.0
-    return W.padded_name if s.signature and below_title and _SPREAD.fullmatch(s.line.text) else 0.0
+    return W.padded_name if s.signature and below_title and 0 < len(letterspaced(s.line.text)) <= _SPREAD else 0.0
+
+
+_SPREAD: Final = 3  # characters; a longer name is not spread
 
 
 class Step(NamedTuple):

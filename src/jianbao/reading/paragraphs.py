@@ -79,27 +79,12 @@ def subheads(seen: Sequence[Seen], follows: bool) -> set[int]:
         i
         for i, (s, below) in enumerate(itertools.pairwise(seen))
         if ended[i]
-        and (
-            whole
-            or _words(below.text) >= _BEGINS
-            or _heads_a_part(s)
-            or (below.indent if indented else _stops_early(s, below))
-        )
+        and (whole or _words(below.text) >= _BEGINS or (below.indent if indented else _stops_early(s, below)))
         and not (s.ends or s.opens or s.signature)
         and s.text[0] not in _MARKS
         and (whole or s.width <= _SHORT * max(s.before, s.after))
         and not any(notice_odds(one.text, True, one.gap, True)[0] > 0 for one in (s, below))
     }
-
-
-_PART: Final = re.compile(
-    r"(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)])[\u4e00-\u9fff、“”]{2,14}"
-)
-
-
-def _heads_a_part(s: Seen) -> bool:
-    """Whether a short line is 二、起居养肺 and nothing else."""
-    return bool(_PART.fullmatch(s.text)) and s.width <= _EARLY * max(s.before, s.after)
 
 
 def _stops_early(s: Seen, below: Seen) -> bool:
