@@ -25,6 +25,8 @@ from jianbao.reading.bylines_words import (
     ROLE_TOKEN,
     SEPARATORS,
     SHORT_ROLE,
+    SOMEBODYS,
+    closed_up,
     plainly,
 )
 from jianbao.reading.bylines_words import MARKERS as MARKERS
@@ -45,9 +47,9 @@ class Signature(NamedTuple):
 
 def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signature | None:
     """The signature that is all of this text, or None where the text is something else."""
-    plain = plainly(straighten(text).strip())
+    plain = plainly(straighten(closed_up(text)).strip())
     text = _SENT_FROM.sub("", plain.lstrip(MARKERS + " ").strip())
-    if (place := _REPORTED_FROM.search(text)) and not is_name(place[2], known):
+    if (place := _REPORTED_FROM.search(text)) and (place[2][-1] in _OF_PLACES or not is_name(place[2], known)):
         text = text[: place.start(1)]
     if AGENCY.fullmatch(text):
         return Signature((Byline("", text),), 1.0)
@@ -135,6 +137,7 @@ _SENT_FROM: Final = re.compile(r"[ 　]*发自[\u4e00-\u9fff ]{2,12}$")  # where
 _REPORTED_FROM: Final = re.compile(
     r"(?<=记者)[ 　]+[\u4e00-\u9fff 　、]{2,24}?([ 　]+(?!摄影|采访|综合|文字|联合|整理)([\u4e00-\u9fff]{2,4})报道)$"
 )  # 本报记者 王明 北京报道
+_OF_PLACES: Final = "州市县区乡镇村港"  # no given name ends so (but 州, hardly one)
 _GLUED_ROLES: Final = re.compile(r"^([\u3400-\u9fff]{2,4})文[ 、/]+([\u3400-\u9fff]{2,4})([图圖摄攝画])$")
 
 
@@ -193,6 +196,8 @@ def _role_at(text: str, place: int) -> str:
     if found:
         role, after = found[0], text[found.end() : found.end() + 1]
         if role in ("整理", "报道", "采写") and place and is_han(text[place - 1]) and not _ends_name(text, place):
+            return ""
+        if (whose := SOMEBODYS.fullmatch(role)) and is_name(whose[1]):
             return ""
         return "" if role in ("本报", "本刊", "本社", "本网") and after and is_han(after) else role
     short = SHORT_ROLE.match(text, place)

@@ -12,33 +12,37 @@ SEPARATORS: Final = " 　、，,；;：:/／|｜·-—&和与"
 _WHOSE = (
     r"(?:本[版组](?=[\u4e00-\u9fff])|"
     r"(?:本|我)[报刊社网台](?:[\u4e00-\u9fff]{2,3}(?=记者[ ：:]))?|新华社|中新社|人民日报|"
-    r"(?:[\u4e00-\u9fff]{1,6}报·[\u4e00-\u9fff]{1,6}网|人民网|新华网|中新网|央视网|中国新闻网)(?=记者[ ：:])|"
+    r"(?:(?!据)[\u4e00-\u9fff]{2,8}[·-][\u4e00-\u9fff]{2,8}(?=(?:首席|全媒体|见习|实习)?记者[ ：:])|"
+    r"(?:人民网|新华网|中新网|央视网|中国新闻网)(?=记者[ ：:]))|"
     r"[\u4e00-\u9fff]{2,4}(?:日报|晚报|早报|都市报|时报)(?!记者从)|"
-    r"(?<![\u4e00-\u9fff])(?:都市|城市|生活|民生|经济|青年)(?=记者[ 　])|"
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,6}(?:报|都|新闻|在线|周刊|电视台|客户端)(?=(?:首席|全媒体|见习|实习)?记者(?!从)))"
+    r"(?<![\u4e00-\u9fff])(?!据)[\u4e00-\u9fff]{2,3}(?=记者[ 　：:])|"
+    r"(?<![\u4e00-\u9fff])(?!据)[\u4e00-\u9fff]{1,6}(?:报|都|新闻|在线|周刊|电视台|客户端)(?=(?:首席|全媒体|见习|实习)?记者(?!从)))"
 )
 _RANK = (
     r"(?:首席|高级|资深|见习|見習|实习|實習|特约|特約|特派(?:[\u4e00-\u9fff]{2,4}(?=记者))?|驻站|驻[\u4e00-\u9fff]{1,4}|全媒体|全媒體|融媒体|融媒|新媒体|多媒体|摄影|文字|视频|体育|财经|"
     r"青年|小|外聘|签约|专栏|责任)"
 )
 _WORD = (
-    r"(?:记者站|记者|記者|通讯员|通訊員|通联员|实习生|實習生|特约撰稿人|撰稿人|撰稿|撰文|评论员|評論員|观察员|编译|編譯|编辑|編輯|责编|責編|校对|校對|"
-    r"作者|文字整理|整理|采写|采访整理|采访|口述|讲述|供稿|供图|摄影报道|摄影报导|摄影|攝影|制图|绘图|插图|题图|漫画|策划|统筹|报道|翻译|译者|译|"
+    r"(?:记者站|记者|記者|通讯员|通訊員|通联员|实习生|實習生|特约撰稿人|撰稿人|撰稿|撰文|主笔|执笔|评论员|評論員|观察员|编译|編譯|编辑|編輯|责编|責編|校对|校對|"
+    r"作者|文字整理|整理|记录(?=[：:/／| ])|采写|采访整理|采访|口述|讲述|供稿|供图|摄影报道|摄影报导|摄影|攝影|制图|"
+    r"绘图|插图|题图|漫画|提供(?=$|[）)])|策划|统筹|报道|翻译|译者|译|"
     r"主持人|解答律师|指导(?:老师|教师))"
 )
 ROLE: Final = rf"(?:{_WHOSE}?{_RANK}*{_WORD}|{_WHOSE}|责任编辑|責任編輯)"
 _PAIR = r"(?:文字?|图片?|圖片?|摄影?|攝影?|视频|统筹|策划|制图)"
-_PAIRS = rf"(?!文/文){_PAIR}(?:[/／、&·]{_PAIR})+|图文|文图"
+_PAIRS = rf"(?!文/文){_PAIR}(?:[/／、&·]{_PAIR})+|图文|文图|文并(?:摄影?|图)|(?:文字|图片|圖片)(?=[/／：:|])"
 ROLE_TOKEN: Final = re.compile(rf"{_PAIRS}|{ROLE}(?:[/／、兼]{ROLE})*")
-SHORT_ROLE: Final = re.compile(r"文|图|圖|摄|攝|译|編|编|画|绘|诗|著")
+SHORT_ROLE: Final = re.compile(r"文|图|圖|摄|攝|译|編|编|辑|画|绘|诗|著")
 FIRST_ROLE: Final = re.compile(rf"\s*(?:{ROLE}|{_PAIR}[/／]{_PAIR}|[文图]\s*[/／:： 　])")
 
 # Roles that may follow the names they belong to. The first kind only adds to a role printed before the names
 # (`记者 张三 文/图` is still a reporter); the second, of pictures, takes its place (`记者 张三 摄`).
 ADDS: Final = re.compile(
-    rf"{_PAIRS}|文|译|著|口述|讲述|摄影报道|整理|供稿|采写|采访整理|编译|撰文|报道|文字整理|撰稿|翻译|诗"
+    rf"{_PAIRS}|文|译|著|口述|讲述|摄影报道|整理|供稿|采写|采访整理|编译|撰文|报道|文字整理|撰稿|翻译|诗|辑|提供"
 )  # fmt: skip
 PICTURES: Final = re.compile(r"图|圖|摄|攝|画|绘|供图|摄影|攝影|制图|绘图|插图|漫画")
+
+SOMEBODYS: Final = re.compile(r"([\u4e00-\u9fff]{1,2}[^都报])记者")  # 新快记者, but not 李强 记者
 
 # A role with nobody's name: an institution's own voice, or names that follow on the next line.
 NAMELESS: Final = re.compile(
@@ -73,14 +77,14 @@ COUNTRY: Final = re.compile(r"[\[［〔【（(][\u4e00-\u9fff]{1,3}[\]］〕】�
 NOT_SIGNED: Final = re.compile(
     r"[。！？“”《》\d%；]|(?:记者|記者|通讯员|编辑)\s*(?:从(?!\S{1,2}$)|在|近日|日前|昨|今|获悉|了解|来到|走进|看到|采访(?!整理)|发现|们|获|"
     r"问|注意|随|跟|就|会[上见侧议谈说])|"
-    r"(?:编辑|记者)(?:同志|老师|您好|你好|回复|按|部|点评|手记|感言|札记|来信|述评|调查|观察|连线|见闻|直击|帮办|出手|体验|走基层|帮你|带你)|见第|相关报道|单位|近日|日前|来源|"
+    r"(?:编辑|记者)(?:同志|老师|您好|你好|回复|按|部|点评|手记|感言|札记|来信|述评|调查|观察|连线|见闻|直击|帮办|出手|体验|走基层|帮你|带你)|见第|相关报道|单位|近日|日前|来源|[图片照]由|本版完|"
     r"报道见|作者(?:为|系|是|单位)|(?:电|消息|讯)[)）]?$"
 )
 
 # How a text opens and closes that carries its signature in the same line.
 _DATELINE = (
     r"(?:[【\[〔]?\s*(?:本[报刊報]|[又另])\s*[讯訊]\s*[】\]〕]?|(?:据)?(?:本[报刊]|新华社|中新社|中新网|央视|新华网|人民日报)[^（(，。；]{0,16}?(?:电|讯|報道|报道|消息)|"
-    r"[\u4e00-\u9fff·]{2,16}\d{1,2}(?:月\d{1,2})?日专?电(?=\s*[（(])|"
+    r"[\u4e00-\u9fff·]{2,16}\d{1,2}(?:月\d{1,2})?日(?:专?电|[讯訊])(?=\s*[（(])|"
     r"[\u4e00-\u9fff]{2,6}(?:日报|晚报|新闻网)讯|[\u4e00-\u9fff]{1,4}[报网]讯(?=\s*[（(　 ])|"
     r"[\u4e00-\u9fff·]{2,8}消息(?=[：:]))"
 )
@@ -91,6 +95,14 @@ NAKED: Final = re.compile(
     rf"(\s*{_DATELINE})?\s*[：:]?\s*((?:{ROLE})[^，。；：“”（）()《》]{{2,40}}?)\s*"
     r"(?:(?:摄影)?(?:报道|報道)|消息)\s*[：:，,　 ]\s*(?=\S)"
 )
+# 本报讯 王海燕、记者李强报道：; 本报讯 王海燕 摄影报道：
+NAMES_FIRST: Final = re.compile(
+    rf"(\s*{_DATELINE})[：:]?\s*"
+    rf"((?:[\u4e00-\u9fff]{{2,4}}[、 　]+){{1,3}}(?:{ROLE})[^，。；：“”（）()《》]{{2,40}}?(?=摄影报道|报道|報道)|"
+    r"[\u4e00-\u9fff]{2,4}[ 　]*摄影(?=报道))(?:摄影)?(?:报道|報道)\s*[：:，,　 ]\s*(?=\S)"
+)
+# 本报讯 记者 李强 通讯员王伟 昨天: nothing but spaces tells where the names end.
+SPACED: Final = re.compile(rf"(\s*{_DATELINE})[：:]?[ 　]*(?={ROLE})")
 # 【記者某某／某地報導】
 BRACKETED: Final = re.compile(
     r"\s*[【〔［\[]\s*((?:本報|本报)?[記记]者[\u4e00-\u9fff、·]{2,14})[／/][^】〕］\]]{0,14}[】〕］\]]"
@@ -112,7 +124,12 @@ OWN: Final = re.compile(
     r"[（(【\[]?[◀▶▲◆]*\s*(?:紧)?上接\s*第?[A-Za-z]?[\d一二三四五六七八九十]{1,3}版)"
 )
 
-_ALIKE: Final = str.maketrans(dict.fromkeys("丨│┃∣｜", "|") | dict.fromkeys("•・‧∙⋅", "·") | {"∶": "：", "︰": "："})
+_ALIKE: Final = str.maketrans(
+    dict.fromkeys("丨│┃∣｜", "|")
+    | dict.fromkeys("•・‧∙⋅", "·")
+    | dict.fromkeys("\\＼", "/")
+    | dict.fromkeys("∶︰", "：")
+)
 _SPACED: Final = re.compile(
     r"(?:本 *报 *)?(?:首席|见习|实习|特约|全媒体)? *(?:记 +者|通 *讯 +员|通 +讯 *员|实习 +生)|"
     r"本 *报 +(?=记者|通讯员)|(?<=\S) *[/／] *(?=\S)|"
@@ -126,3 +143,15 @@ def plainly(text: str) -> str:
     """A signature's text with the look-alikes of marks folded and spaced role words (`记 者`) closed up."""
     text = _SPACED.sub(lambda m: "·" if m[0] == "." else m[0].replace(" ", ""), text.translate(_ALIKE))
     return _SQUARE.sub("□", text)
+
+
+# 黄 平　周 俊: names parted by a wider space than their characters are
+_PADDED: Final = re.compile(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?=\u3000|  )|"
+    r"(?:(?<=\u3000)|(?<=  ))([\u4e00-\u9fff]) ([\u4e00-\u9fff])$"
+)
+
+
+def closed_up(text: str) -> str:
+    """A signature's text with names set to the width of three characters closed up, where wider spaces part them."""
+    return _PADDED.sub(r"\1\2\3\4", text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeGuard
 
 from jianbao.model import Byline
 from jianbao.reading.bylines import Signature, read_lines, read_signature
@@ -16,9 +16,11 @@ from jianbao.reading.bylines_words import (
     DATED,
     FIRST_ROLE,
     NAKED,
+    NAMES_FIRST,
     OPENING,
     OWN,
     SHARED,
+    SPACED,
     plainly,
 )
 from jianbao.reading.names import is_name, is_organisation, likelihood, surname_of
@@ -56,16 +58,42 @@ def read_opening(text: str, known: Mapping[str, int] | None = None) -> Inline | 
         return Inline(text, signature)
     if (placed := AT_PLACE.match(text)) and (names := _without_place(placed[2], known)):
         signature = read_signature(f"{placed[1]} {names}", known)
-        return Inline(text, signature) if signature else None
+        rest = text if len(names) < len(placed[2]) else text[placed.end() :].lstrip()
+        return Inline(rest, signature) if signature else None
+    if found := NAMES_FIRST.match(text):
+        signature = read_signature(found[2], known)
+        return Inline(f"{found[1].strip()} {text[found.end() :]}", signature) if _is_sure(signature) else None
     found = OPENING.match(text) or NAKED.match(text)
     if not found:
-        return None
+        return _spaced_opening(text, known)
     inner = re.sub(r"^\s*本[报刊]讯\s*", "", found[2])
     signature = read_signature(inner, known)
     if not signature or not signature.bylines[0].role or not FIRST_ROLE.match(plainly(inner)):
         return None
     head = (found[1] or "").strip()
     return Inline((f"{head} " if head else "") + text[found.end() :].lstrip(), signature)
+
+
+def _is_sure(signature: Signature | None) -> TypeGuard[Signature]:
+    return signature is not None and not signature.odd
+
+
+def _spaced_opening(text: str, known: Mapping[str, int] | None) -> Inline | None:
+    """The signature after a dateline where only spaces part the names from the text: 本报讯 记者李强 王伟 昨天，…"""
+    found = SPACED.match(text)
+    if not found:
+        return None
+    words = _WORDS.findall(text[found.end() : found.end() + _LONGEST])
+    for size in range(len(words) - 1, 0, -1):
+        signed = "".join(words[:size])
+        signature = read_signature(signed, known)
+        if _is_sure(signature) and signature.bylines[0].name != signature.bylines[0].role:
+            return Inline(f"{found[1].strip()} {text[found.end() + len(signed) :]}", signature)
+    return None
+
+
+_WORDS: Final = re.compile(r"[^ \u3000]+[ \u3000]*")
+_LONGEST: Final = 40  # characters
 
 
 def _without_place(text: str, known: Mapping[str, int] | None) -> str:
@@ -93,6 +121,11 @@ def _may_be_name(text: str) -> bool:
 _RARE: Final = -24.3
 
 
+def _glued(text: str, known: Mapping[str, int] | None) -> Signature | None:
+    """Two names in brackets that nothing parts: （黄丽娟周俊）, where they were printed on two lines."""
+    return read_signature(f"■{text}", known) if 4 <= len(text) <= 6 else None
+
+
 def read_closing(text: str, known: Mapping[str, int] | None = None) -> Inline | None:
     """The signature in brackets at the end of a paragraph: `。（记者 张三）`, `（王文）`."""
     shared = SHARED.search(text)
@@ -104,7 +137,7 @@ def read_closing(text: str, known: Mapping[str, int] | None = None) -> Inline | 
     found = CLOSING.search(text)
     if not found:
         return None
-    signature = read_lines([found[1]], known)
+    signature = read_lines([found[1]], known) or _glued(found[1], known)
     before = text[: found.start()]
     if not signature or (before and before[-1] not in "。！？”…）"):
         return None
