@@ -12,9 +12,18 @@ _START: Final = re.compile(
     r"^(?![▲△↑↓←→▼◀▶\s]*(?:紧|緊)?[上下][接转轉])(?:[▲△↑↓←→▼◀▶]\s*)?(?:[上下左右本]?[图圖](?:[①-⑩一二三四五六七八九\d]{0,3})(?:为|為|是|：|:|\s|集)|[图圖](?:片)?说明|"
     r"[左右上下](?:上|下|中)?[图圖]|照片[:：]|[▲△↑↓▼]\s*\S)"
 )
+_MAKER: Final = (  # 王强, 王　强, CFP, 东方IC
+    r"(?:[\u4e00-\u9fff·]{2,5}|(?<![\u4e00-\u9fff])[\u4e00-\u9fff][ \u3000]+[\u4e00-\u9fff]|"
+    r"(?<![A-Za-z])(?:[\u4e00-\u9fff]{2,4})?[A-Z][A-Za-z]{1,9})"
+)
 _CREDIT: Final = re.compile(
-    r"(?:(?:本报|新华社|通讯员|记者|特约)[^。，]{0,14}|[\u4e00-\u9fff·]{2,5}\s*)(?:摄影报道|摄影|摄|攝|供图|绘|制图)\s*(?:[（(](?:影像中国|"
+    rf"(?:(?:本报|新华社|通讯员|记者|特约)[^。，]{{0,14}}|{_MAKER}\s*[/／]?\s*)(?:摄影报道|摄影|摄|攝|供图|绘|制图)\s*(?:[（(](?:影像中国|"
     r"新华社发?|人民图片|视觉中国|[\u4e00-\u9fff]{2,6})[）)])?[）)]?$"
+)
+# On a line of its own: 摄影 王强, 漫画/王强, 王强/漫画, 图片来源：新华社
+_MADE_BY: Final = re.compile(
+    rf"[（(]?(?:(?:摄影|漫画|插图|绘图|题图|制图|摄)(?:\s*[/／：:|]\s*|[ \u3000]+){_MAKER}|"
+    rf"{_MAKER}\s*[/／ \u3000]\s*(?:漫画|插图)|图片?(?:来源|提供)[：:/／]\s*\S{{2,12}})[）)]?"
 )
 _AGENCY: Final = re.compile(
     r"[（(](?:影像中国|新华社发|人民图片|视觉中国|资料图片?|资料照片)[）)]$|(?:新华社|中新社)发$|资料图片$"
@@ -26,7 +35,7 @@ _WORK: Final = re.compile(
     r"[^，。；：]{1,16}[（(](?:摄影|国画|中国画|油画|水彩画?|版画|木刻|剪纸|书法|篆刻|素描|速写|水粉画?|农民画|年画|宣传画|漫画)[）)]"
     r"[ \u3000]*[\u4e00-\u9fff·]{1,4}(?:[ \u3000]+[\u4e00-\u9fff]{1,2})?(?:[作画摄]|/作)?"
 )
-_TAKEN: Final = re.compile("[摄攝图圖绘像视社料]")  # in whatever the two above find; they are slow
+_TAKEN: Final = re.compile("[摄攝图圖绘像视社料画]")  # in whatever the two above find; they are slow
 
 _LOST: Final = re.compile(
     r"[声聲]明作[废廢]|[挂掛]失|遗失.{2,30}[证證章票据據]"
@@ -45,9 +54,16 @@ def looks_like_caption(text: str) -> float:
         score += 9.0
     if _START.search(text):
         score += 9.0
-    if len(text) <= 120 and _TAKEN.search(text) and (_CREDIT.search(text) or _AGENCY.search(text)):
+    if len(text) <= 120 and _TAKEN.search(text) and (_CREDIT.search(text) or _AGENCY.search(text) or _is_made_by(text)):
         score += 4.0
     return score
+
+
+def _is_made_by(text: str) -> bool:
+    return len(text) <= _LONGEST_CREDIT and bool(_MADE_BY.fullmatch(text))
+
+
+_LONGEST_CREDIT: Final = 20
 
 
 class Bullets(NamedTuple):
@@ -130,7 +146,7 @@ def is_credited(text: str) -> bool:
 
 def is_credit(text: str) -> bool:
     """Whether the line says who took a picture and nothing else."""
-    return bool(_CREDIT.fullmatch(text) or _AGENCY.fullmatch(text))
+    return bool(_CREDIT.fullmatch(text) or _AGENCY.fullmatch(text)) or _is_made_by(text)
 
 
 def goes_on(above: str, text: str) -> bool:

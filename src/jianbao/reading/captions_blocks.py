@@ -19,13 +19,14 @@ def whole_blocks(seen: Sequence[Seen], labels: Sequence[Label]) -> list[Label]:
     """The labels, where a small block of text ends with a picture's credit, the whole block being its caption."""
     labels = list(labels)
     _take_picture_news(seen, labels)
+    _take_headed(seen, labels)
     for i, label in enumerate(labels):
         if label is not Label.CAPTION or seen[i].gap or starts_caption(seen[i].text):
             continue
         if seen[i - 1].ends == 1.0 and not is_credit(seen[i].text):
             continue  # a caption of its own, of one line
         if (start := _not_indented(seen, labels, i)) is not None:
-            labels[start : i + 1] = [Label.CAPTION, *[Label.MORE] * (i - start)]
+            labels[start : i + 1] = _as_news(seen, labels, start, i)
             continue
         first = i
         while first and not seen[first].gap and labels[first - 1] is Label.BODY and i - first < _BLOCK_LINES:
@@ -39,7 +40,7 @@ def whole_blocks(seen: Sequence[Seen], labels: Sequence[Label]) -> list[Label]:
             and apart
             and sum(len(s.text) for s in seen[first : i + 1]) <= _BLOCK
         ):
-            labels[first : i + 1] = [Label.CAPTION, *[Label.MORE] * (i - first)]
+            labels[first : i + 1] = _as_news(seen, labels, first, i)
     return labels
 
 
@@ -52,6 +53,47 @@ def _take_picture_news(seen: Sequence[Seen], labels: list[Label]) -> None:
                 end += 1
             if end == len(labels) or labels[end] is not Label.BODY:
                 labels[i + 1 : end] = [Label.BODY] * (end - i - 1)
+
+
+def _take_headed(seen: Sequence[Seen], labels: list[Label]) -> None:
+    """Makes a caption right below a title, the two apart from all text, the text of news that is a picture."""
+    for i, label in enumerate(labels[:-1]):
+        if label is not Label.TITLE or labels[i + 1] is not Label.CAPTION or seen[i + 1].gap:
+            continue
+        end = i + 2
+        while end < len(labels) and labels[end] is Label.MORE:
+            end += 1
+        text = "".join(s.text for s in seen[i + 1 : end])
+        if (
+            (seen[i].gap or not i or labels[i - 1] is Label.TITLE)
+            and len(text) >= _LEAST_NEWS
+            and "。" in text
+            and not starts_caption(text)
+            and (end == len(labels) or (seen[end].gap and labels[end] is not Label.BODY))
+        ):
+            labels[i + 1 : end] = [Label.BODY] * (end - i - 1)
+
+
+_LEAST_NEWS: Final = 24  # characters
+
+
+def _as_news(seen: Sequence[Seen], labels: Sequence[Label], first: int, last: int) -> list[Label]:
+    """The labels of a block that is a caption; where it stands apart from all text and begins with a short line, this
+    is the headline of the rest."""
+    head, below = seen[first], seen[first + 1]
+    if (
+        last > first + 1
+        and head.gap
+        and not (head.ends or below.gap)
+        and head.width <= _SHORT * max(head.before, head.after)
+        and 2 * head.width <= below.width
+        and (last + 1 == len(seen) or (seen[last + 1].gap and labels[last + 1] is not Label.BODY))
+    ):
+        return [Label.TITLE, *[Label.BODY] * (last - first)]
+    return [Label.CAPTION, *[Label.MORE] * (last - first)]
+
+
+_SHORT: Final = 0.7
 
 
 def _not_indented(seen: Sequence[Seen], labels: Sequence[Label], credit: int) -> int | None:

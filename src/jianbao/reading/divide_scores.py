@@ -158,8 +158,20 @@ _MOST_LIKE: Final = 3.0
 _TELLING: Final = 300  # pieces; what is shorter tells less
 
 
-def join_score(above: Run, below: Run, gap: Gap, rarity: Rarity) -> float:
-    """How well two runs look as parts of one article, the gap's titles being subheads inside it."""
+def parted_by_blanks(runs: Sequence[Run], gaps: Sequence[Gap]) -> bool:
+    """Whether blank lines stand on this page only where an article ends, as far as its texts show: none in a text."""
+    if any(s.gap for run in runs for s in run.lines[1:]):
+        return False
+    return sum(bool(gap.groups) and gap.groups[0].gap_above for gap in gaps[1:-1]) >= _LEAST_BLANKS
+
+
+_LEAST_BLANKS: Final = 2
+_PARTED: Final = 3.0  # weighed by hand
+
+
+def join_score(above: Run, below: Run, gap: Gap, rarity: Rarity, *, parted: bool) -> float:
+    """How well two runs look as parts of one article, the gap's titles being subheads inside it. `parted`: the page
+    has blank lines only between articles, as it seems."""
     if any(group.kind == "byline" for group in gap.groups):
         return -12.0
     if below.opens == 1.0:
@@ -178,4 +190,5 @@ def join_score(above: Run, below: Run, gap: Gap, rarity: Rarity) -> float:
         score += 3.0 if _NUMBERED.match(text) and len(group.lines) == 1 else 0.0
         score -= 1.5 * group.lines[0].lean
         score += 1.0 if not group.gap_below and not group.gap_above else 0.0
+        score -= _PARTED if parted and group.gap_above and not group.gap_below else 0.0
     return score - 3.0 * max(0, len(gap.groups) - 1)

@@ -34,6 +34,7 @@ def with_tables(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[See
     """The lines and labels, where rows of a table, at least two together, and items of lists are text that keeps its
     lines."""
     lines, found = list(seen), list(labels)
+    _take_loose(lines, found)
     start = 0
     while start < len(lines):
         end = start
@@ -48,6 +49,44 @@ def with_tables(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[See
     _take_lists(lines, found)
     _take_boxes(lines, found)
     return lines, found
+
+
+def _take_loose(lines: list[Seen], found: list[Label]) -> None:
+    """Makes rows and items text that stand each between blank lines, three or more of one kind, none with an end."""
+    start = 0
+    while start < len(lines):
+        end = start + 1
+        while end < len(lines) and lines[end].gap and _go_together(lines, found, start, end):
+            end += 1
+        if end - start >= _LEAST_ITEMS and (end == len(lines) or lines[end].gap):
+            found[start:end] = [Label.BODY] * (end - start)
+            lines[start:end] = [s._replace(ends=1.0, begins=TABLE) for s in lines[start:end]]
+        start = end
+
+
+def _go_together(lines: Sequence[Seen], labels: Sequence[Label], first: int, i: int) -> bool:
+    """Whether line `i` is one more row or item after the one at `first`, by mark, by number or by its cells."""
+    line, head = lines[i], lines[first]
+    if labels[i] not in (Label.BODY, Label.TITLE) or line.ends or head.ends or line.signature or head.signature:
+        return False
+    if line.text[0] == head.text[0] and line.text[0] in _ITEM_MARKS:
+        return True
+    one, other = _RANK.match(head.text), _RANK.match(line.text)
+    if one and other:
+        return int(other[1]) == int(one[1]) + i - first
+    return _is_pair(line.text) and _is_pair(head.text)
+
+
+_RANK: Final = re.compile(r"(\d{1,2})[.．、]\s*(?=[^\d\s])")  # 1.苏明 10秒01
+
+
+def _is_pair(text: str) -> bool:
+    """Whether a line is a thing and its figure, or a day and what is on: 白菜　每公斤1.20元."""
+    cells = _CELLS.split(text)
+    return len(cells) >= _LEAST_PAIR and bool(_NUMBERS.search(text)) and not any(mark in text for mark in "，；。")
+
+
+_LEAST_PAIR: Final = 2
 
 
 def _take_lists(lines: list[Seen], found: list[Label]) -> None:
