@@ -17,11 +17,11 @@ from jianbao.reading.boxes import is_box_heading
 from jianbao.reading.divide_scores import (
     Fit,
     article_score,
+    blanks_of,
     cut_score,
     first_subhead,
     go_on,
     join_score,
-    parted_by_blanks,
 )
 from jianbao.reading.headlines import Rarity
 from jianbao.reading.layout import Gap, Group, Run
@@ -146,8 +146,8 @@ def _edges(runs: Sequence[Run], gaps: Sequence[Gap]) -> list[_Edge]:
     n = len(runs)
     rarity = Rarity(run.grams for run in runs)
     fit = Fit(runs, rarity)
-    parted = parted_by_blanks(runs, gaps)
-    joins = [0.0, *(join_score(runs[k - 1], runs[k], gaps[k], rarity, parted=parted) for k in range(1, n))]
+    blanks = blanks_of(runs, gaps)
+    joins = [0.0, *(join_score(runs[k - 1], runs[k], gaps[k], rarity, blanks) for k in range(1, n))]
     edges: list[_Edge] = []
     for i in range(n):
         joined = 0.0

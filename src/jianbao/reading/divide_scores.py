@@ -10,7 +10,7 @@ import itertools
 import math
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from jianbao.reading.boxes import is_box_heading, is_note, is_notice_title
 from jianbao.reading.headlines import Rarity
@@ -158,20 +158,35 @@ _MOST_LIKE: Final = 3.0
 _TELLING: Final = 300  # pieces; what is shorter tells less
 
 
-def parted_by_blanks(runs: Sequence[Run], gaps: Sequence[Gap]) -> bool:
-    """Whether blank lines stand on this page only where an article ends, as far as its texts show: none in a text."""
-    if any(s.gap for run in runs for s in run.lines[1:]):
-        return False
-    return sum(bool(gap.groups) and gap.groups[0].gap_above for gap in gaps[1:-1]) >= _LEAST_BLANKS
+class Blanks(NamedTuple):
+    """What blank lines mean on a page, as far as it shows: they stand only where an article ends (`part`), none stands
+    between an article's head and its text (`never_below`)."""
+
+    part: bool
+    never_below: bool
+
+
+def blanks_of(runs: Sequence[Run], gaps: Sequence[Gap]) -> Blanks:
+    """What they mean on the page with these runs and gaps."""
+    between = [gap.groups for gap in gaps[1:-1] if gap.groups]
+    inside = any(s.gap for run in runs for s in run.lines[1:])
+    heads = [
+        gap.groups
+        for gap, run in zip(gaps[:-1], runs, strict=True)
+        if gap.groups and (run.opens == 1.0 or [group.kind for group in gap.groups[-2:]] == ["title", "byline"])
+    ]
+    return Blanks(
+        not inside and sum(groups[0].gap_above for groups in between) >= _LEAST_BLANKS,
+        len(heads) >= _LEAST_BLANKS and not any(groups[-1].gap_below for groups in heads),
+    )
 
 
 _LEAST_BLANKS: Final = 2
 _PARTED: Final = 3.0  # weighed by hand
 
 
-def join_score(above: Run, below: Run, gap: Gap, rarity: Rarity, *, parted: bool) -> float:
-    """How well two runs look as parts of one article, the gap's titles being subheads inside it. `parted`: the page
-    has blank lines only between articles, as it seems."""
+def join_score(above: Run, below: Run, gap: Gap, rarity: Rarity, blanks: Blanks) -> float:
+    """How well two runs look as parts of one article, the gap's titles being subheads inside it."""
     if any(group.kind == "byline" for group in gap.groups):
         return -12.0
     if below.opens == 1.0:
@@ -190,5 +205,8 @@ def join_score(above: Run, below: Run, gap: Gap, rarity: Rarity, *, parted: bool
         score += 3.0 if _NUMBERED.match(text) and len(group.lines) == 1 else 0.0
         score -= 1.5 * group.lines[0].lean
         score += 1.0 if not group.gap_below and not group.gap_above else 0.0
-        score -= _PARTED if parted and group.gap_above and not group.gap_below else 0.0
+        if blanks.part and not group.gap_below:
+            score += -_PARTED if group.gap_above else _PARTED
+        elif blanks.never_below and group.gap_below:
+            score += _PARTED
     return score - 3.0 * max(0, len(gap.groups) - 1)

@@ -139,6 +139,8 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         title += W.t_box
     if s.gap and s.gap_below:
         title += W.t_alone
+    elif s.gap and below and _stands_over(s, below):
+        title += W.t_over
     if not s.ends and width < 0.75 * max(s.before, s.after) and _NUMBERED.match(text):
         title += W.t_numbered
     title += s.lean
@@ -148,7 +150,7 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         body, title = body + 2.0, title - 8.0
     if s.ends == 1.0 and len(text) <= 24 and i + 1 < len(seen) and _is_signed(seen[i + 1]):
         title += 3.0  # a question over a byline is a headline
-    if text[-1] in "？！?!" and i and i + 1 < len(seen) and _leads_news(seen[i - 1], s, seen[i + 1]):
+    if text[-1] in "？！?!" and 0 < i < len(seen) - 1 and _cries_as_title(seen, i):
         title += 6.0
     if s.right:
         body, title = body + 3.0, title - 8.0
@@ -171,14 +173,39 @@ def _stands_short(upper: Seen, lower: Seen) -> bool:
     return upper.gap and not upper.ends and not upper.signature and max(upper.width, lower.width) <= column
 
 
+def _stands_over(s: Seen, below: Seen) -> bool:
+    """Whether a line that ends nothing stops where text would go on, as the full line right below shows."""
+    if s.ends or _WORD.match(below.text):
+        return False
+    return s.width <= _SHORTER * max(s.before, s.after) and _fits(below.width, below.after or s.after)
+
+
+_SHORTER: Final = 0.8
 _NARROW: Final = 0.6
 _LONGEST: Final = 48  # wide is a headline's line at most
 
 
-def _leads_news(above: Seen, s: Seen, below: Seen) -> bool:
-    """Whether a question or cry between two texts is the headline of the lower: that opens as news does, indented, and
-    a paragraph would be indented, too."""
-    return above.ends == 1.0 and not s.indent and s.width <= _LONGEST and below.indent and below.opens > 0
+def _cries_as_title(seen: Sequence[Seen], i: int) -> bool:
+    """Whether a question or cry between two texts is the headline of the lower: where paragraphs are indented and it is
+    not, though the text above is over; else where a blank line parts it from that text and none from a longer line."""
+    s, above, below = seen[i], seen[i - 1], seen[i + 1]
+    if s.indent or s.width > _LONGEST or above.ends < 1.0 or "。" in s.text or _SPOKEN.match(s.text):
+        return False
+    if below.indent and below.opens > 0:
+        return True
+    if _would_be_indented(seen, i):
+        return s.gap or above.width + _CLEARLY <= max(above.before, above.after)
+    head = s.gap and not s.gap_below and s.width <= _NARROW * max(s.before, s.after)
+    return head and (bool(below.signature) or 2 * below.width >= 3 * s.width)
+
+
+def _would_be_indented(seen: Sequence[Seen], i: int) -> bool:
+    """Whether a paragraph that begins with this line would be indented, as those around are."""
+    return any(s.indent for s in seen[i + 1 : i + 4]) and any(s.indent for s in seen[max(0, i - 12) : i])
+
+
+_CLEARLY: Final = 4  # half-width units
+_SPOKEN: Final = re.compile(r"[“‘（(]|[\u4e00-\u9fff]{0,6}[问問答][：:]")
 
 
 def _is_signed(s: Seen) -> bool:
