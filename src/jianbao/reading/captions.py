@@ -141,7 +141,9 @@ def starts_caption(text: str) -> bool:
 
 def is_credited(text: str) -> bool:
     """Whether the line ends with who took the picture, which is where a caption ends."""
-    return text[-1] in "摄攝）)图圖发發片绘影" and bool(_CREDIT.search(text) or _AGENCY.search(text))
+    return _is_made_by(text) or (
+        text[-1] in "摄攝）)图圖发發片绘影" and bool(_CREDIT.search(text) or _AGENCY.search(text))
+    )
 
 
 def is_credit(text: str) -> bool:

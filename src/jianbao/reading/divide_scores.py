@@ -182,7 +182,7 @@ def blanks_of(runs: Sequence[Run], gaps: Sequence[Gap]) -> Blanks:
 
 
 _LEAST_BLANKS: Final = 2
-_PARTED: Final = 3.0  # weighed by hand
+_PARTED: Final = 4.0  # weighed by hand
 
 
 def join_score(above: Run, below: Run, gap: Gap, rarity: Rarity, blanks: Blanks) -> float:

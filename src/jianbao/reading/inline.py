@@ -121,6 +121,9 @@ def _may_be_name(text: str) -> bool:
 _RARE: Final = -24.3
 
 
+_ASKED_BY: Final = re.compile(r"(?:女士|先生|小姐|同学|大爷|大妈|阿姨|师傅|读者|网友|市民)$")  # 问：…？（江城 周女士）
+
+
 def _glued(text: str, known: Mapping[str, int] | None) -> Signature | None:
     """Two names in brackets that nothing parts: （黄丽娟周俊）, where they were printed on two lines."""
     return read_signature(f"■{text}", known) if 4 <= len(text) <= 6 else None
@@ -139,7 +142,7 @@ def read_closing(text: str, known: Mapping[str, int] | None = None) -> Inline | 
         return None
     signature = read_lines([found[1]], known) or _glued(found[1], known)
     before = text[: found.start()]
-    if not signature or (before and before[-1] not in "。！？”…）"):
+    if not signature or _ASKED_BY.search(found[1]) or (before and before[-1] not in "。！？”…）"):
         return None
     if not FIRST_ROLE.match(found[1]):
         names = [byline.name for byline in signature.bylines]

@@ -107,7 +107,7 @@ def _parts(run: Run, s: Seen) -> bool:
     upper = run.lines[-1]
     if upper.ends < 0.6:
         return False
-    if s.text[0] in "（(" and s.text[-1] in "）)":
+    if (s.text[0] in "（(" and s.text[-1] in "）)") or s.text.startswith(("答：", "答:")):
         return False
     if s.opens == 2:
         return True

@@ -156,7 +156,7 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         body, title = body + 3.0, title - 8.0
     if text[-1] in "？！" and s.gap_below and i and not s.gap and _stands_short(seen[i - 1], s):
         title += W.t_asks
-    if text[-1] in "：:" and _SALUTATION.fullmatch(text):
+    if (text[-1] in "：:" and _SALUTATION.fullmatch(text)) or _SPEECH.match(text):
         body, title = body + 3.0, title - 8.0
     if len(text) <= 30:
         as_body, as_title = notice_odds(
@@ -227,6 +227,7 @@ _SALUTATION: Final = re.compile(
     r"(?:[\u4e00-\u9fff、·\s]{1,14}(?:同志|先生|女士|小姐|老师|编辑|編輯|朋友|同学|读者|讀者|师傅|医生|台鉴|台鑒|大鉴|大鑒)们?|"
     r"(?:亲爱|親愛|尊敬|敬爱)的.{1,12}|[\u4e00-\u9fff]{1,8}[问問答])[：:]"
 )
+_SPEECH: Final = re.compile(r"(?:[问答問]|[QA])[：:]\S")
 # Where the rest is told: ▶▶▶详见3版
 _SEE: Final = re.compile(
     r"[▶►→>◆●（(\s]*(?:详见|(?:相关)?报道[详]?见)\s*第?[A-Z]?\d{1,2}(?:[、,，-][A-Z]?\d{1,2})*版[）)]?"

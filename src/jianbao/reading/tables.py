@@ -34,7 +34,7 @@ def with_tables(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[See
     """The lines and labels, where rows of a table, at least two together, and items of lists are text that keeps its
     lines."""
     lines, found = list(seen), list(labels)
-    _take_loose(lines, found)
+    _take_series(lines, found)
     start = 0
     while start < len(lines):
         end = start
@@ -51,14 +51,16 @@ def with_tables(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[See
     return lines, found
 
 
-def _take_loose(lines: list[Seen], found: list[Label]) -> None:
-    """Makes rows and items text that stand each between blank lines, three or more of one kind, none with an end."""
+def _take_series(lines: list[Seen], found: list[Label]) -> None:
+    """Makes rows and items text that stand right below one another or each between blank lines, three or more of one
+    kind, none with an end."""
     start = 0
     while start < len(lines):
         end = start + 1
-        while end < len(lines) and lines[end].gap and _go_together(lines, found, start, end):
+        loose = end < len(lines) and lines[end].gap
+        while end < len(lines) and lines[end].gap == loose and _go_together(lines, found, start, end):
             end += 1
-        if end - start >= _LEAST_ITEMS and (end == len(lines) or lines[end].gap):
+        if end - start >= _LEAST_ITEMS and (end == len(lines) or lines[end].gap or not loose):
             found[start:end] = [Label.BODY] * (end - start)
             lines[start:end] = [s._replace(ends=1.0, begins=TABLE) for s in lines[start:end]]
         start = end
