@@ -102,6 +102,10 @@ _BOOK: Final = re.compile(
 )
 
 
+# Where a text was printed first, on a line of its own below it: 据《某某晚报》
+SOURCE: Final = re.compile(r"[（(]?(?:据|摘自|选自|原载|转自|来源[：:])\s*《[^《》]{2,14}》[^，。；：]{0,10}[）)]?$")
+
+
 def is_document_number(text: str) -> bool:
     """Whether a line is the number of an official notice and nothing else: 市秘字第三四号, 清土告字〔2006〕15号."""
     return text[-1] in "号號" and bool(_DOCUMENT.fullmatch(text))
@@ -117,7 +121,7 @@ def notice_odds(text: str, above_ended: bool, gap: bool, short: bool) -> tuple[f
     or the day below a notice, a telephone number) and that it is a title (公告, 招租). `above_ended`: the line
     above ends a sentence; `gap`: a blank line stands above; `short`: the line is well short of its column."""
     last = text[-1]
-    if is_document_number(text) or is_book(text):
+    if is_document_number(text) or is_book(text) or SOURCE.match(text):
         return 2.0, -6.0
     if _WHEN_AND_WHERE.fullmatch(text):
         return 2.0, -6.0

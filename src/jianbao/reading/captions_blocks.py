@@ -47,12 +47,23 @@ def whole_blocks(seen: Sequence[Seen], labels: Sequence[Label]) -> list[Label]:
 def _take_picture_news(seen: Sequence[Seen], labels: list[Label]) -> None:
     """Makes the caption below 图片新闻 the text of that news: it has no other."""
     for i, label in enumerate(labels[:-1]):
-        if label is Label.TITLE and labels[i + 1] is Label.CAPTION and is_picture_news(seen[i].text):
-            end = i + 2
-            while end < len(labels) and labels[end] is Label.MORE:
-                end += 1
-            if end == len(labels) or labels[end] is not Label.BODY:
-                labels[i + 1 : end] = [Label.BODY] * (end - i - 1)
+        if label is not Label.TITLE or not is_picture_news(seen[i].text):
+            continue
+        end = i + 1
+        while end < len(labels) and labels[end] is Label.TITLE and _is_full(seen[end]):
+            end += 1
+        if end == len(labels) or labels[end] is not Label.CAPTION or (end > i + 1 and seen[end].gap):
+            continue
+        end += 1
+        while end < len(labels) and labels[end] is Label.MORE:
+            end += 1
+        if end == len(labels) or labels[end] is not Label.BODY:
+            labels[i + 1 : end] = [Label.BODY] * (end - i - 1)
+
+
+def _is_full(s: Seen) -> bool:
+    """Whether a line fills its column, as no headline does, right below the line above."""
+    return not s.gap and -2 <= s.width - max(s.before, s.after) <= 2
 
 
 def _take_headed(seen: Sequence[Seen], labels: list[Label]) -> None:

@@ -139,7 +139,7 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         title += W.t_box
     if s.gap and s.gap_below:
         title += W.t_alone
-    elif s.gap and below and _stands_over(s, below):
+    elif s.gap and below and _stands_over(seen, i):
         title += W.t_over
     if not s.ends and width < 0.75 * max(s.before, s.after) and _NUMBERED.match(text):
         title += W.t_numbered
@@ -150,7 +150,7 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         body, title = body + 2.0, title - 8.0
     if s.ends == 1.0 and len(text) <= 24 and i + 1 < len(seen) and _is_signed(seen[i + 1]):
         title += 3.0  # a question over a byline is a headline
-    if text[-1] in "？！?!" and 0 < i < len(seen) - 1 and _cries_as_title(seen, i):
+    if text[-1] in "？！?!…" and 0 < i < len(seen) - 1 and _cries_as_title(seen, i):
         title += 6.0
     if s.right:
         body, title = body + 3.0, title - 8.0
@@ -162,6 +162,7 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         as_body, as_title = notice_odds(
             text, not i or seen[i - 1].ends >= 0.5, s.gap, width < 0.7 * max(s.before, s.after)
         )
+        title -= _SIGNED_OFF if as_body > 0 and s.gap_below and not s.gap else 0.0
         body, title = body + as_body, title + as_title
     title += (0.0, W.t_short, W.t_indent)[beginning]
     return [body, title, _byline_score(s) + _padded(seen, i), s.caption or NEVER, 0.0 if width > 6 else -1.0, NEVER]
@@ -173,8 +174,12 @@ def _stands_short(upper: Seen, lower: Seen) -> bool:
     return upper.gap and not upper.ends and not upper.signature and max(upper.width, lower.width) <= column
 
 
-def _stands_over(s: Seen, below: Seen) -> bool:
-    """Whether a line that ends nothing stops where text would go on, as the full line right below shows."""
+def _stands_over(seen: Sequence[Seen], i: int) -> bool:
+    """Whether a line that ends nothing stops where text would go on, as the full line right below it (or below who
+    signs there) shows."""
+    s, below = seen[i], seen[i + 1]
+    if below.signature and not below.gap_below and i + 2 < len(seen):
+        below = seen[i + 2]
     if s.ends or _WORD.match(below.text):
         return False
     return s.width <= _SHORTER * max(s.before, s.after) and _fits(below.width, below.after or s.after)
@@ -227,7 +232,8 @@ _SALUTATION: Final = re.compile(
     r"(?:[\u4e00-\u9fff、·\s]{1,14}(?:同志|先生|女士|小姐|老师|编辑|編輯|朋友|同学|读者|讀者|师傅|医生|台鉴|台鑒|大鉴|大鑒)们?|"
     r"(?:亲爱|親愛|尊敬|敬爱)的.{1,12}|[\u4e00-\u9fff]{1,8}[问問答])[：:]"
 )
-_SPEECH: Final = re.compile(r"(?:[问答問]|[QA])[：:]\S")
+_SPEECH: Final = re.compile(r"(?:[问答問]|[QA]|记者|主持人)[：:]\S")
+_SIGNED_OFF: Final = 3.0  # of an office right below a text and above a blank line
 # Where the rest is told: ▶▶▶详见3版
 _SEE: Final = re.compile(
     r"[▶►→>◆●（(\s]*(?:详见|(?:相关)?报道[详]?见)\s*第?[A-Z]?\d{1,2}(?:[、,，-][A-Z]?\d{1,2})*版[）)]?"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from jianbao.model import Line
-from jianbao.reading.boxes import is_book, is_document_number
+from jianbao.reading.boxes import SOURCE, is_book, is_document_number
 from jianbao.reading.bylines import MARKERS, Signature, read_signature
 from jianbao.reading.bylines_words import OF_CLASS, OF_OFFICE
 from jianbao.reading.captions import bullets, looks_like_caption, numbered
@@ -79,7 +79,7 @@ is_in_brackets = re.compile(_IN_BRACKETS).match  # 【招租】 and nothing else
 # The date below a notice, a telephone number: nothing follows though no mark stands there.
 _LAST_LINE: Final = re.compile(
     r"(?:\d{4}|[〇零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?(?:[于於写寫][\u4e00-\u9fff]{2,8})?$|"
-    r"(?:时间|地点|地址|联系人|主办|承办)[：:]|" + _IN_BRACKETS
+    r"(?:时间|地点|地址|联系人|主办|承办)[：:]|" + SOURCE.pattern + "|" + _IN_BRACKETS
 )
 _OF_NUMBERS: Final = "0123456789-—－、（）() "
 _NUMBER_LAST: Final = re.compile(
@@ -130,7 +130,7 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
             or text[0] in marks.items
             or right
             or is_document_number(text)
-            or (setting.unwrapped and ends[n] == 1.0 and text[-1] not in "？！?!")  # which may end a headline
+            or (setting.unwrapped and ends[n] == 1.0 and text[-1] not in "？！?!…")  # which may end a headline
         )
         if lean:
             begins = 0
@@ -194,5 +194,5 @@ _BARE_NAMES: Final = re.compile(
     r"[\u4e00-\u9fff]{2,4}[ 　]*[（(][\u4e00-\u9fff]{3,14}[）)]"
 )
 _ROLE_HINT: Final = re.compile(
-    r"记者|記者|通讯员|通訊員|实习|文/|图/|/图|摄|攝|编|編|作者|整理|译|撰|本报|供稿|供图|报道|新华|中新|央视|口述|[文图著]$|^[文图][·：:]"
+    r"记者|記者|通讯员|通訊員|实习|文/|图/|/图|摄|攝|编|編|作者|整理|译|撰|本报|供稿|供图|报道|新华|中新|央视|口述|读者|讀者|网友|市民|村民|业主|家长|[文图著]$|^[文图][·：:]"
 )

@@ -81,7 +81,7 @@ def subheads(seen: Sequence[Seen], follows: bool) -> set[int]:
         if ended[i]
         and (whole or _words(below.text) >= _BEGINS or (below.indent if indented else _stops_early(s, below)))
         and not (s.opens or s.signature)
-        and (not s.ends or (indented and _asks(seen, i, whole)))
+        and (not s.ends or (indented and _asks(seen, i, whole)) or (s.ends == _QUOTED and _is_closed(seen, i, whole)))
         and s.text[0] not in _MARKS
         and (whole or s.width <= _SHORT * max(s.before, s.after))
         and not any(notice_odds(one.text, True, one.gap, True)[0] > 0 for one in (s, below))
@@ -94,10 +94,16 @@ def _asks(seen: Sequence[Seen], i: int, whole: bool) -> bool:
     s, below = seen[i], seen[i + 1]
     if s.text[-1] not in "？！" or s.indent or not below.indent or "。" in s.text or _SPOKEN.match(s.text):
         return False
+    return _is_closed(seen, i, whole)
+
+
+def _is_closed(seen: Sequence[Seen], i: int, whole: bool) -> bool:
+    """Whether the text above surely ends a paragraph, as its last line is short."""
     above = seen[i - 1] if i else None
     return whole or above is None or above.width + _CLEARLY <= max(above.before, above.after)
 
 
+_QUOTED: Final = 0.45  # `Seen.ends` of a line that closes a quotation without a mark
 _SPOKEN: Final = re.compile(r"[\u4e00-\u9fff]{1,8}[：:]|[“‘]")  # 问：, not a heading
 _CLEARLY: Final = 4  # half-width units, by which a paragraph's last line is shorter than the column
 

@@ -20,7 +20,10 @@ def with_verses(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[See
     """The lines and labels, where a long run of titles right below a byline is the text that the byline signs."""
     found, lines = list(labels), list(seen)
     for i, label in enumerate(labels):
-        if label is not Label.BYLINE or not (i + 1 < len(labels) and labels[i + 1] is Label.TITLE):
+        under_title = i > 0 and labels[i - 1] is Label.TITLE and not seen[i].gap
+        if label is not Label.BYLINE and not (label is Label.TITLE and seen[i].signature and under_title):
+            continue
+        if i + 1 == len(labels) or labels[i + 1] is not Label.TITLE:
             continue
         end = i + 1
         while end < len(labels) and labels[end] is Label.TITLE and seen[end].width <= _WIDEST:
@@ -31,7 +34,7 @@ def with_verses(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[See
             start = next((j for j in range(end - 1, i, -1) if seen[j].gap), end)
             end = start if end - start <= _NEXT_TITLE else end
         if end - i - 1 >= _LEAST:
-            found[i + 1 : end] = [Label.BODY] * (end - i - 1)
+            found[i:end] = [Label.BYLINE, *[Label.BODY] * (end - i - 1)]
             lines[i + 1 : end] = [s._replace(ends=1.0, begins=VERSE) for s in seen[i + 1 : end]]
     return lines, found
 
