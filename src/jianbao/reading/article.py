@@ -11,13 +11,14 @@ from jianbao.model import Byline, Doubt, Kind, Paragraph, ParagraphKind, ReadArt
 from jianbao.reading import inline, oldstyle
 from jianbao.reading.alike import least_alike
 from jianbao.reading.boxes import is_box_heading, kind_of
-from jianbao.reading.bylines import Signature, read_lines
+from jianbao.reading.bylines import Signature
 from jianbao.reading.continued import take_marks
 from jianbao.reading.divide import Story
 from jianbao.reading.headlines import Rarity, Titles, arrange, is_genre
 from jianbao.reading.layout import Run
 from jianbao.reading.looks import Seen
 from jianbao.reading.paragraphs import split, subheads
+from jianbao.reading.signed_lines import read_lines
 from jianbao.reading.standing import is_standing_head
 from jianbao.reading.tables import TABLE
 from jianbao.reading.verses import VERSE, is_verse

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple, TypeGuard
 
 from jianbao.model import Byline
-from jianbao.reading.bylines import Signature, read_lines, read_signature
+from jianbao.reading.bylines import Signature, read_signature
 from jianbao.reading.bylines_words import (
     AT_PLACE,
     AUTHOR,
@@ -24,6 +24,7 @@ from jianbao.reading.bylines_words import (
     plainly,
 )
 from jianbao.reading.names import is_name, is_organisation, likelihood, surname_of
+from jianbao.reading.signed_lines import read_lines
 
 
 class Inline(NamedTuple):

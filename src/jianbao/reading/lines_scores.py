@@ -20,6 +20,7 @@ from jianbao.reading.bylines import MARKERS
 from jianbao.reading.captions import is_credited
 from jianbao.reading.continued import is_mark
 from jianbao.reading.looks import Seen
+from jianbao.reading.neighbours import could_not_take, cries_as_title, fits, is_signed, stands_over, stands_short
 from jianbao.reading.standing import is_standing_head
 from jianbao.reading.weights import W
 from jianbao.text import letterspaced
@@ -37,11 +38,6 @@ class Label(IntEnum):
     CAPTION = 3
     MORE = 4
     FURNITURE = 5
-
-
-def _fits(width: int, column: int) -> bool:
-    """Whether a full line of this column can be so wide: one mark may hang, a number may go to the next line."""
-    return bool(column) and -2 <= width - column <= 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +66,7 @@ def manner_of(seen: Sequence[Seen]) -> Manner:
             if upper.before and upper.width <= upper.before - 5:
                 starts[lower.begins] += 1
                 gap_end[lower.gap] += 1
-        elif upper.ends < 0.1 and _fits(upper.width, upper.before):
+        elif upper.ends < 0.1 and fits(upper.width, upper.before):
             goes_on[lower.begins] += 1
             gap_in[lower.gap] += 1
     of_starts, of_rest = sum(starts), sum(goes_on)
@@ -101,13 +97,13 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
     beginning = s.begins
     if s.ends == 1.0:
         body += W.b_ended if width <= max(s.before, s.after) + 2 else 0.0
-    elif not (s.gap and s.gap_below) and (_fits(width, s.before) or _fits(width, s.after)):
+    elif not (s.gap and s.gap_below) and (fits(width, s.before) or fits(width, s.after)):
         body += W.b_full
         if s.below and not -3 <= s.below - width <= 3 and not beginning:
             body += W.b_jump
     elif beside:
         body += W.b_beside
-    elif beginning or (below and _could_not_take(s, below)):
+    elif beginning or (below and could_not_take(s, below)):
         body += W.b_first
     else:
         body += W.b_odd
@@ -139,7 +135,7 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         title += W.t_box
     if s.gap and s.gap_below:
         title += W.t_alone
-    elif s.gap and below and _stands_over(seen, i):
+    elif s.gap and below and stands_over(seen, i):
         title += W.t_over
     if not s.ends and width < 0.75 * max(s.before, s.after) and _NUMBERED.match(text):
         title += W.t_numbered
@@ -148,13 +144,13 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         body, title = body + 3.0, title - 8.0
     if not any(map(str.isalnum, text)):  # * * *
         body, title = body + 2.0, title - 8.0
-    if s.ends == 1.0 and len(text) <= 24 and i + 1 < len(seen) and _is_signed(seen[i + 1]):
+    if s.ends == 1.0 and len(text) <= 24 and i + 1 < len(seen) and is_signed(seen[i + 1]):
         title += 3.0  # a question over a byline is a headline
-    if text[-1] in "？！?!…" and 0 < i < len(seen) - 1 and _cries_as_title(seen, i):
+    if text[-1] in "？！?!…" and 0 < i < len(seen) - 1 and cries_as_title(seen, i):
         title += 6.0
     if s.right:
         body, title = body + 3.0, title - 8.0
-    if text[-1] in "？！" and s.gap_below and i and not s.gap and _stands_short(seen[i - 1], s):
+    if text[-1] in "？！" and s.gap_below and i and not s.gap and stands_short(seen[i - 1], s):
         title += W.t_asks
     if (text[-1] in "：:" and _SALUTATION.fullmatch(text)) or _SPEECH.match(text):
         body, title = body + 3.0, title - 8.0
@@ -166,63 +162,6 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         body, title = body + as_body, title + as_title
     title += (0.0, W.t_short, W.t_indent)[beginning]
     return [body, title, _byline_score(s) + _padded(seen, i), s.caption or NEVER, 0.0 if width > 6 else -1.0, NEVER]
-
-
-def _stands_short(upper: Seen, lower: Seen) -> bool:
-    """Whether two lines below a blank one are no text, as the first, without an end, is far short of its column."""
-    column = _NARROW * max(lower.before, lower.after)
-    return upper.gap and not upper.ends and not upper.signature and max(upper.width, lower.width) <= column
-
-
-def _stands_over(seen: Sequence[Seen], i: int) -> bool:
-    """Whether a line that ends nothing stops where text would go on, as the full line right below it (or below who
-    signs there) shows."""
-    s, below = seen[i], seen[i + 1]
-    if below.signature and not below.gap_below and i + 2 < len(seen):
-        below = seen[i + 2]
-    if s.ends or _WORD.match(below.text):
-        return False
-    return s.width <= _SHORTER * max(s.before, s.after) and _fits(below.width, below.after or s.after)
-
-
-_SHORTER: Final = 0.8
-_NARROW: Final = 0.6
-_LONGEST: Final = 48  # wide is a headline's line at most
-
-
-def _cries_as_title(seen: Sequence[Seen], i: int) -> bool:
-    """Whether a question or cry between two texts is the headline of the lower: where paragraphs are indented and it is
-    not, though the text above is over; else where a blank line parts it from that text and none from a longer line."""
-    s, above, below = seen[i], seen[i - 1], seen[i + 1]
-    if s.indent or s.width > _LONGEST or above.ends < 1.0 or "。" in s.text or _SPOKEN.match(s.text):
-        return False
-    if below.indent and below.opens > 0:
-        return True
-    if _would_be_indented(seen, i):
-        return s.gap or above.width + _CLEARLY <= max(above.before, above.after)
-    head = s.gap and not s.gap_below and s.width <= _NARROW * max(s.before, s.after)
-    return head and (bool(below.signature) or 2 * below.width >= 3 * s.width)
-
-
-def _would_be_indented(seen: Sequence[Seen], i: int) -> bool:
-    """Whether a paragraph that begins with this line would be indented, as those around are."""
-    return any(s.indent for s in seen[i + 1 : i + 4]) and any(s.indent for s in seen[max(0, i - 12) : i])
-
-
-_CLEARLY: Final = 4  # half-width units
-_SPOKEN: Final = re.compile(r"[“‘（(]|[\u4e00-\u9fff]{0,6}[问問答][：:]")
-
-
-def _is_signed(s: Seen) -> bool:
-    """Whether a line is beyond doubt a byline of its own: with a mark and a role."""
-    signature = s.signature
-    return bool(signature and not signature.odd and s.text[0] in MARKERS and any(b.role for b in signature.bylines))
-
-
-def _could_not_take(upper: Seen, lower: Seen) -> bool:
-    """Whether a line stopped short because the next one's first word (Latin, a number) is not to be divided."""
-    word = _WORD.match(lower.text)
-    return bool(word) and upper.width + len(word[0]) > max(upper.before, upper.after)  # type: ignore[index]
 
 
 _BRACKETED_TITLE: Final = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[（(][^）)]{1,8}[）)]\S")
@@ -238,7 +177,6 @@ _SIGNED_OFF: Final = 3.0  # of an office right below a text and above a blank li
 _SEE: Final = re.compile(
     r"[▶►→>◆●（(\s]*(?:详见|(?:相关)?报道[详]?见)\s*第?[A-Z]?\d{1,2}(?:[、,，-][A-Z]?\d{1,2})*版[）)]?"
 )
-_WORD: Final = re.compile(r"[A-Za-z0-9.,%@/:_~-]{2,}")
 
 
 def _byline_score(s: Seen) -> float:

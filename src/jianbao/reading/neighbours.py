@@ -1,0 +1,78 @@
+"""What a line's neighbours tell of it: whether it stands where text would go on, or where a headline does.
+
+Widths are in half-width units.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from jianbao.reading.bylines import MARKERS
+from jianbao.reading.looks import Seen
+
+
+def fits(width: int, column: int) -> bool:
+    """Whether a full line of this column can be so wide: one mark may hang, a number may go to the next line."""
+    return bool(column) and -2 <= width - column <= 2
+
+
+def stands_short(upper: Seen, lower: Seen) -> bool:
+    """Whether two lines below a blank one are no text, as the first, without an end, is far short of its column."""
+    column = _NARROW * max(lower.before, lower.after)
+    return upper.gap and not upper.ends and not upper.signature and max(upper.width, lower.width) <= column
+
+
+def stands_over(seen: Sequence[Seen], i: int) -> bool:
+    """Whether a line that ends nothing stops where text would go on, as the full line right below it (or below who
+    signs there) shows."""
+    s, below = seen[i], seen[i + 1]
+    if below.signature and not below.gap_below and i + 2 < len(seen):
+        below = seen[i + 2]
+    if s.ends or _WORD.match(below.text):
+        return False
+    return s.width <= _SHORTER * max(s.before, s.after) and fits(below.width, below.after or s.after)
+
+
+_SHORTER: Final = 0.8
+_NARROW: Final = 0.6
+_LONGEST: Final = 48  # wide is a headline's line at most
+
+
+def cries_as_title(seen: Sequence[Seen], i: int) -> bool:
+    """Whether a question or cry between two texts is the headline of the lower: where paragraphs are indented and it is
+    not, though the text above is over; else where a blank line parts it from that text and none from a longer line."""
+    s, above, below = seen[i], seen[i - 1], seen[i + 1]
+    if s.indent or s.width > _LONGEST or above.ends < 1.0 or "。" in s.text or _SPOKEN.match(s.text):
+        return False
+    if below.indent and below.opens > 0:
+        return True
+    if _would_be_indented(seen, i):
+        return s.gap or above.width + _CLEARLY <= max(above.before, above.after)
+    head = s.gap and not s.gap_below and s.width <= _NARROW * max(s.before, s.after)
+    return head and (bool(below.signature) or 2 * below.width >= 3 * s.width)
+
+
+def _would_be_indented(seen: Sequence[Seen], i: int) -> bool:
+    """Whether a paragraph that begins with this line would be indented, as those around are."""
+    return any(s.indent for s in seen[i + 1 : i + 4]) and any(s.indent for s in seen[max(0, i - 12) : i])
+
+
+_CLEARLY: Final = 4  # half-width units
+_SPOKEN: Final = re.compile(r"[“‘（(]|[\u4e00-\u9fff]{0,6}[问問答][：:]")
+
+
+def is_signed(s: Seen) -> bool:
+    """Whether a line is beyond doubt a byline of its own: with a mark and a role."""
+    signature = s.signature
+    return bool(signature and not signature.odd and s.text[0] in MARKERS and any(b.role for b in signature.bylines))
+
+
+def could_not_take(upper: Seen, lower: Seen) -> bool:
+    """Whether a line stopped short because the next one's first word (Latin, a number) is not to be divided."""
+    word = _WORD.match(lower.text)
+    return bool(word) and upper.width + len(word[0]) > max(upper.before, upper.after)  # type: ignore[index]
+
+
+_WORD: Final = re.compile(r"[A-Za-z0-9.,%@/:_~-]{2,}")
