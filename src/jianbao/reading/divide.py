@@ -161,7 +161,9 @@ def _edges(runs: Sequence[Run], gaps: Sequence[Gap]) -> list[_Edge]:
                 head = gaps[i].groups[taken:]
                 for given in range(len(gaps[k].groups) + 1) if k < n else (len(gaps[n].groups),):
                     tail = gaps[k].groups[:given]
-                    score = joined + article_score(runs[i:k], head, tail, near) + cut_score(gaps[k].groups, given)
+                    score = (
+                        joined + article_score(runs[i:k], head, tail, near, blanks) + cut_score(gaps[k].groups, given)
+                    )
                     if first_subhead(head) < len(head):
                         score += _MORE_SUBHEADS * sum(len(gap.groups) == 1 for gap in gaps[i + 1 : k])
                     shared = max((near[id(g)][0] for g in (*head, *tail) if g.kind == "title"), default=0.0)

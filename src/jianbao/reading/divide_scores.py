@@ -92,7 +92,11 @@ def cut_score(groups: Sequence[Group], given: int) -> float:
 
 
 def article_score(
-    runs: Sequence[Run], head: Sequence[Group], tail: Sequence[Group], fit: dict[int, tuple[float, float]]
+    runs: Sequence[Run],
+    head: Sequence[Group],
+    tail: Sequence[Group],
+    fit: dict[int, tuple[float, float]],
+    blanks: Blanks,
 ) -> float:
     """How good these groups above and below are as one article's title and byline."""
     above = [g for g in head if g.kind == "title"]
@@ -115,7 +119,7 @@ def article_score(
     score -= 2.0 * signed_below + (2.5 if signed_above and head[-1].kind == "title" else 0.0)
     if below and not tail[-1].gap_below and tail[-1].kind == "title":
         score -= 2.0
-    if above and not head[0].gap_above and head[0].kind == "title":
+    if blanks.any and above and not head[0].gap_above and head[0].kind == "title":
         score -= 1.0
     return score
 
@@ -123,7 +127,7 @@ def article_score(
 # Of an article, not its title.
 _PART: Final = re.compile(
     r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)]|"
-    r"0\d[ \u3000]*(?=[\u4e00-\u9fff])|[\u4e00-\u9fff]{2,3}[一二三四五六七八九十\d][：:]"
+    r"0\d[ \u3000]*(?=[\u4e00-\u9fff])|[①-⑩]|\d{1,2}[.．、](?!\d)|[\u4e00-\u9fff]{2,3}[一二三四五六七八九十\d][：:]"
 )
 
 
@@ -159,9 +163,10 @@ _TELLING: Final = 300  # pieces; what is shorter tells less
 
 
 class Blanks(NamedTuple):
-    """What blank lines mean on a page, as far as it shows: they stand only where an article ends (`part`), none stands
-    between an article's head and its text (`never_below`)."""
+    """What blank lines mean on a page, as far as it shows: some stand around titles (`any`); they stand only where an
+    article ends (`part`), none stands between an article's head and its text (`never_below`)."""
 
+    any: bool
     part: bool
     never_below: bool
 
@@ -176,6 +181,7 @@ def blanks_of(runs: Sequence[Run], gaps: Sequence[Gap]) -> Blanks:
         if gap.groups and (run.opens == 1.0 or [group.kind for group in gap.groups[-2:]] == ["title", "byline"])
     ]
     return Blanks(
+        any(group.gap_above or group.gap_below for groups in between for group in groups),
         not inside and sum(groups[0].gap_above for groups in between) >= _LEAST_BLANKS,
         len(heads) >= _LEAST_BLANKS and not any(groups[-1].gap_below for groups in heads),
     )
@@ -204,7 +210,7 @@ def join_score(above: Run, below: Run, gap: Gap, rarity: Rarity, blanks: Blanks)
         score -= 3.0 * (len(group.lines) - 1) + (2.5 if visual_width(text) > below.column else 0.0)
         score += 3.0 if _NUMBERED.match(text) and len(group.lines) == 1 else 0.0
         score -= 1.5 * group.lines[0].lean
-        score += 1.0 if not group.gap_below and not group.gap_above else 0.0
+        score += 1.0 if blanks.any and not group.gap_below and not group.gap_above else 0.0
         if blanks.part and not group.gap_below:
             score += -_PARTED if group.gap_above else _PARTED
         elif blanks.never_below and group.gap_below:
