@@ -125,6 +125,8 @@ def notice_odds(text: str, above_ended: bool, gap: bool, short: bool) -> tuple[f
         return 2.0, -6.0
     if _WHEN_AND_WHERE.fullmatch(text):
         return 2.0, -6.0
+    if _CONTACT.match(text):
+        return 3.0, -9.0
     if ("：" in text or last in "日0123456789") and (_CONTACT.search(text) or _DAY.fullmatch(text)):
         return 2.0, -6.0
     if above_ended and (not gap or text.startswith(("本报", "本刊"))) and _OFFICE.fullmatch(text):

@@ -32,7 +32,8 @@ def stands_over(seen: Sequence[Seen], i: int) -> bool:
         below = seen[i + 2]
     if s.ends or _WORD.match(below.text):
         return False
-    return s.width <= _SHORTER * max(s.before, s.after) and fits(below.width, below.after or s.after)
+    full = fits(below.width, below.after or s.after) or below.text[-1] in "：:"  # 编辑同志：
+    return full and s.width <= _SHORTER * max(s.before, s.after)
 
 
 _SHORTER: Final = 0.8
