@@ -189,6 +189,7 @@ def blanks_of(runs: Sequence[Run], gaps: Sequence[Gap]) -> Blanks:
 
 _LEAST_BLANKS: Final = 2
 _PARTED: Final = 4.0  # weighed by hand
+_AS_HEADS: Final = 2.0  # also
 
 
 def join_score(above: Run, below: Run, gap: Gap, rarity: Rarity, blanks: Blanks) -> float:
@@ -215,4 +216,6 @@ def join_score(above: Run, below: Run, gap: Gap, rarity: Rarity, blanks: Blanks)
             score += -_PARTED if group.gap_above else _PARTED
         elif blanks.never_below and group.gap_below:
             score += _PARTED
+        elif blanks.never_below and group.gap_above:
+            score -= _AS_HEADS
     return score - 3.0 * max(0, len(gap.groups) - 1)

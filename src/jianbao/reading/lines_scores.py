@@ -20,7 +20,7 @@ from jianbao.reading.bylines import MARKERS
 from jianbao.reading.captions import is_credited
 from jianbao.reading.continued import is_mark
 from jianbao.reading.looks import Seen
-from jianbao.reading.neighbours import could_not_take, cries_as_title, fits, is_signed, stands_over, stands_short
+from jianbao.reading.neighbours import could_not_take, cries_as_title, fits, is_in_head, is_signed, stands_short
 from jianbao.reading.standing import is_standing_head
 from jianbao.reading.weights import W
 from jianbao.text import letterspaced
@@ -91,7 +91,7 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         return [NEVER, NEVER, NEVER, NEVER, NEVER, 0.0]
     s = seen[i]
     text, width = s.text, s.width
-    body = title = 0.0
+    body = title = head = 0.0
     below = seen[i + 1] if i + 1 < len(seen) and not s.gap_below else None
     beside = (i and not s.gap and abs(seen[i - 1].width - width) <= 2) or (below and abs(below.width - width) <= 2)
     beginning = s.begins
@@ -135,8 +135,9 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         title += W.t_box
     if s.gap and s.gap_below:
         title += W.t_alone
-    elif s.gap and below and stands_over(seen, i):
+    elif below and is_in_head(seen, i):
         title += W.t_over
+        head = W.t_over
     if not s.ends and width < 0.75 * max(s.before, s.after) and _NUMBERED.match(text):
         title += W.t_numbered
     title += s.lean
@@ -161,7 +162,14 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         title -= _SIGNED_OFF if as_body > 0 and s.gap_below and not s.gap else 0.0
         body, title = body + as_body, title + as_title
     title += (0.0, W.t_short, W.t_indent)[beginning]
-    return [body, title, _byline_score(s) + _padded(seen, i), s.caption or NEVER, 0.0 if width > 6 else -1.0, NEVER]
+    return [
+        body,
+        title,
+        _byline_score(s) + _padded(seen, i) + head,
+        s.caption or NEVER,
+        0.0 if width > 6 else -1.0,
+        NEVER,
+    ]
 
 
 _BRACKETED_TITLE: Final = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[（(][^）)]{1,8}[）)]\S")

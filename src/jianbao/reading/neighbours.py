@@ -24,18 +24,31 @@ def stands_short(upper: Seen, lower: Seen) -> bool:
     return upper.gap and not upper.ends and not upper.signature and max(upper.width, lower.width) <= column
 
 
-def stands_over(seen: Sequence[Seen], i: int) -> bool:
-    """Whether a line that ends nothing stops where text would go on, as the full line right below it (or below who
-    signs there) shows."""
+def stands_over(seen: Sequence[Seen], i: int, lines: int = 3) -> bool:
+    """Whether a line that ends nothing stops where text would go on, as the full line right below shows, or below who
+    signs there, or below as many other short lines."""
     s, below = seen[i], seen[i + 1]
-    if below.signature and not below.gap_below and i + 2 < len(seen):
-        below = seen[i + 2]
-    if s.ends or _WORD.match(below.text):
+    if s.ends or s.opens or s.width > _SHORTER * max(s.before, s.after) or _WORD.match(below.text):
         return False
-    full = fits(below.width, below.after or s.after) or below.text[-1] in "：:"  # 编辑同志：
-    return full and s.width <= _SHORTER * max(s.before, s.after)
+    if fits(below.width, below.after or s.after) or _OPENS_LETTER.search(below.text):
+        return True
+    return lines > 1 and not below.gap_below and i + 2 < len(seen) and stands_over(seen, i + 1, lines - 1)
 
 
+def is_in_head(seen: Sequence[Seen], i: int) -> bool:
+    """Whether a line stands in a head that begins below a blank line, above text: as its first line, or right below
+    lines that are as short."""
+    first = i
+    while first and not seen[first].gap and i - first < _MOST_LINES:
+        first -= 1
+    if not seen[first].gap or i + 1 >= len(seen) or seen[i].gap_below or not stands_over(seen, i):
+        return False
+    head = range(first, i)
+    return all(stands_over(seen, n) or (n == first and n > 0 and cries_as_title(seen, n)) for n in head)
+
+
+_MOST_LINES: Final = 3
+_OPENS_LETTER: Final = re.compile(r"[：:]$|^[问問][：:]")  # 编辑同志：; or questions and answers
 _SHORTER: Final = 0.8
 _NARROW: Final = 0.6
 _LONGEST: Final = 48  # wide is a headline's line at most
@@ -52,7 +65,8 @@ def cries_as_title(seen: Sequence[Seen], i: int) -> bool:
     if _would_be_indented(seen, i):
         return s.gap or above.width + _CLEARLY <= max(above.before, above.after)
     head = s.gap and not s.gap_below and s.width <= _NARROW * max(s.before, s.after)
-    return head and (bool(below.signature) or 2 * below.width >= 3 * s.width)
+    over = bool(below.signature) or 2 * below.width >= 3 * s.width
+    return head and (over or (not below.gap_below and stands_over(seen, i + 1)))
 
 
 def _would_be_indented(seen: Sequence[Seen], i: int) -> bool:
