@@ -45,7 +45,7 @@ def prepare(family: str, seed: int):  # noqa: ANN201
 
 def loss(page) -> float:  # noqa: ANN001
     seen, furniture, true, manner = page
-    scores = [module.emission(seen, i, i in furniture) for i in range(len(seen))]
+    scores = [module.emission(seen, i, furniture) for i in range(len(seen))]
     steps = module._steps(seen, manner)
     gold = scores[0][true[0]] + sum(
         steps[i - 1][true[i - 1]][true[i]] + scores[i][true[i]] for i in range(1, len(seen))

@@ -105,9 +105,10 @@ def _loss(seen: Sequence[Seen], labels: Sequence[Label], block: Block, manner: M
     first, last = block
     own = list(labels[first : last + 1])
     score = 0.0
+    furniture = {i for i, label in enumerate(labels) if label is Label.FURNITURE}
     for sign, path in ((1.0, [Label.TITLE] * len(own)), (-1.0, own)):
         for i, label in enumerate(path, first):
-            score += sign * emission(seen, i, False)[label]
+            score += sign * emission(seen, i, furniture)[label]
         around = [*labels[max(0, first - 1) : first], *path, *labels[last + 1 : last + 2]]
         for i, (upper, lower) in enumerate(itertools.pairwise(around), max(1, first)):
             score += sign * transition(step_of(seen[i - 1], seen[i]), manner)[upper][lower]

@@ -29,6 +29,7 @@ from jianbao.reading.furniture_words import (
     WEB,
     WEEKDAY_ONLY,
 )
+from jianbao.reading.standing import is_standing_head
 from jianbao.text import visual_width
 
 
@@ -131,10 +132,20 @@ def find_folio(lines: Sequence[Line]) -> Folio:
                 page = page or (page_label(number[1]) if number else "")
     _add_masthead(lines, found)
     _add_index(lines, found)
+    found -= {i for i in found if _heads_news(lines, i, found, section)}
     said = [lines[i].text.strip() for i in sorted(found)]
     printed = printed or next(filter(None, map(read_date, said)), None) or next(filter(None, map(_month, said)), None)
     section = section or next((named[1] for text in said if (named := _PAGE_NAME.search(text))), "")
     return Folio(frozenset(found), Place(printed.date if printed else None, page, section), printed)
+
+
+def _heads_news(lines: Sequence[Line], i: int, found: set[int], section: str) -> bool:
+    """Whether a line, 图片新闻 or the like, heads what stands right below it rather than the page, which has another
+    name."""
+    text = lines[i].text.strip()
+    if not is_standing_head(text) or section in ("", text) or i + 1 == len(lines) or i + 1 in found:
+        return False
+    return lines[i + 1].number == lines[i].number + 1
 
 
 def _month(text: str) -> Printed | None:

@@ -22,7 +22,7 @@ def label_lines(seen: Sequence[Seen], furniture: frozenset[int] = frozenset()) -
     """
     if not seen:
         return [], []
-    scores = [emission(seen, i, i in furniture) for i in range(len(seen))]
+    scores = [emission(seen, i, furniture) for i in range(len(seen))]
     steps = _steps(seen, manner_of(seen))
     possible = _possible(scores)
     best = scores[0][:]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from enum import IntEnum
 from math import log
@@ -85,9 +85,10 @@ _SUREST: Final = 6.0  # log-odds that one page can teach
 _INDENTS: Final = 3.0  # so many paragraphs show that they are indented
 
 
-def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
-    """How well the line looks as each label, by itself and against its column."""
-    if is_furniture:
+def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
+    """How well the line looks as each label, by itself and against its column. `furniture`: places of lines known to
+    be."""
+    if i in furniture:
         return [NEVER, NEVER, NEVER, NEVER, NEVER, 0.0]
     s = seen[i]
     text, width = s.text, s.width
@@ -135,7 +136,7 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         title += W.t_box
     if s.gap and s.gap_below:
         title += W.t_alone
-    elif below and is_in_head(seen, i):
+    elif below and is_in_head(seen, i, furniture):
         title += W.t_over
         head = W.t_over
     if not s.ends and width < 0.75 * max(s.before, s.after) and _NUMBERED.match(text):
@@ -147,7 +148,7 @@ def emission(seen: Sequence[Seen], i: int, is_furniture: bool) -> list[float]:
         body, title = body + 2.0, title - 8.0
     if s.ends == 1.0 and len(text) <= 24 and i + 1 < len(seen) and is_signed(seen[i + 1]):
         title += 3.0  # a question over a byline is a headline
-    if text[-1] in "？！?!…" and 0 < i < len(seen) - 1 and cries_as_title(seen, i):
+    if text[-1] in "？！?!…" and i + 1 < len(seen) and cries_as_title(seen, i, furniture):
         title += 6.0
     if s.right:
         body, title = body + 3.0, title - 8.0

@@ -6,7 +6,7 @@ Widths are in half-width units.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final
 
 from jianbao.reading.bylines import MARKERS
@@ -35,7 +35,7 @@ def stands_over(seen: Sequence[Seen], i: int, lines: int = 3) -> bool:
     return lines > 1 and not below.gap_below and i + 2 < len(seen) and stands_over(seen, i + 1, lines - 1)
 
 
-def is_in_head(seen: Sequence[Seen], i: int) -> bool:
+def is_in_head(seen: Sequence[Seen], i: int, furniture: Set[int]) -> bool:
     """Whether a line stands in a head that begins below a blank line, above text: as its first line, or right below
     lines that are as short."""
     first = i
@@ -44,7 +44,7 @@ def is_in_head(seen: Sequence[Seen], i: int) -> bool:
     if not seen[first].gap or i + 1 >= len(seen) or seen[i].gap_below or not stands_over(seen, i):
         return False
     head = range(first, i)
-    return all(stands_over(seen, n) or (n == first and n > 0 and cries_as_title(seen, n)) for n in head)
+    return all(stands_over(seen, n) or (n == first and cries_as_title(seen, n, furniture)) for n in head)
 
 
 _MOST_LINES: Final = 3
@@ -54,24 +54,31 @@ _NARROW: Final = 0.6
 _LONGEST: Final = 48  # wide is a headline's line at most
 
 
-def cries_as_title(seen: Sequence[Seen], i: int) -> bool:
+def cries_as_title(seen: Sequence[Seen], i: int, furniture: Set[int]) -> bool:
     """Whether a question or cry between two texts is the headline of the lower: where paragraphs are indented and it is
     not, though the text above is over; else where a blank line parts it from that text and none from a longer line."""
-    s, above, below = seen[i], seen[i - 1], seen[i + 1]
-    if s.indent or s.width > _LONGEST or above.ends < 1.0 or "。" in s.text or _SPOKEN.match(s.text):
+    s, below = seen[i], seen[i + 1]
+    if s.indent or s.width > _LONGEST or "。" in s.text or _SPOKEN.match(s.text):
+        return False
+    begins = not i or i - 1 in furniture
+    if not begins and seen[i - 1].ends < 1.0:
         return False
     if below.indent and below.opens > 0:
         return True
     if _would_be_indented(seen, i):
-        return s.gap or above.width + _CLEARLY <= max(above.before, above.after)
-    head = s.gap and not s.gap_below and s.width <= _NARROW * max(s.before, s.after)
+        return begins or s.gap or seen[i - 1].width + _CLEARLY <= max(seen[i - 1].before, seen[i - 1].after)
+    head = (s.gap or begins) and not s.gap_below and s.width <= _NARROW * max(s.before, s.after)
     over = bool(below.signature) or 2 * below.width >= 3 * s.width
     return head and (over or (not below.gap_below and stands_over(seen, i + 1)))
 
 
 def _would_be_indented(seen: Sequence[Seen], i: int) -> bool:
     """Whether a paragraph that begins with this line would be indented, as those around are."""
-    return any(s.indent for s in seen[i + 1 : i + 4]) and any(s.indent for s in seen[max(0, i - 12) : i])
+    others = [*seen[max(0, i - _REACH) : i], *seen[i + 4 : i + _REACH]]
+    return any(s.indent for s in seen[i + 1 : i + 4]) and any(s.indent for s in others)
+
+
+_REACH: Final = 12  # lines
 
 
 _CLEARLY: Final = 4  # half-width units
