@@ -117,6 +117,8 @@ def article_score(
     signatures = signed_above + signed_below + sum(run.signed for run in runs)
     score -= 1.0 if not signatures else 1.5 * (signatures - 1)
     score -= 2.0 * signed_below + (2.5 if signed_above and head[-1].kind == "title" else 0.0)
+    if head and head[0].kind == "byline" and head[0].gap_below and not head[0].gap_above:
+        score -= 3.0  # who signs the text above
     if below and not tail[-1].gap_below and tail[-1].kind == "title":
         score -= 2.0
     if blanks.any and above and not head[0].gap_above and head[0].kind == "title":

@@ -137,7 +137,7 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
     if s.gap and s.gap_below:
         title += W.t_alone
     elif below and is_in_head(seen, i, furniture):
-        title += W.t_over
+        title += W.t_over + (W.t_over if s.gap and i and seen[i - 1].signature else 0.0)
         head = W.t_over
     if not s.ends and width < 0.75 * max(s.before, s.after) and _NUMBERED.match(text):
         title += W.t_numbered

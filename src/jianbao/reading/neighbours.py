@@ -60,7 +60,7 @@ def cries_as_title(seen: Sequence[Seen], i: int, furniture: Set[int]) -> bool:
     s, below = seen[i], seen[i + 1]
     if s.indent or s.width > _LONGEST or "。" in s.text or _SPOKEN.match(s.text):
         return False
-    begins = not i or i - 1 in furniture
+    begins = not i or i - 1 in furniture or (s.gap and bool(seen[i - 1].signature))  # or somebody signed what is above
     if not begins and seen[i - 1].ends < 1.0:
         return False
     if below.indent and below.opens > 0:
@@ -68,7 +68,7 @@ def cries_as_title(seen: Sequence[Seen], i: int, furniture: Set[int]) -> bool:
     if _would_be_indented(seen, i):
         return begins or s.gap or seen[i - 1].width + _CLEARLY <= max(seen[i - 1].before, seen[i - 1].after)
     head = (s.gap or begins) and not s.gap_below and s.width <= _NARROW * max(s.before, s.after)
-    over = bool(below.signature) or 2 * below.width >= 3 * s.width
+    over = bool(below.signature or _OPENS_LETTER.search(below.text)) or 2 * below.width >= 3 * s.width
     return head and (over or (not below.gap_below and stands_over(seen, i + 1)))
 
 

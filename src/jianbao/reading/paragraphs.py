@@ -122,7 +122,7 @@ _EARLY: Final = 0.66
 def _unwrapped(seen: Sequence[Seen]) -> bool:
     """Whether each line is a whole paragraph: some are far wider than a column, and all end a sentence but for short
     ones, which are subheads."""
-    widest = max(s.width for s in seen)
+    widest = max(max(s.width, min(s.before, s.after)) for s in seen)
     return widest > 64 and all(s.ends >= 0.45 or s.width <= 0.5 * widest for s in seen)
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from jianbao.text import letterspaced
+
 _PICTURES: Final = "图片新闻|新闻图片|图片报道|图说新闻|图片故事|圖片新聞"
 _BRIEFS: Final = (
     r"[\u4e00-\u9fff]{0,6}(?:简讯|短讯|快讯|快报|动态|短波|简明新闻|一句话新闻|新闻速览|新闻速递|新闻集锦|要闻速览|"
     r"要闻速递|标题新闻|新闻点击|要闻点击|快览|速览|简报|集萃|微新闻|動態)"
 )
 _WEATHER: Final = r"(?:今日|今明|明日|本市|今晚|一周)?(?:天气|气象|天气预报|气象预报|天氣|氣象|天氣預報|氣象預報)"
-_PROGRAMMES: Final = r".{0,8}(?:节目预告|节目单|節目預告)|今晚荧屏"
+_PROGRAMMES: Final = r".{0,8}(?:节目预告|节目单|節目預告|[今本][日晚周]节目)|今晚荧屏"
 _FIGURES: Final = (
     r".{0,8}(?:开奖公告|开奖信息|开奖结果|彩票开奖)|今日(?:油价|菜价|金价|汇率|外汇牌价)|外汇牌价|停[水电气]通知|"
     r"(?:今日|本周|一周|市场|农产品|蔬菜|粮油)?(?:价格|菜价|市场|物价)行情|彩票开奖|(?:今日|本周|一周|周末)看点|"
@@ -32,7 +34,8 @@ _LONGEST: Final = 16  # characters
 
 def is_standing_head(text: str) -> bool:
     """Whether a line is such a heading and nothing else."""
-    return len(text) <= _LONGEST and bool(_STANDING.fullmatch(text))
+    text = text.strip("·—－-~～ ")  # ·短　讯·
+    return len(text) <= _LONGEST and bool(_STANDING.fullmatch(letterspaced(text) or text))
 
 
 def is_picture_news(text: str) -> bool:
