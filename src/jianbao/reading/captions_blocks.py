@@ -79,7 +79,7 @@ def _take_headed(seen: Sequence[Seen], labels: list[Label]) -> None:
             (seen[i].gap or not i or labels[i - 1] is Label.TITLE)
             and len(text) >= _LEAST_NEWS
             and "。" in text
-            and not starts_caption(text)
+            and (seen[i].text.endswith(("（图）", "(图)")) or not starts_caption(text))
             and (end == len(labels) or (seen[end].gap and labels[end] is not Label.BODY))
         ):
             labels[i + 1 : end] = [Label.BODY] * (end - i - 1)

@@ -79,8 +79,8 @@ def go_on(upper: Gap, lower: Gap) -> bool:
         return bool(_NUMBERED.match(one))
     if _PART.match(one) and _PART.match(other):
         return True
-    inside = not (upper.groups[0].gap_above or lower.groups[0].gap_above)
-    return inside and bool(_HEADED.match(one) and _HEADED.match(other))
+    alike = upper.groups[0].gap_above == lower.groups[0].gap_above
+    return alike and bool(_HEADED.match(one) and _HEADED.match(other))
 
 
 _HEADED: Final = re.compile(r"[\u4e00-\u9fff]{2,4}[：:]")  # 治水：堵住三十八个排污口

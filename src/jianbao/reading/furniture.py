@@ -257,9 +257,11 @@ def _folio_of(text: str, page: str, section: str) -> tuple[str, str]:
         return page or page_label(next(part for part in found.groups()[:4] if part)), section or found[5].strip("·")
     if number_only := AT_EDGE.search(text) or NUMBER.match(text):
         page = page or page_label(next(part for part in number_only.groups() if part))
+    page = page or next((part for part in parts if _LETTERED.fullmatch(part)), "")
     return page, section or (words[0] if words else "")
 
 
+_LETTERED: Final = re.compile(r"[A-Z]\d{1,2}")  # A08, wherever in its line
 _PAGE_NAME: Final = re.compile(r"版名[：:]\s*([\u4e00-\u9fff·]{2,10})")  # in files that papers' sites give
 _NOT_A_BARE_DATE: Final = re.compile(r"(?:星期|周|禮拜|礼拜)\s*[一二三四五六日天曰1-6]|版")
 

@@ -20,7 +20,15 @@ from jianbao.reading.bylines import MARKERS
 from jianbao.reading.captions import is_credited
 from jianbao.reading.continued import is_mark
 from jianbao.reading.looks import Seen
-from jianbao.reading.neighbours import could_not_take, cries_as_title, fits, is_in_head, is_signed, stands_short
+from jianbao.reading.neighbours import (
+    could_not_take,
+    cries_as_title,
+    fits,
+    heads_signed,
+    is_in_head,
+    is_signed,
+    stands_short,
+)
 from jianbao.reading.standing import is_standing_head
 from jianbao.reading.weights import W
 from jianbao.text import letterspaced
@@ -150,6 +158,8 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
         title += 3.0  # a question over a byline is a headline
     if text[-1] in "？！?!…" and i + 1 < len(seen) and cries_as_title(seen, i, furniture):
         title += 6.0
+    elif heads_signed(seen, i):
+        title += 8.0
     if s.right:
         body, title = body + 3.0, title - 8.0
     if text[-1] in "？！" and s.gap_below and i and not s.gap and stands_short(seen[i - 1], s):

@@ -72,6 +72,23 @@ def cries_as_title(seen: Sequence[Seen], i: int, furniture: Set[int]) -> bool:
     return head and (over or (not below.gap_below and stands_over(seen, i + 1)))
 
 
+def heads_signed(seen: Sequence[Seen], i: int) -> bool:
+    """Whether a line is one of few between blank lines, the last a question or cry, above a line that signs: a headline
+    that ends as a sentence does."""
+    first = last = i
+    while first and not seen[first].gap and i - first < _MOST_LINES:
+        first -= 1
+    while last + 1 < len(seen) and not seen[last].gap_below and last - i < _MOST_LINES:
+        last += 1
+    block = seen[first : last + 1]
+    if last + 1 == len(seen) or not seen[first].gap or not seen[last].gap_below or len(block) > _MOST_LINES:
+        return False
+    signature = seen[last + 1].signature
+    if not signature or not any(byline.role for byline in signature.bylines) or block[-1].text[-1] not in "？！?!…":
+        return False
+    return all(s.width <= _LONGEST and "。" not in s.text and not s.indent and not s.signature for s in block)
+
+
 def _would_be_indented(seen: Sequence[Seen], i: int) -> bool:
     """Whether a paragraph that begins with this line would be indented, as those around are."""
     others = [*seen[max(0, i - _REACH) : i], *seen[i + 4 : i + _REACH]]
