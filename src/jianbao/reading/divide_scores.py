@@ -194,6 +194,9 @@ _PARTED: Final = 4.0  # weighed by hand
 _AS_HEADS: Final = 2.0  # also
 
 
+_COMMENT: Final = re.compile(r"[短快微时]评")  # with a headline of its own below it
+
+
 def join_score(above: Run, below: Run, gap: Gap, rarity: Rarity, blanks: Blanks) -> float:
     """How well two runs look as parts of one article, the gap's titles being subheads inside it."""
     if any(group.kind == "byline" for group in gap.groups):
@@ -206,7 +209,7 @@ def join_score(above: Run, below: Run, gap: Gap, rarity: Rarity, blanks: Blanks)
     score += _likeness(above, below, rarity)
     for group in gap.groups:
         text = group.lines[0].text
-        if is_box_heading(text):
+        if is_box_heading(text) and not (len(group.lines) + len(gap.groups) > 2 and _COMMENT.search(text)):
             score += 8.0
             continue
         score -= 6.0 if is_standing(text) else 0.0

@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from jianbao.model import Line
-from jianbao.reading.dates import Place, Printed, page_label, read_date, read_number, real_date
+from jianbao.reading.dates import Place, Printed, page_label, read_date, real_date
+from jianbao.reading.folio_line import closed_up, folio_of, is_section
 from jianbao.reading.furniture_words import (
-    AT_EDGE,
     CONTACT,
     CONTACT_OF_PAPER,
     FOLIO,
     INDEX,
     INDEX_HEAD,
-    LABEL,
     LATIN,
     MONTH_ONLY,
     NO_YEAR,
@@ -88,17 +87,17 @@ def find_folio(lines: Sequence[Line]) -> Folio:
             found.add(i)
             date_at.append(i)
             printed = printed or read_date(plain)
-            page, section = _folio_of(_DATE_PART.sub(" ", plain), page, section)
+            page, section = folio_of(_DATE_PART.sub(" ", plain), page, section)
         elif FOLIO.match(text) and len(text) <= 24 and _at_edge(lines, i) and not re.search(r"[。，]", text):
             found.add(i)
             date_at.append(i)
-            page, section = _folio_of(text, page, section)
+            page, section = folio_of(text, page, section)
         elif _is_imprint(lines, i, text, i - 1 in found):
             found.add(i)
             if is_section(first := text.split()[0]):
                 section = section or first
     for i in (0, len(lines) - 1) if lines else ():
-        both = NUMBER_SECTION.match(lines[i].text) if i not in found else None
+        both = NUMBER_SECTION.match(closed_up(lines[i].text)) if i not in found else None
         if both and (both[2] or both[3]) in SECTIONS:
             found.add(i)
             date_at.append(i)
@@ -114,7 +113,7 @@ def find_folio(lines: Sequence[Line]) -> Folio:
             if number := NUMBER.match(text):
                 found.add(near)
                 page = page or page_label(number[1])
-            elif both := NUMBER_SECTION.match(text):
+            elif both := NUMBER_SECTION.match(closed_up(text)):
                 found.add(near)
                 page, section = page or page_label(both[1] or both[4]), section or (both[2] or both[3])
             elif is_section(name := "".join(text.split())):
@@ -153,17 +152,6 @@ def _month(text: str) -> Printed | None:
     found = MONTH_ONLY.fullmatch(text)
     date = real_date(int(found[1]), int(found[2])) if found else None
     return Printed(date, None) if date else None
-
-
-def is_section(text: str) -> bool:
-    """Whether this is a name that papers give their pages, also one with its own or a second: 社会·法制, 副刊·浮桥."""
-    first, _, own = text.partition("·")
-    if first not in SECTIONS and not _WEEKLY.fullmatch(first):
-        return False
-    return not own or own in SECTIONS or bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", own))
-
-
-_WEEKLY: Final = re.compile(r"[\u4e00-\u9fff]{2,4}(?:周刊|专刊|特刊|副刊|画刊)")
 
 
 def _may_date(lines: Sequence[Line], i: int, text: str, found: set[int]) -> bool:
@@ -240,28 +228,6 @@ _DATE_PART: Final = re.compile(
 )
 
 
-def _folio_of(text: str, page: str, section: str) -> tuple[str, str]:
-    """Page label and section in a folio line, unless they are known already."""
-    parts = re.split(r"[\s　|｜/／\[\]［］【】〖〗]+", text)
-    text = " ".join([part for part in parts if not PAPER_NAME.match(part)]).strip(" ·—-")
-    words = [word for word in re.split(r"[ :：]", text) if word in SECTIONS]
-    if found := LABEL.search(text):
-        number = next(part for part in found.groups() if part)
-        label = page_label(number) if number.isascii() else str(read_number(number) or "")
-        after = re.match(r"[\s　:：|｜/／·—-]*([\u4e00-\u9fff·]{2,10})(?![\u4e00-\u9fff：:])", text[found.end() :])
-        name = after[1].strip("·") if after and not PRINT.search(f"{after[1]}：") else ""
-        return page or label, section or (name if not words else words[0] if name not in SECTIONS else name)
-    if both := NUMBER_SECTION.match(text):
-        return page or page_label(both[1] or both[4]), section or (both[2] or both[3])
-    if found := FOLIO.match(text):  # A04 民生·社会
-        return page or page_label(next(part for part in found.groups()[:4] if part)), section or found[5].strip("·")
-    if number_only := AT_EDGE.search(text) or NUMBER.match(text):
-        page = page or page_label(next(part for part in number_only.groups() if part))
-    page = page or next((part for part in parts if _LETTERED.fullmatch(part)), "")
-    return page, section or (words[0] if words else "")
-
-
-_LETTERED: Final = re.compile(r"[A-Z]\d{1,2}")  # A08, wherever in its line
 _PAGE_NAME: Final = re.compile(r"版名[：:]\s*([\u4e00-\u9fff·]{2,10})")  # in files that papers' sites give
 _NOT_A_BARE_DATE: Final = re.compile(r"(?:星期|周|禮拜|礼拜)\s*[一二三四五六日天曰1-6]|版")
 

@@ -27,6 +27,7 @@ from jianbao.reading.neighbours import (
     heads_signed,
     is_in_head,
     is_signed,
+    signs_off,
     stands_short,
 )
 from jianbao.reading.standing import is_standing_head
@@ -173,14 +174,8 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
         title -= _SIGNED_OFF if as_body > 0 and s.gap_below and not s.gap else 0.0
         body, title = body + as_body, title + as_title
     title += (0.0, W.t_short, W.t_indent)[beginning]
-    return [
-        body,
-        title,
-        _byline_score(s) + _padded(seen, i) + head,
-        s.caption or NEVER,
-        0.0 if width > 6 else -1.0,
-        NEVER,
-    ]
+    signed = _byline_score(s) + _padded(seen, i) + head + (W.signs_off if signs_off(seen, i) else 0.0)
+    return [body, title, signed, s.caption or NEVER, 0.0 if width > 6 else -1.0, NEVER]
 
 
 _BRACKETED_TITLE: Final = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[（(][^）)]{1,8}[）)]\S")

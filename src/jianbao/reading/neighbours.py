@@ -102,6 +102,17 @@ _CLEARLY: Final = 4  # half-width units
 _SPOKEN: Final = re.compile(r"[“‘（(]|[\u4e00-\u9fff]{0,6}[问問答][：:]")
 
 
+def signs_off(seen: Sequence[Seen], i: int) -> bool:
+    """Whether a line is a name and nothing else, right below the end of a text and above a blank line."""
+    s = seen[i]
+    if not s.signature or s.signature.odd or s.gap or not s.gap_below or not i or seen[i - 1].ends < 1.0:
+        return False
+    return len(s.text.replace(" ", "")) <= _LONGEST_NAME and not any(byline.role for byline in s.signature.bylines)
+
+
+_LONGEST_NAME: Final = 4
+
+
 def is_signed(s: Seen) -> bool:
     """Whether a line is beyond doubt a byline of its own: with a mark and a role."""
     signature = s.signature

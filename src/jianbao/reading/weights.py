@@ -59,6 +59,7 @@ class _Weights:
     marked = 2.00
     bare_name = -1.25
     padded_name = 6.0  # set by hand
+    signs_off = 7.0  # also: a bare name right below a text, above a blank line
     bare_names = 2.5
     odd_name = -3.30
 
