@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from jianbao.model import Byline
+from jianbao.reading.boxes import is_box_heading
 from jianbao.reading.bylines_words import (
     ADDS,
     AGENCY,
@@ -31,6 +32,7 @@ from jianbao.reading.bylines_words import (
 )
 from jianbao.reading.bylines_words import MARKERS as MARKERS
 from jianbao.reading.names import cut, is_name, is_organisation, is_unit, likelihood, surname_of
+from jianbao.reading.standing import is_standing_head
 from jianbao.text import is_han, straighten
 
 _NAME_CHARS: Final = re.compile(r"[\u3400-\u9fff·]+|[A-Za-z][A-Za-z.' ]*")
@@ -90,6 +92,22 @@ def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signatu
     if of_class and not bylines[0].role:
         bylines[0] = Byline(of_class[0].strip(), bylines[0].name)
     return Signature(tuple(bylines), min([*margins, 1.0 - 0.7 * wrong]), tuple(odd))
+
+
+def pen_name(text: str, *, apart: bool) -> Signature | None:
+    """The signature of a line right below a title whose name is none that people have: □ 一苇, □ 沈念慈; without the
+    mark only where it is set wide (老　丁) and no blank line stands above (`apart`)."""
+    found = _MARKED_NAME.fullmatch(text)
+    if not found and not apart:
+        found = _WIDE_NAME.fullmatch(text)
+    name = "".join(found[1].split()) if found else ""
+    if not name or is_box_heading(name) or is_standing_head(name):
+        return None
+    return Signature((Byline("", name),), 0.5)
+
+
+_MARKED_NAME: Final = re.compile(r"[□■◎○◆●☆★]\s*([\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,2})")
+_WIDE_NAME: Final = re.compile(r"([\u4e00-\u9fff][ \u3000]{1,3}[\u4e00-\u9fff])")
 
 
 def _glued_names(run: str, known: Mapping[str, int] | None) -> bool:

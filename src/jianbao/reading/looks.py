@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from jianbao.model import Line
 from jianbao.reading.boxes import SOURCE, is_book, is_document_number
-from jianbao.reading.bylines import MARKERS, Signature, read_signature
+from jianbao.reading.bylines import MARKERS, Signature, pen_name, read_signature
 from jianbao.reading.bylines_words import OF_CLASS, OF_OFFICE
 from jianbao.reading.captions import bullets, looks_like_caption, numbered
 from jianbao.reading.headlines import is_genre
@@ -106,6 +106,8 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         gap_below = present[n + 1] != i + 1
         below = 0 if gap_below or ends[n + 1] == 1.0 else widths[n + 1]
         signature = read_signature(text, known) if width <= 150 and _may_sign(text) else None
+        if signature is None and n and ends[n - 1] == 0.0 and widths[n - 1] <= _TITLE and bare[n - 1][0] not in MARKERS:
+            signature = pen_name(text, apart=gap)
         opens = dateline(text)
         if old:
             ends[n], opens = old[n].ends, max(opens, int(old[n].opens))
@@ -147,6 +149,9 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         )  # fmt: skip
         gap = gap_below
     return seen
+
+
+_TITLE: Final = 48  # wide is a title's line at most
 
 
 def _in_the_old_manner(
