@@ -45,7 +45,9 @@ _HALF_TO_FULL: Final = {
     ">": "＞",
 }
 _HAN: Final = r"\u3400-\u9fff\U00020000-\U0003ffff"
-_HALF_MARK: Final = re.compile(rf"(?<=[{_HAN}“”‘’《》〈〉（）。、])[,;:?!()<>]|[,;:?!()<>](?=[{_HAN}“‘《〈（])")
+_HALF_MARK: Final = re.compile(  # <b> stays as it is
+    rf"</?[A-Za-z][^<>]{{0,20}}>|(?<=[{_HAN}“”‘’《》〈〉（）。、])[,;:?!()<>]|[,;:?!()<>](?=[{_HAN}“‘《〈（])"
+)
 _ANY_HALF_MARK: Final = re.compile("[,;:?!()<>]")  # looked for first: looking behind at each place is slow
 _STRAY_SPACE: Final = re.compile(
     rf"(?<=[0-9]) +(?=[年月日时分点岁个名万亿元号条届次％%])|(?<=[年月日时分]) +(?=[0-9])|"
@@ -142,7 +144,7 @@ def straighten(text: str, *, brackets: bool = True) -> str:
     if _ANY_HALF_MARK.search(text):
         keep = "" if brackets else "()"
         text = _HALF_PAIR.sub(r"〈\1〉", text)
-        text = _HALF_MARK.sub(lambda m: m[0] if m[0] in keep else _HALF_TO_FULL[m[0]], text)
+        text = _HALF_MARK.sub(lambda m: m[0] if m[0] in keep else _HALF_TO_FULL.get(m[0], m[0]), text)
         text = _MIXED_PAIR.sub(lambda m: f"（{m[1] or m[2] or ''}）", text)
     if "，" in text:
         text = _THOUSANDS.sub(",", text)

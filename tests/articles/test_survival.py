@@ -9,6 +9,7 @@ from desk import CONFIG, Desk, simple_page
 
 from jianbao.articles.importer import import_scans
 from jianbao.articles.redirects import read_moves
+from jianbao.desk.check import check
 
 SPRING = "鹭汀河边的柳树绿了，孩子们跑去放风筝。"
 KITES = "风筝的线放到两百米，远处的山也看得见了。"
@@ -296,13 +297,67 @@ def test_lost_records_lose_nothing_and_double_nothing(desk: Desk) -> None:
     desk.run()
     desk.change("01", "title: 柳树绿了", "title: 杨柳绿了")
     before = {id_: one.text for id_, one in desk.articles.items()}
-    (desk.folder / "scans/2024-03-08/01-要闻.parsed.json").write_text("{", "utf-8")
+    (desk.folder / "scans/2024-03-08/01-要闻.parsed.json").unlink()
     desk.run()
     assert {id_: one.text for id_, one in desk.articles.items()} == before
     desk.scan(PAGE.replace("两百米", "三百米"))
     desk.run()
     assert desk.articles["2024-03-08-01-01"].article.title == "杨柳绿了"
     assert desk.bodies()["01"][1] == KITES.replace("两百米", "三百米")
+
+
+@pytest.mark.parametrize("damage", ["<<<<<<< HEAD\n{}", "{}<<<<<<< HEAD\n", "{", ""])
+def test_a_damaged_record_stops_its_issue_and_is_told(desk: Desk, damage: str) -> None:
+    desk.run()
+    desk.path("02").unlink()
+    desk.run()
+    record = desk.folder / "scans/2024-03-08/01-要闻.parsed.json"
+    whole = record.read_text("utf-8")
+    record.write_text(damage.replace("{}", whole), "utf-8")
+    desk.scan(PAGE.replace("两百米", "三百米"))
+    report = desk.run()
+    assert [problem.code for problem in report.problems] == ["record-damaged"]
+    assert [problem.code for problem in check(desk.root) if problem.code == "record-damaged"] == ["record-damaged"]
+    assert (report.written, "2024-03-08-01-02" in desk.articles) == ((), False)
+    record.write_text(whole, "utf-8")
+    desk.run()
+    assert desk.bodies()["01"][1] == KITES.replace("两百米", "三百米")
+    assert "2024-03-08-01-02" not in desk.articles
+
+
+def test_a_text_that_was_gone_returns_under_its_id(desk: Desk) -> None:
+    desk.run()
+    before = {id_: one.text for id_, one in desk.articles.items()}
+    other = "# 城西建起新车站\n城西的新车站昨天建成，站前广场可以停三百辆车，三条公交线从这里出发。\n"
+    desk.scan(other)
+    report = desk.run()
+    assert {problem.code for problem in report.problems} == {"gone"}
+    assert set(report.removed) == {problem.path for problem in report.problems}
+    desk.scan(PAGE)
+    desk.run()
+    assert {id_: one.text for id_, one in desk.articles.items()} == before
+    desk.run(again=True)
+    assert {id_: one.text for id_, one in desk.articles.items()} == before
+
+
+def test_a_conflict_ends_when_the_machine_reads_what_the_editor_wrote(desk: Desk) -> None:
+    desk.run()
+    desk.change("01", "两百米", "二百米")
+    desk.scan(PAGE.replace("两百米", "三百米"))
+    assert [field.field for _, field in desk.run().conflicts] == ["body"]
+    desk.scan(PAGE.replace("两百米", "二百米"))
+    desk.run()
+    assert [one.conflicts for one in desk.record().articles if one.id.endswith("-01")] == [()]
+
+
+def test_a_folder_renamed_with_its_records_has_another_date(desk: Desk) -> None:
+    desk.run()
+    before = set(desk.articles)
+    (desk.folder / "scans/2024-03-08").rename(desk.folder / "scans/2024-03-09")
+    desk.run()
+    assert set(desk.articles) == before
+    assert {str(one.article.date) for one in desk.articles.values()} == {"2024-03-09"}
+    assert all(one.article.source[0].startswith("scans/2024-03-09/") for one in desk.articles.values())
 
 
 def test_an_import_cut_off_before_its_record_is_ended_by_the_next(desk: Desk) -> None:

@@ -33,7 +33,7 @@ Read = tuple[Fields | None, tuple[str, ...], str, list[Problem]]
 def is_odd(fields: Mapping[str, Value], body: str) -> bool:
     """Whether an article read quickly wants a careful look after all."""
     review = fields.get("review", ())
-    if "id" not in fields or ("title" not in fields and "title" not in review):
+    if "id" not in fields or ("title" not in fields and "title" not in review) or _lost_its_date(fields):
         return True
     if review and not _REVIEWABLE.issuperset(review):
         return True
@@ -203,6 +203,16 @@ def _check_whole(
         behind = text[parts.front_start + key.end : parts.front_end].partition("\n")[0] if key else ""
         is_comment = behind.lstrip(": \t").startswith("#")
         problems.append(fault(path, line, column, "title-comment" if is_comment else "title-missing"))
+    if _lost_its_date(fields) and not _spoken_of("date", mapping, at):
+        node = mapping.values.get("date")
+        problems.append(
+            fault(path, node.line if node else parts.front_line, node.column if node else 1, "date-missing")
+        )
+
+
+def _lost_its_date(fields: Mapping[str, Value]) -> bool:
+    """Whether an article cut from a page has no date, though nothing says that there was none to find."""
+    return "date" not in fields and "source" in fields and "date" not in fields.get("review", ())
 
 
 def _spoken_of(name: str, mapping: YamlMapping, lines: set[int]) -> bool:

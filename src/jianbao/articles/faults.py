@@ -57,6 +57,12 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "请换一个名字",
         "choose another name",
     ),
+    "date-missing": (
+        "没有日期，这篇文章不属于任何一期",
+        "there is no date: the article belongs to no issue",
+        "请写上 date，如 2021-12-07；查不到就在 review 里写 date",
+        "write a date like 2021-12-07; if it cannot be found, write date under review",
+    ),
     "title-missing": (
         "没有标题",
         "there is no title",
@@ -183,6 +189,18 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "请运行 jianbao review，手工改正",
         "see jianbao review and mend it by hand",
     ),
+    "gone": (
+        "版面上已没有这篇文章，它的文件删去了",
+        "the page has this article no more; its file was removed",
+        "若是误删，把版面文本改回来，文章就以原来的地址回来",
+        "if that was a mistake, put the page's text back: the article returns under its address",
+    ),
+    "record-damaged": (
+        "机器的阅读记录读不懂，这一期没有导入",
+        "the machine's record cannot be read; this issue was not imported",
+        "从备份（或版本库）恢复这个文件；若恢复不了就删去它：文章按文字重新认出，但人删去的文章会回来",
+        "restore it from a backup; failing that, delete it: articles are known by their text, deleted ones return",
+    ),
     "brackets": (
         "正文里有 {0} 个没有配对的方括号 [",
         "the text has {0} brackets [ that are never closed",
@@ -192,7 +210,18 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
 }
 
 _WARNINGS: Final = frozenset(
-    {"cut-short", "unknown-key", "unknown-key-far", "date-future", "date-before", "bidi", "review", "stubborn"}
+    [
+        "cut-short",
+        "unknown-key",
+        "unknown-key-far",
+        "date-future",
+        "date-before",
+        "bidi",
+        "review",
+        "stubborn",
+        "gone",
+        "date-missing",
+    ]
 )
 
 

@@ -18,7 +18,7 @@ from jianbao.articles.merge import Conflict
 from jianbao.articles.minting import Mint, path_of, prefix_of
 from jianbao.articles.plan import PagePart, Plan, plan_issue
 from jianbao.articles.record import Reading, Record, readings
-from jianbao.articles.records import Records
+from jianbao.articles.records import Records, record_path
 from jianbao.articles.redirects import remember
 from jianbao.articles.scanning import Scanned, read_scan
 from jianbao.articles.shelf import Shelf
@@ -176,7 +176,11 @@ class _Import:
         if not readable:
             return None
         whole = [page.scanned.page for page in readable if page.scanned and page.scanned.page]
-        old = {page.path: self.records.of(page.path, page.scanned.digest) for page in readable if page.scanned}
+        kept = {page.path: self.records.of(page.path, page.scanned.digest) for page in readable if page.scanned}
+        if damaged := [path for path, record in kept.items() if record is None]:
+            self.problems += [fault(record_path(path), 1, 1, "record-damaged") for path in damaged]
+            return None
+        old = {path: record for path, record in kept.items() if record is not None}
         joined = join_continued(whole) if len(whole) > 1 else tuple(whole)
         parts = [
             PagePart(page.path, page.head is None or page.scanned.digest != page.head[0], before.articles, new)
@@ -202,7 +206,7 @@ class _Import:
         assert page.scanned and page.scanned.page
         now = {one.id for one in articles}
         gone = {one.id for one in old.articles if one.id not in now} | (set(old.retired) - now)
-        return Record(page.scanned.digest, key, articles, tuple(sorted(gone)), _about(page.scanned.page))
+        return Record(page.scanned.digest, key, articles, tuple(sorted(gone)), _about(page.scanned.page), page.path)
 
     def _write(self, done: Sequence[tuple[Plan, dict[str, Record]]]) -> None:
         """Articles first, then (all of them on the disk) the records that they were written."""
@@ -222,6 +226,7 @@ class _Import:
             for path in (path for path, data in plan.writes.items() if data is None):
                 self.root.remove(path)
                 self.removed.append(path)
+            self.problems += [fault(path, 1, 1, "gone") for path in plan.gone]
         if not few and hasattr(os, "sync"):
             os.sync()
         for _, records in done:

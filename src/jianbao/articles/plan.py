@@ -14,7 +14,7 @@ from jianbao.articles.edit import UneditableError, edited
 from jianbao.articles.fields import Fields
 from jianbao.articles.frontmatter import compose
 from jianbao.articles.links import Component, File, linked
-from jianbao.articles.matching import overlap
+from jianbao.articles.matching import ALIKE, overlap, pairs
 from jianbao.articles.merge import Conflict, MergedBody, keep_body, merge_fields, shown
 from jianbao.articles.record import Reading
 
@@ -40,6 +40,7 @@ class Plan:
     records: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
     conflicts: list[tuple[str, Conflict]] = field(default_factory=list)
     moved: dict[str, str] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)  # files of articles that the machine finds no more
     stubborn: list[str] = field(default_factory=list)  # files that could not be changed without touching more
 
 
@@ -55,7 +56,8 @@ class _Planner:
         self, pages: Sequence[PagePart], files: Sequence[File], new_id: NewId, path_of: Callable[[str], str]
     ) -> None:
         self.pages, self.files, self.new_id, self.path_of = pages, files, new_id, path_of
-        self.bases = [(number, one) for number, page in enumerate(pages) for one in page.base]
+        self.bases = [(number, one) for number, page in enumerate(pages) for one in page.base if not one.gone]
+        self.gone = [(number, one) for number, page in enumerate(pages) for one in page.base if one.gone]
         self.theirs = [(number, one) for number, page in enumerate(pages) for one in page.theirs]
         self.plan = Plan()
         self.ids: dict[int, str] = {}  # index in theirs → id
@@ -67,6 +69,7 @@ class _Planner:
         base, theirs = [one for _, one in self.bases], [one for _, one in self.theirs]
         for component in linked(base, theirs, self.files):
             self._component(component)
+        self._come_back()
         for index, (page, _) in enumerate(self.theirs):
             if not self.ids.get(index):
                 self.ids[index] = self.new_id(page)
@@ -76,6 +79,17 @@ class _Planner:
             own += [reading for where, reading in self.carried if where == number]
             self.plan.records[part.scan] = tuple(own)
         return self.plan
+
+    def _come_back(self) -> None:
+        """Give what is nobody's the id that its text had before it was gone; what is still gone is kept in mind."""
+        taken = {*self.ids.values(), *(file.id for file in self.files)}
+        gone = [one for one in self.gone if one[1].id not in taken]
+        free = [index for index in range(len(self.theirs)) if not self.ids.get(index)]
+        found = pairs([self._new(index).text() for index in free], [one.text() for _, one in gone], ALIKE)
+        for i, j in found.items():
+            self.ids[free[i]] = gone[j][1].id
+            self._write_new(free[i])
+        self.carried += [one for j, one in enumerate(gone) if j not in found.values()]
 
     def _recorded(self, index: int) -> Reading:
         conflicts, checked = self.facts.get(self.ids[index], ((), frozenset()))
@@ -145,6 +159,8 @@ class _Planner:
                 and (self.pages[page].changed or overlap(reading.text(), text) > 0.6)
             ):
                 self.plan.writes[one.path] = None
+                self.plan.gone.append(one.path)
+                self.carried.append((page, replace(reading, gone=True)))
                 continue
             if one:
                 conflict = Conflict("source", shown(one.fields.get("source", ())), "")
@@ -220,7 +236,8 @@ class _Planner:
                 found += [Conflict(name, shown(one.fields.get(name, "")), shown(to)) for name, to in changes.items()]
                 found += [Conflict("body", "", block) for block in blocks if block not in one.blocks]
                 changes, blocks = Fields(), one.blocks
-        self._settle(one.id, {**one.fields, **changes}, blocks, found, checked, part, before)
+        machine = self._new(new) if new is not None else None
+        self._settle(one.id, {**one.fields, **changes}, blocks, found, checked, part, before, machine)
 
     def _settle(
         self,
@@ -231,9 +248,10 @@ class _Planner:
         checked: Iterable[str],
         part: Component,
         own: Reading | None = None,
+        machine: Reading | None = None,
     ) -> None:
-        """Remember new conflicts, and old ones that nobody has attended to; one about a passage goes where the
-        passage went."""
+        """Remember new conflicts, and old ones that nobody has attended to and the `machine` still reads otherwise;
+        one about a passage goes where the passage went."""
         new = list(dict.fromkeys(found))
         self._tell(id_, new)
         told = {conflict.field for conflict in new if conflict.field != "body"}
@@ -241,8 +259,9 @@ class _Planner:
         others = (self._base(base) for base in part.bases)
         old += [one for base in others for one in base.conflicts if one.field == "body" and one.editor]
         for conflict in dict.fromkeys(old):
-            if conflict.field not in told and conflict not in new and still_open(conflict, fields, blocks):
-                new.append(conflict)
+            agrees = machine and conflict.editor and still_open(conflict, machine.fields, machine.blocks)
+            if not agrees and conflict.field not in told and conflict not in new:
+                new += [conflict] if still_open(conflict, fields, blocks) else []
         self.facts[id_] = (tuple(new), frozenset(checked))
 
     def _tell(self, id_: str, conflicts: Iterable[Conflict]) -> None:

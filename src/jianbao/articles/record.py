@@ -35,6 +35,7 @@ class Reading:
     id: str = ""
     conflicts: tuple[Conflict, ...] = ()
     checked: frozenset[str] = frozenset()
+    gone: bool = False  # the machine found it no more and its file went; should its text come back, so does its id
 
     @property
     def title(self) -> str:
@@ -56,6 +57,7 @@ class Record:
     articles: tuple[Reading, ...]
     retired: tuple[str, ...] = ()
     about: Mapping[str, Any] | None = None  # of the page, for the curious; its keys are ABOUT
+    path: str = ""  # of the scan, when it was read
 
 
 def readings(page: ReadPage, text: str = "") -> tuple[Reading, ...]:
@@ -136,18 +138,22 @@ def _lines(part: SourceLines, blank: frozenset[int]) -> list[str]:
     return [f"{part.source}#L{a}" + (f"-L{b}" if b != a else "") for a, b in runs]
 
 
-def header(first_line: str) -> tuple[str, str] | None:
-    """(scan's hash, issue) in the first line of a record; None where it is none of this format."""
+def header(first_line: str, scan: str = "") -> tuple[str, str] | None:
+    """(scan's hash, issue) in the first line of a record; None where it is none of this format, or of a `scan` under
+    another path than this one, which tells date, page and section."""
     try:
         head = json.loads(first_line.rstrip().rstrip(",") + "}")
+        if scan and head.get("path", scan) != scan:
+            return None
         return (str(head["scan"]), str(head["issue"])) if head["jianbao"] == FORMAT else None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
 def to_json(record: Record) -> str:
     """The record as it is kept: deterministic, one line for its head, then one value a line."""
-    head = json.dumps({"jianbao": FORMAT, "scan": record.scan, "issue": record.issue}, ensure_ascii=False)
+    told = {"jianbao": FORMAT, "scan": record.scan, "issue": record.issue}
+    head = json.dumps({**told, "path": record.path} if record.path else told, ensure_ascii=False)
     rest = {
         **(record.about or {}),
         "retired": list(record.retired),
@@ -164,19 +170,21 @@ def _article_json(reading: Reading) -> dict[str, Any]:
         made["conflicts"] = [[one.field, one.editor, one.machine] for one in reading.conflicts]
     if reading.checked:
         made["checked"] = sorted(reading.checked)
+    if reading.gone:
+        made["gone"] = True
     return made
 
 
 def from_json(text: str) -> Record | None:
-    """The record in a file's text; None where it is damaged (then the page is read as if for the first time,
-    and its articles are known again by their text)."""
+    """The record in a file's text; None where it is damaged."""
     try:
         made = json.loads(text)
         if made["jianbao"] != FORMAT:
             return None
         articles = tuple(_article(one) for one in made["articles"])
         about = {key: made[key] for key in ABOUT if key in made}
-        return Record(str(made["scan"]), str(made["issue"]), articles, tuple(map(str, made.get("retired", ()))), about)
+        retired, path = tuple(map(str, made.get("retired", ()))), str(made.get("path", ""))
+        return Record(str(made["scan"]), str(made["issue"]), articles, retired, about, path)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
@@ -193,4 +201,5 @@ def _article(made: Mapping[str, Any]) -> Reading:
         str(made["id"]),
         tuple(Conflict(str(field), str(a), str(b)) for field, a, b in made.get("conflicts", ())),
         frozenset(map(str, made.get("checked", ()))),
+        bool(made.get("gone", False)),
     )

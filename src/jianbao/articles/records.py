@@ -9,13 +9,13 @@ from typing import Final
 from jianbao.articles.record import Record, from_json, header, to_json
 from jianbao.folder.store import OutsideError, Root
 
-_ENDING: Final = ".parsed.json"
+ENDING: Final = ".parsed.json"
 _HEAD: Final = 1000  # bytes that the first line of a record has at most
 
 
 def record_path(scan: str) -> str:
     """Where the machine's reading of a scan is kept."""
-    return PurePosixPath(scan).with_suffix("").as_posix() + _ENDING
+    return PurePosixPath(scan).with_suffix("").as_posix() + ENDING
 
 
 class Records:
@@ -28,30 +28,31 @@ class Records:
 
     def head(self, scan: str) -> tuple[str, str] | None:
         """(scan's hash, issue) of a scan's record; None where it has none that is fit for use."""
-        return self._head(record_path(scan))
+        return self._head(record_path(scan), scan)
 
-    def _head(self, path: str) -> tuple[str, str] | None:
+    def _head(self, path: str, scan: str = "") -> tuple[str, str] | None:
         try:
             with self._root.path(path).open("rb") as file:
-                return header(file.readline(_HEAD).decode("utf-8", "replace"))
+                return header(file.readline(_HEAD).decode("utf-8", "replace"), scan)
         except (OSError, OutsideError):
             return None
 
     def look_for_renamed(self, scans: Iterable[str]) -> None:
         """Find the records whose scan is there no more; `scans`: all that there are."""
         kept = {record_path(path) for path in scans}
-        gone = [file.path for file in self._root.files("scans", (_ENDING,)) if file.path not in kept]
+        gone = [file.path for file in self._root.files("scans", (ENDING,)) if file.path not in kept]
         self._left = {head[0]: path for path in gone if (head := self._head(path))}
 
-    def of(self, scan: str, digest: str) -> Record:
-        """The record of a scan; that of the same text under another name where it has none, else an empty one."""
+    def of(self, scan: str, digest: str) -> Record | None:
+        """The record of a scan; that of the same text under another name where it has none, else an empty one. None
+        where it is damaged: what people deleted, and changed, only the record tells."""
         for path in (record_path(scan), self._left.get(digest)):
+            if path is None:
+                continue
             try:
-                record = from_json(self._root.read(path).decode("utf-8", "replace")) if path else None
+                return from_json(self._root.read(path).decode("utf-8", "replace"))
             except (OSError, OutsideError):
                 continue
-            if record:
-                return record
         return Record("", "", ())
 
     def write(self, scan: str, record: Record) -> None:

@@ -15,8 +15,11 @@ from jianbao.archive import assemble
 from jianbao.articles.addresses import LINK
 from jianbao.articles.dating import doubtful_dates
 from jianbao.articles.document import Document, read_document
+from jianbao.articles.faults import fault
 from jianbao.articles.mend import mended
 from jianbao.articles.places import placed
+from jianbao.articles.record import from_json
+from jianbao.articles.records import ENDING as RECORDS
 from jianbao.articles.redirects import read_renames
 from jianbao.building.catalog import unreadable
 from jianbao.config import Config
@@ -43,6 +46,7 @@ def check(root: Root, today: datetime.date | None = None) -> list[Problem]:
             problems += decode_scan(root.read(file.path, settings.limits.scan), file.path)[1]
         except (OSError, OutsideError, TooLargeError) as failure:
             problems.append(unreadable(file.path, failure))
+    problems += _damaged_records(root)
     documents: list[Document] = []
     for file in root.files("articles", (".md",)):
         try:
@@ -60,6 +64,17 @@ def check(root: Root, today: datetime.date | None = None) -> list[Problem]:
     problems += _broken_links(documents, archive.by_id)
     problems += _lost_scans(root, documents)
     return in_order(problems)
+
+
+def _damaged_records(root: Root) -> Iterator[Problem]:
+    """Records beside the scans that cannot be read."""
+    for file in root.files("scans", (RECORDS,)):
+        try:
+            record = from_json(root.read(file.path).decode("utf-8", "replace"))
+        except (OSError, OutsideError):
+            continue  # as if there were none
+        if record is None:
+            yield fault(file.path, 1, 1, "record-damaged")
 
 
 def _broken_links(documents: Iterable[Document], by_id: Mapping[str, Article]) -> Iterator[Problem]:
