@@ -8,6 +8,7 @@
   const CHINESE = {
     sorts: { relevance: "相关", newest: "新到旧", oldest: "旧到新" },
     articles: (count, about) => `${about ? "约 " : ""}${count} 篇`,
+    counted: (count, about) => (about ? `约 ${count}` : String(count)),
     found: (count, number, about) => ["找到", about ? " 约" : "", " ", number, " 篇"],
     none: (number) => ["没有找到（", number, " 篇）"],
     bin: (time, count) => [`${time}：${count} 篇`, `${time}，${count} 篇`],
@@ -32,6 +33,7 @@
   const ENGLISH = {
     sorts: { relevance: "Relevance", newest: "Newest first", oldest: "Oldest first" },
     articles: (count, about) => `${about ? "about " : ""}${count} ${many(count)}`,
+    counted: (count, about) => (about ? `~${count}` : String(count)),
     found: (count, number, about) => [about ? "About " : "", number, ` ${many(count)} found`],
     none: (number) => ["Nothing found (", number, " articles)"],
     bin: (time, count) => [`${time}: ${count} ${many(count)}`, `${time}, ${count} ${many(count)}`],
@@ -80,7 +82,7 @@
     return nodes;
   }
 
-  function facet(title, name, values, chosen, choose) {
+  function facet(title, name, values, chosen, choose, about) {
     const list = make("ul", { class: "search-values" });
     const rows = values.map(({ value, count }) =>
       make(
@@ -96,7 +98,7 @@
             click: () => choose(value === chosen ? "" : value),
           },
           make("span", { class: "search-value", lang: name !== "year" && lang }, value),
-          make("span", { class: "search-count" }, String(count)),
+          make("span", { class: "search-count" }, words.counted(count, about)),
         ),
       ),
     );
@@ -211,20 +213,25 @@
   }
 
   /** Fill the column beside the results. `choose(changes)` searches anew, `more()` counts reporters too. */
-  function show(home, { facets, days, state, more, choose }) {
+  function show(home, { facets, days, about, state, more, choose }) {
     const bars = histogram(days, (bin) => choose({ from: bin, to: bin }));
     const pieces = [
       bars,
       range(state, (from, to) => choose({ from, to })),
       facets.section.length > 0 &&
-        facet(words.section, "section", facets.section, state.section, (section) => choose({ section })),
+        facet(words.section, "section", facets.section, state.section, (section) => choose({ section }), about),
       facets.reporter === null &&
         make("p", {}, make("button", { type: "button", class: "search-more", click: more }, words.reporters)),
       facets.reporter?.length > 0 &&
-        facet(words.reporter, "reporter", facets.reporter, state.reporter, (reporter) => choose({ reporter })),
+        facet(words.reporter, "reporter", facets.reporter, state.reporter, (reporter) => choose({ reporter }), about),
       facets.year.length > 1 &&
-        facet(words.year, "year", [...facets.year].sort((a, b) => (a.value < b.value ? 1 : -1)), state.from, (year) =>
-          choose({ from: year, to: year }),
+        facet(
+          words.year,
+          "year",
+          [...facets.year].sort((a, b) => (a.value < b.value ? 1 : -1)),
+          state.from,
+          (year) => choose({ from: year, to: year }),
+          about,
         ),
     ];
     home.replaceChildren(...pieces.filter(Boolean));

@@ -12,6 +12,7 @@
   const heading = document.title;
   let turn = 0; // the number of the search that may still show its results
   let shown = ""; // the address whose results are shown
+  let asked = ""; // the address that is searched for, or was last
 
   // -- the address -------------------------------------------------------------------------------------------
   function read() {
@@ -47,6 +48,7 @@
   // -- searching ---------------------------------------------------------------------------------------------
   async function run(state) {
     const mine = ++turn;
+    asked = addressOf(state);
     const wanted = Boolean(state.q.trim() || state.reporter || state.section || state.from || state.to);
     document.title = state.q.trim() ? `${state.q.trim()} – ${heading}` : heading;
     if (!wanted) return clear();
@@ -60,6 +62,11 @@
       const found = await search.page((state.page - 1) * PAGE, PAGE, early);
       clearTimeout(slow);
       if (mine !== turn) return;
+      const last = Math.max(1, Math.ceil(search.total / PAGE));
+      if (!found.length && state.page > last) {
+        history.replaceState(history.state, "", addressOf({ ...state, page: last }));
+        return await run({ ...state, page: last });
+      }
       showResults(state, search, found, true);
       suggestions.found(state.q, found);
       await search.settle(12);
@@ -67,7 +74,7 @@
       showTotal(state, search);
       helped().catch(() => {});
       if (!search.total) return await offer(state, mine);
-      await narrowing(state, search, mine, search.small);
+      await narrowing(state, search, mine, search.small).catch(() => mine === turn && (facets.hidden = true));
     } catch (error) {
       if (mine === turn) fail(error);
     } finally {
@@ -78,14 +85,17 @@
   async function narrowing(state, search, mine, people) {
     const counts = await search.facets(people);
     if (mine !== turn) return;
-    const more = () => narrowing(state, search, mine, true).catch(fail);
-    showFacets(facets, { facets: counts, days: search.days(), state, more, choose: (changes) => go(changes) });
+    const more = () => narrowing(state, search, mine, true).catch(() => {});
+    const [days, about] = [search.days(), search.approximate];
+    keepFocus(facets, () =>
+      showFacets(facets, { facets: counts, days, about, state, more, choose: (changes) => go(changes) }),
+    );
   }
 
   /** Nothing was found: what is like it. */
   async function offer(state, mine) {
     facets.hidden = true;
-    const others = await helped().then(({ instead }) => instead(state.q, state), () => []);
+    const others = await helped().then(({ instead }) => instead(state.q, state)).catch(() => []);
     if (mine !== turn) return;
     const links = others.map(({ query, total, approximate }) =>
       make(
@@ -111,6 +121,7 @@
   }
 
   function take(query) {
+    clearTimeout(timer);
     input.value = query;
     go({ q: query });
   }
@@ -145,12 +156,11 @@
     results.setAttribute("aria-busy", String(!whole));
     if (whole) showTotal(state, search);
     else busy();
-    sorts.replaceChildren(
-      ...Object.entries(words.sorts).map(([sort, name]) =>
-        make("button", { type: "button", "aria-pressed": String(sort === state.sort), click: () => go({ sort }) }, name),
-      ),
+    const buttons = Object.entries(words.sorts).map(([sort, name]) =>
+      make("button", { type: "button", "aria-pressed": String(sort === state.sort), click: () => go({ sort }) }, name),
     );
-    showChips(state);
+    keepFocus(sorts, () => sorts.replaceChildren(...buttons));
+    keepFocus(chips, () => showChips(state));
     shown = addressOf(state);
   }
 
@@ -160,6 +170,19 @@
     if (search.total) status.replaceChildren(...words.found(search.total, total, search.approximate));
     else status.replaceChildren(...words.none(total));
     showPages(state, Math.ceil(search.total / PAGE));
+  }
+
+  /** Draw what stands in a place anew: the keyboard stays on the button it was on, or goes to what was found. */
+  function keepFocus(place, draw) {
+    const had = place.contains(document.activeElement) ? nameOf(document.activeElement) : null;
+    draw();
+    if (had === null) return;
+    const again = [...place.querySelectorAll("button, a, input")].find((one) => nameOf(one) === had);
+    (again ?? status).focus({ preventScroll: true });
+  }
+
+  function nameOf({ dataset, ariaLabel, id, textContent }) {
+    return dataset.facet ? `${dataset.facet} ${dataset.value}` : ariaLabel || id || textContent;
   }
 
   function item(one) {
@@ -266,7 +289,7 @@
     // at once where the data is already here, else when the reader pauses
     if (await jianbao.warm(q).catch(() => false)) {
       if (mine === turn && q === input.value) go({ q }, true);
-    } else if (q === input.value) timer = setTimeout(() => go({ q }, true), 160);
+    } else if (mine === turn && q === input.value) timer = setTimeout(() => q === input.value && go({ q }, true), 160);
   }
 
   input.addEventListener("input", typed);
@@ -313,9 +336,10 @@
   });
 
   window.addEventListener("popstate", () => {
+    clearTimeout(timer);
     const state = read();
     input.value = state.q;
-    if (addressOf(state) !== shown) run(state);
+    if (addressOf(state) !== shown || asked !== shown) run(state);
   });
 
   const state = read();

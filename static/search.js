@@ -49,7 +49,7 @@
         };
         while (at < rows.length) documents.push(Array.from({ length: varint() }, varint));
         if (documents.length !== archive.size) throw new data.DataError(name, "outdated");
-        return { names, folded: names.map((one) => text.fold(one).text), documents };
+        return { names, folded: null, documents };
       });
       promise.catch(() => columns.delete(name));
       columns.set(name, promise);
@@ -121,6 +121,10 @@
 
   /** Those of a column's names that a filter means: the very name, else names that contain it. */
   function named(one, wanted) {
+    if (!one.folded || one.whole !== text.whole()) {
+      one.whole = text.whole(); // names are folded by all that is known of traditional characters, as the filter is
+      one.folded = one.names.map((name) => text.fold(name).text);
+    }
     const folded = text.fold(wanted).text.trim();
     const exact = one.folded.flatMap((name, i) => (name === folded ? [i] : []));
     return new Set(exact.length ? exact : one.folded.flatMap((name, i) => (name.includes(folded) ? [i] : [])));
@@ -180,17 +184,28 @@
     return { scores, exact, titled };
   }
 
+  /** A day, month or year as people write it (2020/1/5, 20200105) in the form of an address; "" where it is none. */
+  function dated(given) {
+    const [, year, month, day] = /^\s*(\d{4})(?:[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2}))?)?[月日]?\s*$/.exec(given ?? "") ?? [];
+    return [year, month?.padStart(2, "0"), day?.padStart(2, "0")].filter(Boolean).join("-");
+  }
+
   /** Remove from the scores what the filters shut out. */
-  async function narrow(archive, clauses, { reporter, section, from, to }, scores) {
+  async function narrow(archive, clauses, { reporter, section, ...time }, scores) {
+    const [from, to] = [dated(time.from), dated(time.to)];
     const filters = [
       ...clauses.filter(({ field }) => field === "reporter").map((c) => ["people", c.text, c.negative]),
       ...clauses.filter(({ field }) => field === "section").map((c) => ["sections", c.text, c.negative]),
-      ...[reporter].flat().filter(Boolean).map((name) => ["people", name, false]),
-      ...[section].flat().filter(Boolean).map((name) => ["sections", name, false]),
+      ...[reporter].flat().filter((name) => name?.trim()).map((name) => ["people", name, false]),
+      ...[section].flat().filter((name) => name?.trim()).map((name) => ["sections", name, false]),
     ];
     for (const [name, wanted, negative] of filters) {
       const one = await column(name, archive);
-      const ids = named(one, wanted);
+      let ids = named(one, wanted);
+      if (!ids.size && !text.whole()) {
+        text.learn(await data.json("fold", archive.version));
+        ids = named(one, wanted);
+      }
       for (const number of [...scores.keys()]) {
         if (one.documents[number].some((id) => ids.has(id)) === negative) scores.delete(number);
       }
@@ -300,6 +315,10 @@
     return wanted.reduce((sum, clause) => sum + clause.text.length, 0) / title.length;
   }
 
+  const BLOCK = 10; // candidates verified together
+  const AT_ONCE = 8; // blocks
+  const LEAP = 50; // results
+
   // -- a search and its pages --------------------------------------------------------------------------------
   /** One query's candidates, verified as they are needed. */
   class Search {
@@ -328,31 +347,41 @@
     }
 
     async read(offset, limit, early) {
-      if (offset > this.verified.length + 50) {
-        // a leap: what lies between stays unverified
-        const out = [];
-        let at = Math.max(offset, this.next);
-        while (out.length < limit && at < this.order.length) {
-          out.push(...(await this.check(this.order.slice(at, at + limit))));
-          at += limit;
-        }
-        return out.slice(0, limit);
+      // Candidates are verified in blocks, always the same, so that no page hangs on how it was reached.
+      if (this.exact && offset > this.verified.length + LEAP) {
+        // a leap: nothing that lies between is dropped, so it can stay unverified
+        const first = offset - (offset % BLOCK);
+        const blocks = [];
+        for (let at = first; at < Math.min(offset + limit, this.order.length); at += BLOCK) blocks.push(this.block(at));
+        return (await Promise.all(blocks)).flat().slice(offset - first, offset - first + limit);
       }
       while (this.verified.length < offset + limit && this.next < this.order.length) {
-        const batch = this.order.slice(this.next, this.next + offset + limit - this.verified.length);
-        const arriving = batch.map((number) => fragment(this.archive, number));
-        for (const one of arriving) one.catch(() => {}); // it is awaited below, perhaps after another failed
-        // Of those with the words in the title the nearest comes first; the others stay in their order.
-        const heads = this.options.sort === "relevance" ? batch.filter((number) => this.titled.has(number)).length : 0;
-        const sure = batch.slice(0, heads).every((number) => this.titled.has(number)) ? Math.max(heads, 1) : batch.length;
-        const good = await this.check(batch.slice(0, sure), arriving.slice(0, sure));
-        if (this.options.sort === "relevance") good.sort((a, b) => b.score - a.score);
-        if (early && this.verified.length + good.length > offset) early([...this.verified, ...good].slice(offset));
-        good.push(...(await this.check(batch.slice(sure), arriving.slice(sure))));
-        this.verified.push(...good);
-        this.next += batch.length;
+        const lacking = Math.ceil((offset + limit - this.verified.length) / BLOCK);
+        const blocks = [];
+        for (let i = 0; i < Math.min(lacking, AT_ONCE) && this.next + i * BLOCK < this.order.length; i++) {
+          const show = blocks.length === 0 && early && ((good) => early([...this.verified, ...good].slice(offset)));
+          blocks.push(this.block(this.next + i * BLOCK, this.verified.length + BLOCK > offset && show));
+        }
+        for (const good of await Promise.all(blocks)) this.verified.push(...good);
+        this.next = Math.min(this.next + blocks.length * BLOCK, this.order.length);
       }
       return this.verified.slice(offset, offset + limit);
+    }
+
+    /** The results of the candidates from this place on, a block of them; `early` gets those whose place is sure. */
+    async block(at, early = null) {
+      const batch = this.order.slice(at, at + BLOCK);
+      const arriving = batch.map((number) => fragment(this.archive, number));
+      for (const one of arriving) one.catch(() => {}); // it is awaited below, perhaps after another failed
+      // Of those with the words in the title the nearest comes first; the others stay in their order.
+      const byScore = this.options.sort === "relevance";
+      const heads = byScore ? batch.filter((number) => this.titled.has(number)).length : 0;
+      const sure = batch.slice(0, heads).every((number) => this.titled.has(number)) ? Math.max(heads, 1) : batch.length;
+      const good = await this.check(batch.slice(0, sure), arriving.slice(0, sure));
+      if (byScore) good.sort((a, b) => b.score - a.score);
+      if (early && good.length) early(good);
+      good.push(...(await this.check(batch.slice(sure), arriving.slice(sure))));
+      return good;
     }
 
     async check(numbers, arriving = numbers.map((number) => fragment(this.archive, number))) {

@@ -16,6 +16,14 @@
     return made;
   }
 
+  /** The page's address, without what only this visit has: the words searched for, the place on the page. */
+  function pageAddress() {
+    var address = new URL(location.href);
+    address.searchParams.delete("hl");
+    address.hash = "";
+    return address.href;
+  }
+
   function copy(text, made) {
     function done() {
       var label = made.textContent;
@@ -55,7 +63,7 @@
   });
 
   document.querySelectorAll("[data-tools]").forEach(function (place) {
-    var url = place.dataset.url || location.href.split("#")[0];
+    var url = place.dataset.url || pageAddress();
     place.append(button(words.link, function (made) { copy(url, made); }));
     if (navigator.share) {
       place.append(button(words.share, function () {

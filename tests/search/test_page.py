@@ -144,6 +144,42 @@ def test_filters_sorts_and_facets(searching: Any) -> None:
     assert ask(searching, "")["total"] == 0
 
 
+def test_a_page_of_results_hangs_on_nothing_but_the_query(chromium: Any, site: str) -> None:
+    """By any way, in any order, with any limit: the same results at the same place."""
+    queries = ["的第1", "title:的第", "改造 -第4天", "reporter:盛一鸣 的"]
+    for query in queries:
+        page = chromium.new_page()
+        page.goto(site)
+        whole = [one["id"] for one in ask(page, query)["results"]]
+        page.close()
+        page = chromium.new_page()
+        page.goto(site)
+        for offset, limit in ((20, 10), (0, 3), (7, 10), (10, 10), (0, 25)):
+            some = [one["id"] for one in ask(page, query, offset=offset, limit=limit)["results"]]
+            assert some == whole[offset : offset + limit], (query, offset)
+        page.close()
+
+
+def test_filters_are_folded_as_queries_are(chromium: Any, site: str) -> None:
+    page = chromium.new_page()
+    page.goto(site)
+    plain = ids(ask(page, "清淤", reporter="盛一鸣"))
+    assert plain
+    assert ids(ask(page, "清淤 reporter:盛一鳴")) == plain
+    assert ids(ask(page, "舊城"))  # the table of traditional characters is here now
+    assert ids(ask(page, "清淤", reporter="盛一鸣", sort="newest")) == plain
+    assert ids(ask(page, "清淤", reporter=" ")) == ids(ask(page, "清淤"))
+    page.close()
+
+
+def test_days_are_read_as_people_write_them(searching: Any) -> None:
+    wanted = ids(ask(searching, "和服", **{"from": "2021-12-07", "to": "2021-12-07"}))
+    assert wanted
+    for day in ("2021/12/7", "20211207", "2021年12月7日", "2021.12.07"):
+        assert ids(ask(searching, "和服", **{"from": day, "to": day})) == wanted
+    assert ids(ask(searching, "和服", **{"from": "昨天"})) == ids(ask(searching, "和服"))
+
+
 def test_words_weigh_more_than_chance_neighbours(searching: Any) -> None:
     assert [one["id"] for one in ask(searching, "和服")["results"]] == ["2021-12-07-02-03", "2021-12-07-02-02"]
     assert ask(searching, "旧房改造的第3天")["results"][0]["title"] == "旧房改造的第3天"
@@ -197,6 +233,62 @@ def test_paging_reaches_everything(page: Any) -> None:
             page.click('.search-pages [aria-label="下一页"]')
     assert len(seen) == len(set(seen)) == 28
     assert set(seen) == having("清淤")
+
+
+def test_a_page_beyond_the_last_is_the_last(site: str, tab: Tab) -> None:
+    tab.page.goto(site + "?q=清淤&page=99")
+    expect(tab.page.locator('.search-pages [aria-current="page"]')).to_have_text("3")
+    assert len(shown(tab.page)) == 8
+    assert "page=3" in tab.page.url
+
+
+def test_the_keyboard_stays_where_it_was(page: Any) -> None:
+    page.fill("#search-input", "清淤")
+    page.press("#search-input", "Enter")
+    expect(page.locator("[data-total]")).to_have_text("28")
+    page.focus("#search-sort button:nth-child(2)")
+    page.keyboard.press("Enter")
+    expect(page.locator('#search-sort [aria-pressed="true"]')).to_have_text("新到旧")
+    assert page.evaluate("document.activeElement.textContent") == "新到旧"
+    page.focus('[data-facet="reporter"][data-value="盛一鸣"]')
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-total]")).to_have_text("14")
+    expect(page.locator('[data-value="盛一鸣"]')).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("document.activeElement.dataset.value") == "盛一鸣"
+    page.focus(".search-chip")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-total]")).to_have_text("28")
+    assert page.evaluate("document.activeElement.id") == "search-status"
+
+
+def test_back_undoes_what_is_typed_and_not_yet_searched(page: Any) -> None:
+    page.fill("#search-input", "和服")
+    page.press("#search-input", "Enter")
+    expect(page.locator("[data-total]")).to_have_text("2")
+    page.fill("#search-input", "清淤")
+    page.press("#search-input", "Enter")
+    expect(page.locator("[data-total]")).to_have_text("28")
+    page.evaluate(
+        "() => { const input = document.getElementById('search-input'); input.value = '城镇化';"
+        " input.dispatchEvent(new Event('input')); history.back(); }"
+    )
+    expect(page.locator("[data-total]")).to_have_text("2")
+    page.wait_for_timeout(400)
+    assert page.input_value("#search-input") == "和服"
+    assert "q=%E5%92%8C%E6%9C%8D" in page.url
+
+
+@pytest.mark.parametrize("part", ["people.js", "sections.js"])
+def test_results_stay_where_only_their_counts_are_missing(part: str, archive: Path, chromium: Any) -> None:
+    page = chromium.new_page()
+    with serve(archive) as served:
+        page.route(f"**/search/{part}*", lambda route: route.abort())
+        page.goto(served.url + "search/index.html?q=清淤")
+        expect(page.locator("[data-total]")).to_have_text("28")
+        page.wait_for_timeout(300)
+        assert len(shown(page)) == 10
+        assert page.locator("#search-message").is_hidden()
+    page.close()
 
 
 def test_keyboard(page: Any) -> None:

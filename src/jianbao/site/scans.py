@@ -74,7 +74,11 @@ class Scans:
         """`第 197—264 行`."""
         if not source.ranges:
             return ""
-        return "、".join(self.site.t.source_lines.format(first, last) for first, last in source.ranges)
+        t = self.site.t
+        return "、".join(
+            t.source_line.format(first) if first == last else t.source_lines.format(first, last)
+            for first, last in source.ranges
+        )
 
     def of_articles(self, articles: tuple[Article, ...]) -> list[tuple[str, str]]:
         """(link from the root, scan) of the scans these articles were cut from."""

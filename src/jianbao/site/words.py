@@ -66,6 +66,7 @@ _TABLE: Final[dict[str, tuple[str, str]]] = {
     "captions": ("图片说明", "Captions"),
     "source": ("扫描原文", "Scanned text"),
     "source_lines": ("第 {}—{} 行", "lines {}–{}"),
+    "source_line": ("第 {} 行", "line {}"),
     "cite": ("引用本文", "Cite this article"),
     "link": ("固定链接", "Permanent link"),
     "copy": ("复制", "Copy"),
