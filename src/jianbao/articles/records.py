@@ -10,7 +10,7 @@ from jianbao.articles.record import Record, from_json, header, to_json
 from jianbao.folder.store import OutsideError, Root
 
 ENDING: Final = ".parsed.json"
-_HEAD: Final = 1000  # bytes that the first line of a record has at most
+_HEAD: Final = 6000  # bytes that the first line of a record has at most, which tells a path
 
 
 def record_path(scan: str) -> str:
