@@ -29,7 +29,7 @@ def whole_blocks(seen: Sequence[Seen], labels: Sequence[Label]) -> list[Label]:
             labels[start : i + 1] = _as_news(seen, labels, start, i)
             continue
         first = i
-        while first and not seen[first].gap and labels[first - 1] is Label.BODY and i - first < _BLOCK_LINES:
+        while first and not seen[first].gap and i - first < _BLOCK_LINES and _reads_on(seen, labels, first - 1):
             first -= 1
         above = labels[first - 1] if first else Label.FURNITURE
         apart = above in (Label.CAPTION, Label.MORE, Label.FURNITURE) or (above is Label.BODY and seen[first - 1].ends)
@@ -42,6 +42,12 @@ def whole_blocks(seen: Sequence[Seen], labels: Sequence[Label]) -> list[Label]:
         ):
             labels[first : i + 1] = _as_news(seen, labels, first, i)
     return labels
+
+
+def _reads_on(seen: Sequence[Seen], labels: Sequence[Label], i: int) -> bool:
+    """Whether a line can belong to the caption that ends below it: text, or what was taken for a headline though it is
+    a part of a sentence."""
+    return labels[i] is Label.BODY or (labels[i] is Label.TITLE and "，" in seen[i].text and not seen[i].ends)
 
 
 def _take_picture_news(seen: Sequence[Seen], labels: list[Label]) -> None:

@@ -15,10 +15,10 @@ TABLE: Final = 4  # how such a line begins (`Seen.begins`)
 _CELLS: Final = re.compile(r" {2,}|\u3000+|\t+")
 _NUMBERS: Final = re.compile(r"\d+(?:[.:：/%-]\d*)*|[一二三四五六七八九十]{1,3}[月日时]")
 # What is on, and when: 19:30 电视剧…, 《城南旧事》 十月五日 六日
-_BY_THE_CLOCK: Final = re.compile(r"(?:次日)?\d{1,2}[:：]\d{2}[ \u3000]*[^\d\s—-]")
+_BY_THE_CLOCK: Final = re.compile(r"(?:次日)?\d{1,2}[:：∶]\d{2}[ \u3000]*[^\d\s—-]")
 _WHEN: Final = re.compile(r"(?:[\d一二三四五六七八九十]{1,3}[月日时点分至、—-]+)+(?:起|止|[上下]午|晚)?")
 _SCORE: Final = re.compile(  # of a match: 浙江队2:1山东泰山
-    r"[\u4e00-\u9fff·]{2,12}\s*(?:[（(]\d{1,2}[）)])?\s*\d{1,3}\s*[:：比—-]\s*\d{1,3}\s*(?:[（(]\d{1,2}[）)])?\s*[\u4e00-\u9fff·]{2,12}"
+    r"[\u4e00-\u9fff·]{2,12}\s*(?:[（(]\d{1,2}[）)])?\s*\d{1,3}\s*[:：∶比—-]\s*\d{1,3}\s*(?:[（(]\d{1,2}[）)])?\s*[\u4e00-\u9fff·]{2,12}"
 )
 _FIGURE: Final = re.compile(r"[+±—-]?\d+(?:[.:：/%-]\d*)*")  # in a cell of its own
 _LEAST_CELLS: Final = 3  # a headline of two halves, or a byline, has two
@@ -38,7 +38,7 @@ def with_tables(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[See
     start = 0
     while start < len(lines):
         end = start
-        while end < len(lines) and (end == start or not lines[end].gap) and _is_row(lines[end], labels[end]):
+        while end < len(lines) and (end == start or not lines[end].gap) and _is_row_or_channel(lines, labels, end):
             end += 1
         rows = lines[start:end]
         if len(rows) >= _LEAST_LINES and 2 * sum(bool(_NUMBERS.search(s.text)) for s in rows) >= len(rows):
@@ -141,6 +141,20 @@ def _is_head(line: Seen) -> bool:
     """Whether a line names a table's columns: short words parted by spaces."""
     words = line.text.split()
     return len(words) >= _LEAST_CELLS and max(map(len, words)) <= _LONGEST_HEAD and not line.signature
+
+
+def _is_row_or_channel(lines: Sequence[Seen], labels: Sequence[Label], i: int) -> bool:
+    """Whether a line is a row, or says where what is on below it is on: 中央台 above 19:00 新闻联播."""
+    if _is_row(lines[i], labels[i]):
+        return True
+    below = lines[i + 1] if i + 1 < len(lines) else None
+    channel = below and not below.gap and _CHANNEL.fullmatch(lines[i].text) and _BY_THE_CLOCK.match(below.text)
+    return bool(channel) and labels[i] in (Label.BODY, Label.TITLE)
+
+
+_CHANNEL: Final = re.compile(
+    r"[\u4e00-\u9fff\dA-Z-]{2,10}(?:台|频道|卫视|[一二三四五六七八]套|影院|电影院|剧院|剧场|书场)"
+)
 
 
 def _is_row(line: Seen, label: Label) -> bool:
