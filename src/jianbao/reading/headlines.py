@@ -125,6 +125,7 @@ def _one(lines: Sequence[str]) -> str | None:
 
 
 _Division = tuple[float, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+_WHOLE: Final = 1.5  # of one line each; weighed on heads of three lines in the corpus: 61 of 89 right without, 74 with
 _WRAPPED: Final = -2.5  # log-odds of a headline set in two lines against one with a kicker
 
 
@@ -138,6 +139,7 @@ def _divisions(lines: Sequence[str], has_subhead: bool) -> list[_Division]:
             if has_subhead and subs:
                 continue
             score = _WRAPPED * (len(heads) - 1) - 1.5 * max(0, k - 1) - 1.5 * max(0, s - 1)
+            score += _WHOLE if k == s == len(heads) == 1 else 0.0
             if kickers:
                 score -= _softplus(subhead_odds(kickers[-1], heads[0]))
                 if len(kickers) > 1 and CLOSED_KICKER.search(kickers[0]):
