@@ -13,12 +13,13 @@ def folio_of(text: str, page: str, section: str) -> tuple[str, str]:
     """Page label and section in a folio line, unless they are known already."""
     parts = re.split(r"[\s　|｜/／\[\]［］【】〖〗]+", text)
     text = " ".join([part for part in parts if not PAPER_NAME.match(part)]).strip(" ·—-")
-    words = [word for word in re.split(r"[ :：]", text) if word in SECTIONS]
+    words = [word for word in re.split(r"[ :：]", text) if is_section(word)]
     if found := LABEL.search(text):
         number = next(part for part in found.groups() if part)
         label = page_label(number) if number.isascii() else str(read_number(number) or "")
         after = re.match(r"[\s　:：|｜/／·—-]*([\u4e00-\u9fff·]{2,10})(?![\u4e00-\u9fff：:])", text[found.end() :])
         name = after[1].strip("·") if after and not PRINT.search(f"{after[1]}：") else ""
+        name = "" if _NO_NAME.match(name) else name
         return page or label, section or (name if not words else words[0] if name not in SECTIONS else name)
     if both := NUMBER_SECTION.match(text):
         return page or page_label(both[1] or both[4]), section or (both[2] or both[3])
@@ -30,6 +31,7 @@ def folio_of(text: str, page: str, section: str) -> tuple[str, str]:
     return page, section or (words[0] if words else "")
 
 
+_NO_NAME: Final = re.compile(r"第[〇零一二三四五六七八九十百千]+[号號期]|(?:农历|夏历|阴历)")
 _LETTERED: Final = re.compile(r"[A-Z]\d{1,2}")  # A08, wherever in its line
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from jianbao.model import Line
+from jianbao.reading.boxes import is_notice_title
 from jianbao.reading.dates import Place, Printed, page_label, read_date, real_date
 from jianbao.reading.folio_line import closed_up, folio_of, is_section
 from jianbao.reading.furniture_words import (
@@ -131,7 +132,9 @@ def find_folio(lines: Sequence[Line]) -> Folio:
                 page = page or (page_label(number[1]) if number else "")
     _add_masthead(lines, found)
     _add_index(lines, found)
-    found -= {i for i in found if _heads_news(lines, i, found, section)}
+    heads = {i for i in found if _heads_news(lines, i, found, section)}
+    found -= heads
+    section = "" if section in {lines[i].text.strip() for i in heads} else section
     said = [lines[i].text.strip() for i in sorted(found)]
     printed = printed or next(filter(None, map(read_date, said)), None) or next(filter(None, map(_month, said)), None)
     section = section or next((named[1] for text in said if (named := _PAGE_NAME.search(text))), "")
@@ -139,10 +142,12 @@ def find_folio(lines: Sequence[Line]) -> Folio:
 
 
 def _heads_news(lines: Sequence[Line], i: int, found: set[int], section: str) -> bool:
-    """Whether a line, 图片新闻 or the like, heads what stands right below it rather than the page, which has another
-    name."""
+    """Whether a line heads what stands right below it rather than the page: 公告, or 图片新闻 and the like where the
+    page has another name."""
     text = lines[i].text.strip()
-    if not is_standing_head(text) or section in ("", text) or i + 1 == len(lines) or i + 1 in found:
+    if i + 1 == len(lines) or i + 1 in found:
+        return False
+    if not is_notice_title(text) and (not is_standing_head(text) or section in ("", text)):
         return False
     return lines[i + 1].number == lines[i].number + 1
 
