@@ -36,7 +36,17 @@ def rename(root: Root, kind: Kind, old: str, new: str, *, dry_run: bool = False)
         new = _checked(kind, new)
     except ValueFaultError:
         said = f"“{new}”不能作名字", f"“{new}” cannot be a name"
-        result.problems.append(error(PATH, 0, 0, *said, do="不可有斜杠", do_en="no slashes", code="name"))
+        result.problems.append(
+            error(
+                PATH,
+                0,
+                0,
+                *said,
+                do="名字不能是空的，里面也不要有空格和斜杠",
+                do_en="it must not be empty nor have blanks or slashes",
+                code="name",
+            )
+        )
         return result
     result.problems += redirect_faults(root)
     old = " ".join(old.split())
