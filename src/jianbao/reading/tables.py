@@ -73,11 +73,13 @@ def _go_together(lines: Sequence[Seen], labels: Sequence[Label], first: int, i: 
         return False
     if line.text[0] == head.text[0] and line.text[0] in _ITEM_MARKS:
         return True
+    if _WEEKDAY.match(head.text) and _WEEKDAY.match(line.text):
+        return True
+    if not (_DIGIT.search(line.text) and _DIGIT.search(head.text)):  # a quick look before the costly patterns
+        return False
     one, other = _RANK.match(head.text), _RANK.match(line.text)
     if one and other:
         return int(other[1]) == int(one[1]) + i - first
-    if _WEEKDAY.match(head.text) and _WEEKDAY.match(line.text):
-        return True
     figure, unit = _FIGURE_LAST.fullmatch(line.text), _FIGURE_LAST.fullmatch(head.text)
     if figure and unit and figure[1] == unit[1]:
         return True
@@ -87,6 +89,7 @@ def _go_together(lines: Sequence[Seen], labels: Sequence[Label], first: int, i: 
 _RANK: Final = re.compile(r"(\d{1,2})[.．、]\s*(?=[^\d\s])")  # 1.苏明 10秒01
 
 
+_DIGIT: Final = re.compile(r"\d|[一二三四五六七八九十][月日时]")
 _WEEKDAY: Final = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天][：:\s]")  # 周一 清蒸鲈鱼 炒豆苗
 _FIGURE_LAST: Final = re.compile(  # 1美元对人民币6.8677元
     r"[^，。；：]{1,20}?\d[\d.,]*\s*(元|万元|亿元|点|％|%|℃|度|分|秒|米|公里|公斤|吨|人|户|个|次|倍)"
