@@ -109,6 +109,8 @@ def _parts(run: Run, s: Seen) -> bool:
         return False
     if (s.text[0] in "（(" and s.text[-1] in "）)") or s.text.startswith(("答：", "答:")):
         return False
+    if s.text.startswith("问：") and any(line.text.startswith(("问：", "答：")) for line in run.lines):
+        return False  # who answers signs each answer
     if s.opens == 2:
         return True
     if upper.ends == 1.0 and s.gap and abs(s.before - s.after) >= 4 and s.before and s.after:
