@@ -46,14 +46,13 @@ def with_tables(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[See
             found[first:end] = [Label.BODY] * (end - first)
             lines[first:end] = [s._replace(ends=1.0, begins=TABLE) for s in lines[first:end]]
         start = max(end, start + 1)
-    _take_lists(lines, found)
     _take_boxes(lines, found)
     return lines, found
 
 
 def _take_series(lines: list[Seen], found: list[Label]) -> None:
     """Makes rows and items text that stand right below one another or each between blank lines, three or more of one
-    kind, none with an end."""
+    kind (see `_go_together`), none with an end."""
     start = 0
     while start < len(lines):
         end = start + 1
@@ -67,15 +66,18 @@ def _take_series(lines: list[Seen], found: list[Label]) -> None:
 
 
 def _go_together(lines: Sequence[Seen], labels: Sequence[Label], first: int, i: int) -> bool:
-    """Whether line `i` is one more row or item after the one at `first`, by mark, by number or by its cells."""
+    """Whether line `i` is one more row or item after the one at `first`: by its mark, by a word and ： before it, as a
+    weekday, by its number, its unit or its cells."""
     line, head = lines[i], lines[first]
-    if labels[i] not in (Label.BODY, Label.TITLE) or line.ends or head.ends or line.signature or head.signature:
+    if any(labels[n] not in (Label.BODY, Label.TITLE) or lines[n].ends or lines[n].signature for n in (first, i)):
         return False
     if line.text[0] == head.text[0] and line.text[0] in _ITEM_MARKS:
         return True
+    if not line.gap and _FACT.fullmatch(line.text) and _FACT.fullmatch(head.text):
+        return True
     if _WEEKDAY.match(head.text) and _WEEKDAY.match(line.text):
         return True
-    if not (_DIGIT.search(line.text) and _DIGIT.search(head.text)):  # a quick look before the costly patterns
+    if not (_NUMBERS.search(line.text) and _NUMBERS.search(head.text)):  # a quick look before the costly patterns
         return False
     one, other = _RANK.match(head.text), _RANK.match(line.text)
     if one and other:
@@ -86,10 +88,8 @@ def _go_together(lines: Sequence[Seen], labels: Sequence[Label], first: int, i: 
     return _is_pair(line.text) and _is_pair(head.text)
 
 
+_FACT: Final = re.compile(r"[\u4e00-\u9fff]{2,4}[：:]\s*[^，；]{1,24}")  # of a box: 创立：一九五九年
 _RANK: Final = re.compile(r"(\d{1,2})[.．、]\s*(?=[^\d\s])")  # 1.苏明 10秒01
-
-
-_DIGIT: Final = re.compile(r"\d|[一二三四五六七八九十][月日时]")
 _WEEKDAY: Final = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天][：:\s]")  # 周一 清蒸鲈鱼 炒豆苗
 _FIGURE_LAST: Final = re.compile(  # 1美元对人民币6.8677元
     r"[^，。；：]{1,20}?\d[\d.,]*\s*(元|万元|亿元|点|％|%|℃|度|分|秒|米|公里|公斤|吨|人|户|个|次|倍)"
@@ -97,26 +97,11 @@ _FIGURE_LAST: Final = re.compile(  # 1美元对人民币6.8677元
 
 
 def _is_pair(text: str) -> bool:
-    """Whether a line is a thing and its figure, or a day and what is on: 白菜　每公斤1.20元."""
-    cells = _CELLS.split(text)
-    return len(cells) >= _LEAST_PAIR and bool(_NUMBERS.search(text)) and not any(mark in text for mark in "，；。")
+    """Whether a line with numbers is a thing and its figure, or a day and what is on: 白菜　每公斤1.20元."""
+    return len(_CELLS.split(text)) >= _LEAST_PAIR and not any(mark in text for mark in "，；。")
 
 
 _LEAST_PAIR: Final = 2
-
-
-def _take_lists(lines: list[Seen], found: list[Label]) -> None:
-    """Makes the lines of lists text: three or more right below one another with the same mark, or each with a word
-    and ： before it, none with an end."""
-    start = 0
-    while start < len(lines):
-        end = start + 1
-        while end < len(lines) and not lines[end].gap and _is_item(lines[end], lines[start], found[end]):
-            end += 1
-        if end - start >= _LEAST_ITEMS and _is_item(lines[start], lines[start], found[start]):
-            found[start:end] = [Label.BODY] * (end - start)
-            lines[start:end] = [s._replace(ends=1.0, begins=TABLE) for s in lines[start:end]]
-        start = end
 
 
 def _take_boxes(lines: list[Seen], found: list[Label]) -> None:
@@ -129,15 +114,6 @@ def _take_boxes(lines: list[Seen], found: list[Label]) -> None:
             if end - i > _LEAST_LINES and (end == len(lines) or lines[end].gap):
                 found[i + 1 : end] = [Label.BODY] * (end - i - 1)
                 lines[i + 1 : end] = [one._replace(ends=1.0, begins=TABLE) for one in lines[i + 1 : end]]
-
-
-def _is_item(line: Seen, first: Seen, label: Label) -> bool:
-    marked = line.text[0] == first.text[0] and line.text[0] in _ITEM_MARKS
-    fact = bool(_FACT.fullmatch(line.text) and _FACT.fullmatch(first.text))
-    return (marked or fact) and label in (Label.BODY, Label.TITLE) and not (line.signature or line.ends)
-
-
-_FACT: Final = re.compile(r"[\u4e00-\u9fff]{2,4}[：:]\s*[^，；]{1,24}")  # of a box: 创立：一九五九年
 
 
 def _is_head(line: Seen) -> bool:
