@@ -357,10 +357,11 @@
       }
       while (this.verified.length < offset + limit && this.next < this.order.length) {
         const lacking = Math.ceil((offset + limit - this.verified.length) / BLOCK);
+        const show = (good) => early([...this.verified, ...good].slice(offset));
+        const shows = early && this.verified.length + BLOCK > offset;
         const blocks = [];
         for (let i = 0; i < Math.min(lacking, AT_ONCE) && this.next + i * BLOCK < this.order.length; i++) {
-          const show = blocks.length === 0 && early && ((good) => early([...this.verified, ...good].slice(offset)));
-          blocks.push(this.block(this.next + i * BLOCK, this.verified.length + BLOCK > offset && show));
+          blocks.push(this.block(this.next + i * BLOCK, i === 0 && shows ? show : null));
         }
         for (const good of await Promise.all(blocks)) this.verified.push(...good);
         this.next = Math.min(this.next + blocks.length * BLOCK, this.order.length);
@@ -384,7 +385,7 @@
       return good;
     }
 
-    async check(numbers, arriving = numbers.map((number) => fragment(this.archive, number))) {
+    async check(numbers, arriving) {
       const articles = await Promise.all(arriving);
       return articles.flatMap((article, i) => {
         const all = verify(article, this.clauses);

@@ -259,9 +259,11 @@ class _Planner:
         others = (self._base(base) for base in part.bases)
         old += [one for base in others for one in base.conflicts if one.field == "body" and one.editor]
         for conflict in dict.fromkeys(old):
-            agrees = machine and conflict.editor and still_open(conflict, machine.fields, machine.blocks)
-            if not agrees and conflict.field not in told and conflict not in new:
-                new += [conflict] if still_open(conflict, fields, blocks) else []
+            if conflict.field in told or conflict in new or not still_open(conflict, fields, blocks):
+                continue
+            if machine and conflict.editor and still_open(conflict, machine.fields, machine.blocks):
+                continue  # the machine reads now what the editor wrote
+            new.append(conflict)
         self.facts[id_] = (tuple(new), frozenset(checked))
 
     def _tell(self, id_: str, conflicts: Iterable[Conflict]) -> None:

@@ -18,6 +18,11 @@ def record_path(scan: str) -> str:
     return PurePosixPath(scan).with_suffix("").as_posix() + ENDING
 
 
+def read_record(root: Root, path: str) -> Record | None:
+    """The record in a file; None where it is damaged. Raises OSError and OutsideError where none can be read."""
+    return from_json(root.read(path).decode("utf-8", "replace"))
+
+
 class Records:
     """The records below scans/. A scan that was renamed is known again by its hash, and keeps its articles: its record
     still lies under the old name, where no scan is."""
@@ -50,7 +55,7 @@ class Records:
             if path is None:
                 continue
             try:
-                return from_json(self._root.read(path).decode("utf-8", "replace"))
+                return read_record(self._root, path)
             except (OSError, OutsideError):
                 continue
         return Record("", "", ())

@@ -18,8 +18,8 @@ from jianbao.articles.document import Document, read_document
 from jianbao.articles.faults import fault
 from jianbao.articles.mend import mended
 from jianbao.articles.places import placed
-from jianbao.articles.record import from_json
 from jianbao.articles.records import ENDING as RECORDS
+from jianbao.articles.records import read_record
 from jianbao.articles.redirects import read_renames
 from jianbao.building.catalog import unreadable
 from jianbao.config import Config
@@ -70,7 +70,7 @@ def _damaged_records(root: Root) -> Iterator[Problem]:
     """Records beside the scans that cannot be read."""
     for file in root.files("scans", (RECORDS,)):
         try:
-            record = from_json(root.read(file.path).decode("utf-8", "replace"))
+            record = read_record(root, file.path)
         except (OSError, OutsideError):
             continue  # as if there were none
         if record is None:

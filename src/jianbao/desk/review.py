@@ -18,7 +18,7 @@ from jianbao.articles.fields import BY_NAME
 from jianbao.articles.merge import Conflict
 from jianbao.articles.plan import still_open
 from jianbao.articles.record import Reading, Record, from_json, to_json
-from jianbao.articles.records import record_path
+from jianbao.articles.records import read_record, record_path
 from jianbao.desk.reasons import in_english
 from jianbao.desk.rename import similar
 from jianbao.folder.store import OutsideError, Root, TooLargeError
@@ -190,7 +190,7 @@ def settle(root: Root, article: Article, field: str) -> bool:
     for scan in dict.fromkeys(source.partition("#")[0] for source in article.source):
         path = record_path(scan)
         try:
-            record = from_json(root.read(path).decode("utf-8", "replace"))
+            record = read_record(root, path)
         except (OSError, OutsideError):
             continue
         articles = tuple(_settled(one, field) if one.id == article.id else one for one in (record or _NONE).articles)

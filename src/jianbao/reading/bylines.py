@@ -27,8 +27,8 @@ from jianbao.reading.bylines_words import (
     SEPARATORS,
     SHORT_ROLE,
     SOMEBODYS,
-    closed_up,
     plainly,
+    unpadded,
 )
 from jianbao.reading.bylines_words import MARKERS as MARKERS
 from jianbao.reading.names import cut, is_name, is_organisation, is_unit, likelihood, surname_of
@@ -49,7 +49,7 @@ class Signature(NamedTuple):
 
 def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signature | None:
     """The signature that is all of this text, or None where the text is something else."""
-    plain = plainly(straighten(closed_up(text)).strip())
+    plain = plainly(straighten(unpadded(text)).strip())
     text = _SENT_FROM.sub("", plain.lstrip(MARKERS + " ").strip())
     if (place := _REPORTED_FROM.search(text)) and (place[2][-1] in _OF_PLACES or not is_name(place[2], known)):
         text = text[: place.start(1)]

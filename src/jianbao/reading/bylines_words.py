@@ -154,6 +154,6 @@ _PADDED: Final = re.compile(
 )
 
 
-def closed_up(text: str) -> str:
+def unpadded(text: str) -> str:
     """A signature's text with names set to the width of three characters closed up, where wider spaces part them."""
     return _PADDED.sub(r"\1\2\3\4", text)

@@ -8,6 +8,7 @@ from typing import Final
 from jianbao.reading.captions import is_credit, starts_caption
 from jianbao.reading.lines_scores import Label
 from jianbao.reading.looks import Seen
+from jianbao.reading.neighbours import fits
 from jianbao.reading.standing import is_picture_news
 
 _BLOCK_LINES: Final = 6
@@ -60,16 +61,19 @@ def _take_picture_news(seen: Sequence[Seen], labels: list[Label]) -> None:
             end += 1
         if end == len(labels) or labels[end] is not Label.CAPTION or (end > i + 1 and seen[end].gap):
             continue
-        end += 1
-        while end < len(labels) and labels[end] is Label.MORE:
-            end += 1
+        end = _end_of_caption(labels, end)
         if end == len(labels) or labels[end] is not Label.BODY:
             labels[i + 1 : end] = [Label.BODY] * (end - i - 1)
 
 
 def _is_full(s: Seen) -> bool:
     """Whether a line fills its column, as no headline does, right below the line above."""
-    return not s.gap and -2 <= s.width - max(s.before, s.after) <= 2
+    return not s.gap and fits(s.width, max(s.before, s.after))
+
+
+def _end_of_caption(labels: Sequence[Label], start: int) -> int:
+    """The place behind the caption that begins here."""
+    return next((end for end in range(start + 1, len(labels)) if labels[end] is not Label.MORE), len(labels))
 
 
 def _take_headed(seen: Sequence[Seen], labels: list[Label]) -> None:
@@ -77,9 +81,7 @@ def _take_headed(seen: Sequence[Seen], labels: list[Label]) -> None:
     for i, label in enumerate(labels[:-1]):
         if label is not Label.TITLE or labels[i + 1] is not Label.CAPTION or seen[i + 1].gap:
             continue
-        end = i + 2
-        while end < len(labels) and labels[end] is Label.MORE:
-            end += 1
+        end = _end_of_caption(labels, i + 1)
         text = "".join(s.text for s in seen[i + 1 : end])
         if (
             (seen[i].gap or not i or labels[i - 1] is Label.TITLE)

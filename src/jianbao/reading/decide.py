@@ -8,7 +8,7 @@ is set against what the division into articles gains by it (both are log-odds). 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final, NamedTuple
 
 from jianbao.reading.divide import Division, divide
@@ -82,7 +82,8 @@ def _tries(seen: Sequence[Seen], decision: Decision) -> list[tuple[float, Block]
         return []
     lines = [s if s.begins <= 2 else s._replace(begins=0) for s in seen]  # verses (verses.py) begin in their own way
     manner = manner_of(lines)
-    tries = [(_loss(lines, decision.labels, block, manner), block) for block in blocks]
+    furniture = {i for i, label in enumerate(decision.labels) if label is Label.FURNITURE}
+    tries = [(_loss(lines, decision.labels, block, manner, furniture), block) for block in blocks]
     return sorted((one for one in tries if one[0] > _FAR), reverse=True)
 
 
@@ -100,12 +101,11 @@ def _may_be_title(seen: Sequence[Seen], labels: Sequence[Label], first: int, las
     return bool(seen[last + 1].begins or seen[last + 1].opens)
 
 
-def _loss(seen: Sequence[Seen], labels: Sequence[Label], block: Block, manner: Manner) -> float:
+def _loss(seen: Sequence[Seen], labels: Sequence[Label], block: Block, manner: Manner, furniture: Set[int]) -> float:
     """What labels lose by themselves (below 0) if these lines are a title."""
     first, last = block
     own = list(labels[first : last + 1])
     score = 0.0
-    furniture = {i for i, label in enumerate(labels) if label is Label.FURNITURE}
     for sign, path in ((1.0, [Label.TITLE] * len(own)), (-1.0, own)):
         for i, label in enumerate(path, first):
             score += sign * emission(seen, i, furniture)[label]

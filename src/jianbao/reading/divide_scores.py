@@ -192,9 +192,7 @@ def blanks_of(runs: Sequence[Run], gaps: Sequence[Gap]) -> Blanks:
 _LEAST_BLANKS: Final = 2
 _PARTED: Final = 4.0  # weighed by hand
 _AS_HEADS: Final = 2.0  # also
-
-
-_COMMENT: Final = re.compile(r"[短快微时]评")  # with a headline of its own below it
+_COMMENT: Final = re.compile(r"[短快微时]评")
 
 
 def join_score(above: Run, below: Run, gap: Gap, rarity: Rarity, blanks: Blanks) -> float:
@@ -209,7 +207,8 @@ def join_score(above: Run, below: Run, gap: Gap, rarity: Rarity, blanks: Blanks)
     score += _likeness(above, below, rarity)
     for group in gap.groups:
         text = group.lines[0].text
-        if is_box_heading(text) and not (len(group.lines) + len(gap.groups) > 2 and _COMMENT.search(text)):
+        has_headline = len(group.lines) > 1 or len(gap.groups) > 1
+        if is_box_heading(text) and not (has_headline and _COMMENT.search(text)):  # 短评 with one is of its own
             score += 8.0
             continue
         score -= 6.0 if is_standing(text) else 0.0

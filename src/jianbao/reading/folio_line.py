@@ -46,7 +46,7 @@ def is_section(text: str) -> bool:
 _WEEKLY: Final = re.compile(r"[\u4e00-\u9fff]{2,4}(?:周刊|专刊|特刊|副刊|画刊)")
 
 
-def closed_up(text: str) -> str:
+def unspread(text: str) -> str:
     """A line without the blanks between its Chinese characters: 社会 新 闻 7."""
     return _BETWEEN.sub("", text)
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from jianbao.model import Line
 from jianbao.reading.boxes import is_notice_title
 from jianbao.reading.dates import Place, Printed, page_label, read_date, real_date
-from jianbao.reading.folio_line import closed_up, folio_of, is_section
+from jianbao.reading.folio_line import folio_of, is_section, unspread
 from jianbao.reading.furniture_words import (
     CONTACT,
     CONTACT_OF_PAPER,
@@ -98,7 +98,7 @@ def find_folio(lines: Sequence[Line]) -> Folio:
             if is_section(first := text.split()[0]):
                 section = section or first
     for i in (0, len(lines) - 1) if lines else ():
-        both = NUMBER_SECTION.match(closed_up(lines[i].text)) if i not in found else None
+        both = NUMBER_SECTION.match(unspread(lines[i].text)) if i not in found else None
         if both and (both[2] or both[3]) in SECTIONS:
             found.add(i)
             date_at.append(i)
@@ -114,7 +114,7 @@ def find_folio(lines: Sequence[Line]) -> Folio:
             if number := NUMBER.match(text):
                 found.add(near)
                 page = page or page_label(number[1])
-            elif both := NUMBER_SECTION.match(closed_up(text)):
+            elif both := NUMBER_SECTION.match(unspread(text)):
                 found.add(near)
                 page, section = page or page_label(both[1] or both[4]), section or (both[2] or both[3])
             elif is_section(name := "".join(text.split())):

@@ -106,7 +106,13 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         gap_below = present[n + 1] != i + 1
         below = 0 if gap_below or ends[n + 1] == 1.0 else widths[n + 1]
         signature = read_signature(text, known) if width <= 150 and _may_sign(text) else None
-        if signature is None and n and ends[n - 1] == 0.0 and widths[n - 1] <= _TITLE and bare[n - 1][0] not in MARKERS:
+        if (
+            signature is None
+            and n
+            and ends[n - 1] == 0.0
+            and widths[n - 1] <= WIDEST_TITLE
+            and bare[n - 1][0] not in MARKERS
+        ):
             signature = pen_name(text, apart=gap)
         opens = dateline(text)
         if old:
@@ -151,7 +157,7 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
     return seen
 
 
-_TITLE: Final = 48  # wide is a title's line at most
+WIDEST_TITLE: Final = 48  # half-width units, that a title's line is wide at most
 
 
 def _in_the_old_manner(

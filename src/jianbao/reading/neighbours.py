@@ -10,12 +10,20 @@ from collections.abc import Sequence, Set
 from typing import Final
 
 from jianbao.reading.bylines import MARKERS
-from jianbao.reading.looks import Seen
+from jianbao.reading.looks import WIDEST_TITLE, Seen
 
 
 def fits(width: int, column: int) -> bool:
     """Whether a full line of this column can be so wide: one mark may hang, a number may go to the next line."""
     return bool(column) and -2 <= width - column <= 2
+
+
+def stops_short(s: Seen) -> bool:
+    """Whether a line is so much shorter than its column that a paragraph surely ends with it."""
+    return s.width + _CLEARLY <= max(s.before, s.after)
+
+
+_CLEARLY: Final = 4
 
 
 def stands_short(upper: Seen, lower: Seen) -> bool:
@@ -38,27 +46,32 @@ def stands_over(seen: Sequence[Seen], i: int, lines: int = 3) -> bool:
 def is_in_head(seen: Sequence[Seen], i: int, furniture: Set[int]) -> bool:
     """Whether a line stands in a head that begins below a blank line, above text: as its first line, or right below
     lines that are as short."""
-    first = i
-    while first and not seen[first].gap and i - first < _MOST_LINES:
-        first -= 1
+    first = _first_of_block(seen, i)
     if not seen[first].gap or i + 1 >= len(seen) or seen[i].gap_below or not stands_over(seen, i):
         return False
     head = range(first, i)
     return all(stands_over(seen, n) or (n == first and cries_as_title(seen, n, furniture)) for n in head)
 
 
+def _first_of_block(seen: Sequence[Seen], i: int) -> int:
+    """The line that begins the block of a line, below a blank one; another where a head has not so many lines."""
+    first = i
+    while first and not seen[first].gap and i - first < _MOST_LINES:
+        first -= 1
+    return first
+
+
 _MOST_LINES: Final = 3
 _OPENS_LETTER: Final = re.compile(r"[：:]$|^[问問][：:]")  # 编辑同志：; or questions and answers
 _SHORTER: Final = 0.8
 _NARROW: Final = 0.6
-_LONGEST: Final = 48  # wide is a headline's line at most
 
 
 def cries_as_title(seen: Sequence[Seen], i: int, furniture: Set[int]) -> bool:
     """Whether a question or cry between two texts is the headline of the lower: where paragraphs are indented and it is
     not, though the text above is over; else where a blank line parts it from that text and none from a longer line."""
     s, below = seen[i], seen[i + 1]
-    if s.indent or s.width > _LONGEST or "。" in s.text or _SPOKEN.match(s.text):
+    if s.indent or s.width > WIDEST_TITLE or "。" in s.text or _SPOKEN.match(s.text):
         return False
     begins = not i or i - 1 in furniture or (s.gap and bool(seen[i - 1].signature))  # or somebody signed what is above
     if not begins and seen[i - 1].ends < 1.0:
@@ -66,7 +79,7 @@ def cries_as_title(seen: Sequence[Seen], i: int, furniture: Set[int]) -> bool:
     if below.indent and below.opens > 0:
         return True
     if _would_be_indented(seen, i):
-        return begins or s.gap or seen[i - 1].width + _CLEARLY <= max(seen[i - 1].before, seen[i - 1].after)
+        return begins or s.gap or stops_short(seen[i - 1])
     head = (s.gap or begins) and not s.gap_below and s.width <= _NARROW * max(s.before, s.after)
     over = bool(below.signature or _OPENS_LETTER.search(below.text)) or 2 * below.width >= 3 * s.width
     return head and (over or (not below.gap_below and stands_over(seen, i + 1)))
@@ -75,9 +88,7 @@ def cries_as_title(seen: Sequence[Seen], i: int, furniture: Set[int]) -> bool:
 def heads_signed(seen: Sequence[Seen], i: int) -> bool:
     """Whether a line is one of few between blank lines, the last a question or cry, above a line that signs: a headline
     that ends as a sentence does."""
-    first = last = i
-    while first and not seen[first].gap and i - first < _MOST_LINES:
-        first -= 1
+    first, last = _first_of_block(seen, i), i
     while last + 1 < len(seen) and not seen[last].gap_below and last - i < _MOST_LINES:
         last += 1
     block = seen[first : last + 1]
@@ -86,7 +97,7 @@ def heads_signed(seen: Sequence[Seen], i: int) -> bool:
     signature = seen[last + 1].signature
     if not signature or not any(byline.role for byline in signature.bylines) or block[-1].text[-1] not in "？！?!…":
         return False
-    return all(s.width <= _LONGEST and "。" not in s.text and not s.indent and not s.signature for s in block)
+    return all(s.width <= WIDEST_TITLE and "。" not in s.text and not s.indent and not s.signature for s in block)
 
 
 def _would_be_indented(seen: Sequence[Seen], i: int) -> bool:
@@ -98,7 +109,6 @@ def _would_be_indented(seen: Sequence[Seen], i: int) -> bool:
 _REACH: Final = 12  # lines
 
 
-_CLEARLY: Final = 4  # half-width units
 _SPOKEN: Final = re.compile(r"[“‘（(]|[\u4e00-\u9fff]{0,6}[问問答][：:]")
 
 

@@ -19,6 +19,7 @@ from typing import Final, NamedTuple
 
 from jianbao.reading.boxes import notice_odds
 from jianbao.reading.looks import Seen, is_in_brackets
+from jianbao.reading.neighbours import stops_short
 from jianbao.text import OPENERS
 
 _PRIOR: Final = math.log(0.5)  # of a break, given that a sentence ends with the line
@@ -99,13 +100,11 @@ def _asks(seen: Sequence[Seen], i: int, whole: bool) -> bool:
 
 def _is_closed(seen: Sequence[Seen], i: int, whole: bool) -> bool:
     """Whether the text above surely ends a paragraph, as its last line is short."""
-    above = seen[i - 1] if i else None
-    return whole or above is None or above.width + _CLEARLY <= max(above.before, above.after)
+    return whole or not i or stops_short(seen[i - 1])
 
 
 _QUOTED: Final = 0.45  # `Seen.ends` of a line that closes a quotation without a mark
 _SPOKEN: Final = re.compile(r"[\u4e00-\u9fff]{1,8}[：:]|[“‘]")  # 问：, not a heading
-_CLEARLY: Final = 4  # half-width units, by which a paragraph's last line is shorter than the column
 
 
 def _stops_early(s: Seen, below: Seen) -> bool:
