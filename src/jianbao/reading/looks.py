@@ -106,14 +106,9 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         gap_below = present[n + 1] != i + 1
         below = 0 if gap_below or ends[n + 1] == 1.0 else widths[n + 1]
         signature = read_signature(text, known) if width <= 150 and _may_sign(text) else None
-        if (
-            signature is None
-            and n
-            and ends[n - 1] == 0.0
-            and widths[n - 1] <= WIDEST_TITLE
-            and bare[n - 1][0] not in MARKERS
-        ):
-            signature = pen_name(text, apart=gap)
+        if signature is None and n and widths[n - 1] <= WIDEST_TITLE and bare[n - 1][0] not in MARKERS:
+            asks = bare[n - 1][-1] in "？！?!…"  # as a headline may
+            signature = pen_name(text, apart=gap or asks) if ends[n - 1] == 0.0 or asks else None
         opens = dateline(text)
         if old:
             ends[n], opens = old[n].ends, max(opens, int(old[n].opens))
