@@ -155,9 +155,15 @@ def test_the_desk(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_missing_archive_folder_is_said_plainly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["build", "--root", str(tmp_path / "nowhere"), "--lang", "zh"]) == 1
+    assert main(["build", "--root", str(tmp_path / "nowhere"), "--lang", "zh"]) == 2
     said = capsys.readouterr().err
     assert "nowhere" in said and "Traceback" not in said
+
+
+def test_a_date_that_is_none_is_a_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "--root", str(tmp_path), "--date", "2024-02-31", "--title", "柳树绿了"]) == 2
+    assert "2024-02-31" in capsys.readouterr().err
+    assert not (tmp_path / "articles").exists()
 
 
 def test_the_language_follows_the_environment(
@@ -167,7 +173,7 @@ def test_the_language_follows_the_environment(
         monkeypatch.delenv(name, raising=False)
     for setting, word in (("en_US.UTF-8", "error"), ("zh_CN.UTF-8", "出错"), ("C.UTF-8", "出错")):
         monkeypatch.setenv("LANG", setting)
-        assert main(["build", "--root", str(tmp_path / "nowhere")]) == 1
+        assert main(["build", "--root", str(tmp_path / "nowhere")]) == 2
         assert word in capsys.readouterr().err
 
 

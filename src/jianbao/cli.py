@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except OSError as failure:
         print({"zh": "出错：", "en": "error: "}[language] + archivist.explain(failure, language), file=sys.stderr)
-        return 1
+        return 2 if isinstance(failure, archivist.NoArchiveError) else 1
 
 
 def make_parser() -> argparse.ArgumentParser:

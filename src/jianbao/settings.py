@@ -115,8 +115,13 @@ class _Reader:
         if isinstance(node, Scalar):
             text = cleaned(node.text)
             return "" if node.plain and text in ("~", "null") else text
-        said = f"{key} 应是一句文字", f"{key} must be a text", "去掉方括号，或加引号", "remove the brackets or quote it"
-        self.fault(node, *said, "is-list")
+        if isinstance(node, YamlMapping):
+            said = f"{key} 里套了“名称: 值”，应是文字", f"{key} holds a map instead of a text"
+            hint = "文字里的半角冒号请改为“：”，或给整个值加引号", "put a value with a colon in quotes"
+        else:
+            said = f"{key} 应是一句文字", f"{key} must be a text"
+            hint = "去掉方括号，或加引号", "remove the brackets or quote it"
+        self.fault(node, *said, *hint, "is-list")
         return None
 
     def choice(self, key: str, node: Node, known: Mapping[str, str]) -> str | None:

@@ -256,7 +256,10 @@ class TestRenaming:
         assert [(one.kind, one.old, one.new) for one in renames] == [("reporter", "林晓", "林小晓")]
 
     def test_renaming_on_and_back(self, desk: Desk) -> None:
-        rename(desk.root, "section", "要闻", "头版")
+        (desk.folder / "site.yaml").write_text("title: 鹭汀新报\nsections: [要闻]\n", "utf-8")
+        listed = rename(desk.root, "section", "要闻", "头版")
+        assert listed.changes
+        assert [(one.path, one.code) for one in listed.problems] == [("site.yaml", "section-listed")]
         rename(desk.root, "section", "头版", "第一版面")
         assert {(one.old, one.new) for one in read_renames(desk.root)[0]} == {
             ("要闻", "第一版面"),

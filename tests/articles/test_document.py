@@ -189,3 +189,25 @@ def test_the_digest_tells_any_change() -> None:
     assert a is not None
     assert b is not None
     assert a.article.digest != b.article.digest
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("articles/2024/2024-03-08-01-01.md", False),
+        ("articles/2024/柳树绿了.md", False),  # a name of the editor's own
+        ("articles/2024/2024-03-08-01-01 副本.md", False),  # that the id is there twice is told
+        ("articles/2024/2024-03-08-01-02.md", True),
+        ("articles/undated-旧报-01.md", True),
+    ],
+)
+def test_an_id_that_was_changed_is_told(path: str, told: bool) -> None:
+    """Its address is dead now, which nobody who corrects a field expects."""
+    document, problems = read_document("---\nid: 2024-03-08-01-01\ntitle: 柳树绿了\n---\n\n正文。\n".encode(), path)
+    assert document is not None
+    assert [(one.code, one.line, one.column) for one in problems] == ([("id-changed", 2, 5)] if told else [])
+
+
+def test_brackets_around_those_who_sign_are_none_of_their_names() -> None:
+    assert normal("reporter", "【记者 林晓】") == ("记者 林晓",)
+    assert normal("author", "［周序］") == ("周序",)

@@ -29,6 +29,14 @@ limits:
 """
 
 
+def test_a_colon_in_a_section_is_said_to_be_one() -> None:
+    config, problems = read_config("title: 鹭汀新报\nsections:\n  - 民生: 社会\n".encode())
+    assert config is None
+    (problem,) = problems
+    assert (problem.line, problem.code) == (3, "is-list")
+    assert "冒号" in problem.hint.zh and "colon" in problem.hint.en
+
+
 def test_all_of_it() -> None:
     config, problems = read_config(FULL.encode())
     assert problems == []

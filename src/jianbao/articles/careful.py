@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -24,16 +25,19 @@ _MARKER: Final = re.compile(r"(?m)^(<{7}|>{7}|\|{7})(?=[ \r\n]|$)")
 _BIDI: Final = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 # `好 #1 名`: what an editor means as text, and YAML takes for a comment; `# …` with a space is one.
 STUCK: Final = re.compile(r"[ \t]#(?=[^\s#])")
+_ID_AS_MINTED: Final = re.compile(r"(?:[0-9]{4}(?:-[0-9]{2}){2}-[0-9A-Za-z]+|undated-.+)-[0-9]+").fullmatch
 _BODY_BREAKS: Final = str.maketrans({"\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\ufeff": None})
 _REVIEWABLE: Final = frozenset(REVIEWABLE)
 
 Read = tuple[Fields | None, tuple[str, ...], str, list[Problem]]
 
 
-def is_odd(fields: Mapping[str, Value], body: str) -> bool:
+def is_odd(fields: Mapping[str, Value], body: str, path: str) -> bool:
     """Whether an article read quickly wants a careful look after all."""
     review = fields.get("review", ())
     if "id" not in fields or ("title" not in fields and "title" not in review) or _lost_its_date(fields):
+        return True
+    if _named_otherwise(path, str(fields["id"])):
         return True
     if review and not _REVIEWABLE.issuperset(review):
         return True
@@ -196,6 +200,9 @@ def _check_whole(
         except ValueFaultError:
             suggested = "2021-12-07-01-03"
         problems.append(fault(path, parts.front_line, 1, "id-missing", suggested))
+    if "id" in fields and (named := _named_otherwise(path, str(fields["id"]))):
+        at_id = mapping.values["id"]
+        problems.append(fault(path, at_id.line, at_id.column, "id-changed", named, fields["id"]))
     if "title" not in fields and "title" not in fields.get("review", ()) and not _spoken_of("title", mapping, at):
         node = mapping.values.get("title")
         line, column = (node.line, node.column) if node else (parts.front_line, 1)
@@ -208,6 +215,17 @@ def _check_whole(
         problems.append(
             fault(path, node.line if node else parts.front_line, node.column if node else 1, "date-missing")
         )
+
+
+def _named_otherwise(path: str, id_: str) -> str:
+    """The id that the file is named after where it is not its own; "" where all is well, or the name is no id."""
+    if path.endswith(f"/{id_}.md"):
+        return ""
+    try:
+        named = article_id(unicodedata.normalize("NFC", PurePosixPath(path).stem))
+    except ValueFaultError:
+        return ""
+    return named if named != id_ and _ID_AS_MINTED(named) else ""
 
 
 def _lost_its_date(fields: Mapping[str, Value]) -> bool:

@@ -107,7 +107,7 @@ def _read_quickly(data: bytes, path: str) -> Document | None:
                 fields[name] = made
     except ValueFaultError:
         return None
-    if careful.is_odd(fields, body):
+    if careful.is_odd(fields, body, path):
         return None
     return Document(article_of(fields, body, path, digest_of(data)), body, fields, (), whole)
 

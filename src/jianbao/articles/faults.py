@@ -51,6 +51,12 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "请写成 2021-12-07-01-03 这样：日期、版次、序号",
         "write it like 2021-12-07-01-03: date, page, number",
     ),
+    "id-changed": (
+        "文件名里的编号是 {0}，这里写的 id 是 {1}：文章换了地址，旧地址打不开了",
+        "the file is named {0}, but the id is {1}: the article has another address, the old one is dead",
+        "把 id 改回 {0}；若确要换地址，把文件名也改成 {1}.md",
+        "write {0} again; if the address shall change, name the file {1}.md, too",
+    ),
     "name-fault": (
         "“{0}”{1}",
         "“{0}” {2}",
@@ -221,6 +227,7 @@ _WARNINGS: Final = frozenset(
         "stubborn",
         "gone",
         "date-missing",
+        "id-changed",
     ]
 )
 

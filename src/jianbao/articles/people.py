@@ -62,7 +62,7 @@ def _in_part(part: str, own: str, role: str) -> tuple[list[str], str]:
 def _words(part: str) -> list[str]:
     """The words of a text; a name set with a space inside (`王 妍`) and foreign names (`John Smith`) stay whole."""
     words: list[str] = []
-    for word in (word.strip("（）()") for word in part.split(" ")):
+    for word in (word.strip("（）()【】〔〕［］[]") for word in part.split(" ")):
         if not word:
             continue
         last = words[-1] if words else ""

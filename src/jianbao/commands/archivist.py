@@ -204,11 +204,15 @@ def _unread(path: str) -> Problem:
     return error(path, 0, 0, "无法读取", "cannot be read", code="unreadable")
 
 
+class NoArchiveError(NotADirectoryError):
+    """The folder that was named is none: a wrong use of the command, no fault in the content."""
+
+
 def root_of(options: argparse.Namespace) -> Root:
-    """The archive folder that was named; NotADirectoryError where there is none."""
+    """The archive folder that was named; NoArchiveError where there is none."""
     folder: Path = options.root
     if not folder.is_dir():
-        raise NotADirectoryError(errno.ENOENT, "", str(folder))
+        raise NoArchiveError(errno.ENOENT, "", str(folder))
     return Root(folder)
 
 

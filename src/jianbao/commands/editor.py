@@ -93,12 +93,12 @@ def run_settle(options: argparse.Namespace, language: Language) -> int:
 
 
 def run_new(options: argparse.Namespace, language: Language) -> int:
-    """`new`: begin an article; prints its file."""
+    """`new`: begin an article; prints its file. What can be wrong is only how it was asked for."""
     from jianbao.articles.hands import new
 
     root = root_of(options)
     with _alone(root, language):
-        return _tell(new(root, options.date, options.title, options.page, options.section), language)
+        return 2 * _tell(new(root, options.date, options.title, options.page, options.section), language)
 
 
 def run_split(options: argparse.Namespace, language: Language) -> int:
@@ -129,7 +129,7 @@ def run_rename(options: argparse.Namespace, language: Language) -> int:
     show(result.problems, language)
     for path, change in result.changes.items():
         print(change if options.dry_run else path)
-    if result.problems:
+    if not result.changes or has_errors(result.problems):
         return 1
     count = len(result.changes)
     done = Words(f"改了 {count} 篇文章，旧地址将转到新地址。", f"{count} articles changed; the old address redirects.")

@@ -81,17 +81,24 @@ def _broken_links(documents: Iterable[Document], by_id: Mapping[str, Article]) -
     """Links to articles of this archive that are not there."""
     pages = {part for article in by_id.values() for part in _above(article.url)}
     for document in documents:
+        end = 0  # of the link before: where the file says the same twice, each has its own place
         for match in LINK.finditer(document.body) if "](" in document.body else ():
+            start = document.text.find(match[0], end)
+            end = start + len(match[0])
             address = unquote(match[2]).partition("#")[0].partition("?")[0]
             if not address or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/", address):
                 continue
             target = posixpath.normpath(posixpath.join(document.article.url, address)).removesuffix("index.html")
             if not _DATED.match(target) or target.strip("/") in pages:
                 continue
-            line = document.text.count("\n", 0, document.text.find(match[0])) + 1
+            line, column = _line_and_column(document.text, start + match.start(2) - match.start())
             zh, en = f"链接“{match[2]}”指向的文章不存在", f"the link “{match[2]}” leads to no article"
             do, do_en = "请核对地址，如 ../02/index.html", "check the address, as ../02/index.html"
-            yield warning(document.article.path, line, 0, zh, en, do=do, do_en=do_en, code="broken-link")
+            yield warning(document.article.path, line, column, zh, en, do=do, do_en=do_en, code="broken-link")
+
+
+def _line_and_column(text: str, index: int) -> tuple[int, int]:
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
 def _above(url: str) -> Iterator[str]:
@@ -106,7 +113,7 @@ def _lost_scans(root: Root, documents: Iterable[Document]) -> Iterator[Problem]:
     for document in documents:
         for source in document.article.source:
             path = source.partition("#")[0]
-            if path.startswith("scans/") and path not in scans:
+            if (path.startswith("scans/") or path.endswith(".txt")) and path not in scans:
                 line, column = document.place("source")
                 zh, en = f"出处 {path} 不存在", f"the source {path} is not there"
                 do, do_en = "把版面文本放回去，或改正 source", "put the page's text back or correct source"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -13,7 +13,9 @@ from jianbao.articles.fields import NAMES_FIELDS, Fields
 from jianbao.articles.redirects import PATH, read_moves, read_renames, redirect_faults, remember
 from jianbao.articles.values import ValueFaultError, normal, normal_list
 from jianbao.folder.store import Root
-from jianbao.problems import Problem, error, warning
+from jianbao.problems import Problem, error, has_errors, warning
+from jianbao.settings import PATH as SETTINGS
+from jianbao.settings import load_config
 
 __all__ = ["Renamed", "diff", "read_moves", "read_renames", "rename", "similar"]
 
@@ -71,12 +73,23 @@ def rename(root: Root, kind: Kind, old: str, new: str, *, dry_run: bool = False)
     if not result.changes and not result.problems:
         said = f"没有文章里有“{old}”", f"“{old}” is in no article"
         result.problems.append(warning("articles", 0, 0, *said, code="not-found"))
-    if result.problems or dry_run:
+    if kind == "section" and not result.problems:
+        result.problems += _still_listed(root, old, new)
+    if not result.changes or has_errors(result.problems) or dry_run:
         return result
     for path, made in writes.items():
         root.write(path, made, durable=True)
     remember(root, kind, {old: new})
     return result
+
+
+def _still_listed(root: Root, old: str, new: str) -> Iterator[Problem]:
+    """site.yaml is the archivist's: where its `sections` name the old section, its place in the order is lost."""
+    config, _ = load_config(root)
+    if config and old in config.sections:
+        zh, en = f"sections 里还写着“{old}”", f"“{old}” still stands under sections"
+        do, do_en = f"改成“{new}”，新版名才排在原来的位置", f"write “{new}” there, so that it keeps its place"
+        yield warning(SETTINGS, 0, 0, zh, en, do=do, do_en=do_en, code="section-listed")
 
 
 def diff(path: str, before: bytes, after: bytes) -> str:

@@ -77,8 +77,14 @@ _PATH_MONTH: Final = re.compile(
 )
 _PATH_YEAR: Final = re.compile(r"(?:^|/)(1[89]\d\d|20\d\d)(?:/|$)")
 _PATH_PAGE: Final = re.compile(
-    r"^(?:page|node|p|版|第)?[-_ .]*([A-Za-z]{0,2}\d{1,3})(?:版)?(?=$|[-_ .·—\u4e00-\u9fff])", re.IGNORECASE
-)
+    r"^(?:page|node|p|版|第)?[-_ .]*([A-Za-z]{0,2}\d{1,3})(?:[-_—~+&、，,][A-Za-z]{0,2}\d{1,3}(?=版|$))?(?:版)?"
+    r"(?=$|[-_ .·—~+&、，,:：（(\[【\u4e00-\u9fff])",
+    re.IGNORECASE,
+)  # of a spread over two pages (02-03版) the first
+_SECTION_PAGE: Final = re.compile(r"^([\u4e00-\u9fff·]{2,8})[-_ ]*(\d{1,3})版?$")  # 要闻01
+_COPY: Final = re.compile(r"[-_ ]*(?:副本|复件|備份|备份|copy)[-_ ]*\d*$|\s*[（(]\d+[）)]$", re.IGNORECASE)
+_PAPERS: Final = ("日报", "晚报", "早报", "晨报", "时报", "商报", "都市报", "日報", "晚報", "時報")
+_MARKS: Final = " -_.·—:：、，,+&~（）()[]【】"
 _CHINESE_PAGE: Final = re.compile(r"第?([一二三四五六七八九十]{1,3})版")
 _WORDLESS: Final = re.compile(r"^(?:page|scan|img|image|ocr|text|txt|page|p|v)?\d*$", re.IGNORECASE)
 
@@ -89,14 +95,16 @@ def place_of(path: str) -> Place:
     path = path.replace("\\", "/")
     stem = re.sub(r"(?:\.parsed)?\.[A-Za-z0-9]{1,5}$", "", path)
     date, rest = _path_date(stem)
-    tail = rest.rsplit("/", 1)[-1].strip(" -_.")
+    tail = _COPY.sub("", rest.rsplit("/", 1)[-1].strip(" -_."))
     page = section = ""
     if chinese := _CHINESE_PAGE.search(tail):
         page, tail = str(read_number(chinese[1]) or ""), (tail[: chinese.start()] + tail[chinese.end() :])
     elif found := _PATH_PAGE.match(tail):
         page, tail = page_label(found[1]), tail[found.end() :]
-    tail = re.sub(r"\s*[（(]\d[）)]$", "", tail).lstrip(" -_.·—版:：、，,").rstrip(" -_.·—:：、，,")
-    if re.search(r"[\u4e00-\u9fff]", tail) and len(tail) <= 12:
+    elif found := _SECTION_PAGE.match(tail):
+        page, tail = page_label(found[2]), found[1]
+    tail = tail.strip(_MARKS).removeprefix("版").strip(_MARKS)
+    if re.search(r"[\u4e00-\u9fff]", tail) and len(tail) <= 12 and not tail.endswith(_PAPERS):
         section = tail
     return Place(date, page if date or page else "", section)
 
