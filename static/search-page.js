@@ -49,7 +49,8 @@
   async function run(state) {
     const mine = ++turn;
     asked = addressOf(state);
-    const wanted = Boolean(state.q.trim() || state.reporter || state.section || state.from || state.to);
+    const says = jianbao.text.parse(state.q).length > 0; // a quotation mark alone says nothing yet
+    const wanted = Boolean(says || state.reporter || state.section || state.from || state.to);
     document.title = state.q.trim() ? `${state.q.trim()} – ${heading}` : heading;
     if (!wanted) return clear();
     const slow = setTimeout(() => mine === turn && busy(), 150);
@@ -72,6 +73,7 @@
       await search.settle(12);
       if (mine !== turn) return;
       showTotal(state, search);
+      if (search.lost.size) tell(words.lost(search.lost.size));
       helped().catch(() => {});
       if (!search.total) return await offer(state, mine);
       await narrowing(state, search, mine, search.small).catch(() => mine === turn && (facets.hidden = true));
@@ -142,8 +144,16 @@
   function fail(error) {
     clear();
     const part = error.part ? words.part(error.part) : "";
-    const again = make("button", { type: "button", click: () => run(read()) }, words.again);
-    message.replaceChildren(KINDS.includes(error.kind) ? words[error.kind] : words.failed + error.message, part, " ", again);
+    tell((KINDS.includes(error.kind) ? words[error.kind] : words.failed + error.message) + part);
+  }
+
+  /** Say what is wrong, and offer to try again. */
+  function tell(text) {
+    const retry = () => {
+      jianbao.forget();
+      run(read());
+    };
+    message.replaceChildren(text, " ", make("button", { type: "button", click: retry }, words.again));
     message.hidden = false;
   }
 
@@ -342,6 +352,7 @@
     if (addressOf(state) !== shown || asked !== shown) run(state);
   });
 
+  at("late").hidden = true; // the programs are here
   const state = read();
   if (!input.value || state.q) input.value = state.q;
   if (!location.search) input.focus({ preventScroll: true });

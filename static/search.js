@@ -315,6 +315,7 @@
     return wanted.reduce((sum, clause) => sum + clause.text.length, 0) / title.length;
   }
 
+  const BROKEN = ["missing", "damaged"]; // what may be wrong with one text alone
   const BLOCK = 10; // candidates verified together
   const AT_ONCE = 8; // blocks
   const LEAP = 50; // results
@@ -328,6 +329,7 @@
       this.next = 0; // the first candidate that is not verified
       this.verified = [];
       this.dropped = new Set();
+      this.lost = new Set(); // those of the dropped whose text cannot be read
     }
 
     get total() {
@@ -386,9 +388,14 @@
     }
 
     async check(numbers, arriving) {
-      const articles = await Promise.all(arriving);
-      return articles.flatMap((article, i) => {
-        const all = verify(article, this.clauses);
+      const arrived = await Promise.allSettled(arriving);
+      // A text or two that nobody can read must not hide the others; where none comes the reason is said.
+      const failed = arrived.filter(({ reason }) => reason);
+      const fatal = failed.find(({ reason }) => !BROKEN.includes(reason.kind)) ?? (failed.length === arrived.length && failed[0]);
+      if (fatal) throw fatal.reason;
+      return arrived.flatMap(({ value: article }, i) => {
+        if (!article) this.lost.add(numbers[i]);
+        const all = article && verify(article, this.clauses);
         if (!all) {
           this.dropped.add(numbers[i]);
           return [];
@@ -475,6 +482,9 @@
     const needles = text.parse(query).map((clause) => clause.text);
     return needles.flatMap((needle) => chosen(needle)[0]).every((gram) => archive.segments.every((segment) => data.has(segment, gram)));
   }
+
+  /** Searches begun from now on read again what could not be read. */
+  jianbao.forget = () => recent.clear();
 
   jianbao.begin = begin;
   jianbao.warm = warm;

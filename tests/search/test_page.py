@@ -199,7 +199,15 @@ def test_python_finds_the_same(searching: Any, archive: Path) -> None:
     from jianbao.search.index import SearchIndex
 
     index = SearchIndex(archive.parent / "work")
-    for query in [*QUERIES, "柳树 -第4天", "title:和服", "section:民生", "-reporter:方晓 夜市"]:
+    for query in [
+        *QUERIES,
+        "柳树 -第4天",
+        "title:和服",
+        "section:民生",
+        "section:民",
+        "reporter:方",
+        "-reporter:方晓 夜市",
+    ]:
         found = index.search(query, limit=500)
         assert {one["id"] for one in found["results"]} == ids(ask(searching, query)), query
     assert index.search("和服", sort="oldest", limit=1)["results"][0]["id"] == "2021-12-07-02-02"
@@ -394,12 +402,57 @@ def test_a_broken_shard_is_said(harm: str, archive: Path, tmp_path: Path, tab: T
         expect(tab.page.locator("[data-total]")).to_have_text("1")
 
 
+def test_a_text_that_is_lost_hides_no_other(archive: Path, tmp_path: Path, tab: Tab) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(archive, site)
+    with serve(archive) as served:
+        tab.page.goto(served.url + "search/index.html?q=清淤")
+        expect(tab.page.locator("[data-total]")).to_have_text("28")
+        every = shown(tab.page)
+    lost = next(path for path in site.rglob("*.js") if path.stem == every[3])
+    lost.unlink()
+    with serve(site) as served:
+        tab.page.goto(served.url + "search/index.html?q=清淤")
+        expect(tab.page.locator("#search-message")).to_contain_text("1 篇的文字读不出来")
+        found = shown(tab.page)
+        assert [one for one in every if one != every[3]] == found[:9]
+        assert tab.page.inner_text("[data-total]") == "27"
+        shutil.copytree(archive, site, dirs_exist_ok=True)
+        tab.page.click("#search-message button")
+        expect(tab.page.locator("[data-total]")).to_have_text("28")
+        assert shown(tab.page) == every
+        assert tab.page.locator("#search-message").is_hidden()
+
+
+def test_a_quotation_mark_alone_asks_for_nothing(page: Any) -> None:
+    for query in ('"', '""', "＂"):
+        page.fill("#search-input", query)
+        page.wait_for_timeout(400)
+        assert page.locator(".search-nothing").count() == 0
+        assert page.locator("#search-status").is_hidden()
+
+
+@pytest.mark.parametrize("lost", ["search.js", "search-page.js"])
+def test_a_program_that_does_not_come_is_said(lost: str, archive: Path, chromium: Any) -> None:
+    page = chromium.new_page()
+    with serve(archive) as served:
+        page.goto(served.url + "search/index.html")
+        assert page.locator("#search-late").is_hidden()
+        page.route(f"**/static/{lost}*", lambda route: route.abort())
+        page.goto(served.url + "search/index.html?q=清淤")
+        assert page.locator("#search-late").is_hidden()  # only after a while
+        page.evaluate("for (const one of document.getAnimations()) one.finish()")
+        assert "重新载入" in page.inner_text("#search-late")
+    page.close()
+
+
 def test_without_javascript(chromium: Any, archive: Path) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((archive / "search" / "index.html").as_uri())
     assert "需要 JavaScript" in page.inner_text("noscript")
     assert page.locator("noscript a").count() == 3
+    assert page.locator("#search-late").is_hidden()
     context.close()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypedDict
 
@@ -71,7 +71,8 @@ class Finder:
         order = self.ledger.order()
         columns = self.ledger.columns()
         numbers = self._candidates(clauses, len(order))
-        kept = [n for n in numbers if _passes(wanted, clauses, order[n][1], *columns[n])]
+        filters = list(_filters(wanted, clauses, columns))
+        kept = [n for n in numbers if _passes(wanted, filters, order[n][1], *columns[n])]
         articles = self.ledger.contents([order[n][0] for n in kept])
         fields = {n: json.loads(unscript(row[1])) for n, row in zip(kept, articles, strict=True)}
         parts = {n: haystack(one) for n, one in fields.items()}
@@ -116,15 +117,36 @@ class Finder:
         return out
 
 
-def _passes(wanted: Wanted, clauses: Sequence[Clause], day: str, section: str, people: str) -> bool:
-    names = people.split("\n")
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    """The names of a field that are meant, or not meant."""
+
+    field: str
+    names: frozenset[str]
+    negative: bool
+
+
+def _filters(wanted: Wanted, clauses: Sequence[Clause], columns: Sequence[tuple[str, str]]) -> Iterator[_Filter]:
+    """What is asked of sections and people, as static/search.js reads it: the very name, else those containing it."""
     asked = [("reporter", wanted.reporter, False), ("section", wanted.section, False)]
     asked += [(clause.field, clause.text, clause.negative) for clause in clauses]
-    for field, text, negative in asked:
+    for field, given, negative in asked:
+        text = fold(given).strip()
         if text and field in ("reporter", "section"):
-            values = names if field == "reporter" else [section]
-            if any(fold(text).strip() in fold(value) for value in values) == negative:
-                return False
+            values = {name for column in columns for name in _names(field, *column)}
+            folded = {name: fold(name) for name in values}
+            exact = [name for name, one in folded.items() if one == text]
+            yield _Filter(field, frozenset(exact or [name for name, one in folded.items() if text in one]), negative)
+
+
+def _names(field: str, section: str, people: str) -> list[str]:
+    return people.split("\n") if field == "reporter" else [section]
+
+
+def _passes(wanted: Wanted, filters: Iterable[_Filter], day: str, section: str, people: str) -> bool:
+    for one in filters:
+        if any(name in one.names for name in _names(one.field, section, people)) == one.negative:
+            return False
     if wanted.since and day < wanted.since[: len(day)]:
         return False
     return not wanted.until or (day != "" and day[: len(wanted.until)] <= wanted.until)

@@ -190,6 +190,11 @@ _TABLE: Final[dict[str, tuple[str, str]]] = {
         "检索在您的浏览器里进行，需要 JavaScript。也可以从这里找：",
         "The search runs in your browser and needs JavaScript. Without it, look here: ",
     ),
+    "find_late": (
+        "检索程序还没有装载好。请重新载入这一页；若一直如此，可能是网站没有完整复制或上传。",
+        "The search has not been loaded. Load this page again; if that does not help, the site may not have been "
+        "copied or uploaded completely.",
+    ),
     "find_sections": ("栏目", "Sections"),
     "find_stop": ("。", "."),
     "find_sort": ("排序", "Order"),
