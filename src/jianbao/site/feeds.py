@@ -148,6 +148,7 @@ def _pages(site: Site) -> list[str | Article]:
     for issue in archive.issues:
         day = issue.date.iso.replace("-", "/") + "/"
         found += [day, *[page_path(issue.date, page.label) for page in issue.pages]]
+    found += [f"days/{day[:2]}/{day[3:]}/" for day in sorted({issue.date.iso[5:] for issue in archive.issues})]
     found += archive.articles
     found += [f"sections/{folder}/" for folder in site.section_folders.values()]
     found += [f"reporters/{folder}/" for folder in site.reporter_folders.values()]
