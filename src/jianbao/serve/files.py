@@ -10,8 +10,8 @@ from jianbao.articles.document import Document, read_document
 from jianbao.articles.merge import Conflict
 from jianbao.articles.minting import path_of
 from jianbao.articles.plan import still_open
-from jianbao.articles.record import Reading, from_json
-from jianbao.articles.records import record_path
+from jianbao.articles.record import Reading
+from jianbao.articles.records import read_record, record_path
 from jianbao.articles.values import ValueFaultError, article_id
 from jianbao.encoding import decode_article, decode_scan
 from jianbao.folder.store import OutsideError, Root, TooLargeError, digest_of
@@ -150,8 +150,8 @@ def reading(root: Root, document: Document) -> Reading | None:
         if where is None or not where.path.startswith("scans/"):
             continue
         try:
-            record = from_json(root.read(record_path(where.path)).decode())
-        except (OSError, OutsideError, TooLargeError, UnicodeDecodeError):
+            record = read_record(root, record_path(where.path))
+        except (OSError, OutsideError, TooLargeError):
             continue
         for one in record.articles if record else ():
             if one.id == document.article.id:
