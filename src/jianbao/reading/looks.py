@@ -79,7 +79,10 @@ is_in_brackets = re.compile(_IN_BRACKETS).match  # 【招租】 and nothing else
 # The date below a notice, a telephone number: nothing follows though no mark stands there.
 _LAST_LINE: Final = re.compile(
     r"(?:\d{4}|[〇零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?(?:[于於写寫][\u4e00-\u9fff]{2,8})?$|"
-    r"(?:时间|地点|地址|联系人|主办|承办)[：:]|" + SOURCE.pattern + "|" + _IN_BRACKETS
+    r"(?:时间|地点|地址|联系人|主办|承办|题目|主题|内容|主讲|对象|费用|票价|嘉宾)[：:]|"
+    + SOURCE.pattern
+    + "|"
+    + _IN_BRACKETS
 )
 _OF_NUMBERS: Final = "0123456789-—－、（）() "
 _NUMBER_LAST: Final = re.compile(

@@ -19,6 +19,7 @@ from jianbao.reading.decide import decide
 from jianbao.reading.evened import evened
 from jianbao.reading.furniture import Folio, find_folio
 from jianbao.reading.headlines import Rarity
+from jianbao.reading.labelled import read_labelled
 from jianbao.reading.layout import Run
 from jianbao.reading.lines import label_lines
 from jianbao.reading.lines_scores import Label
@@ -33,6 +34,8 @@ def read_page(text: str, source: str, known_names: Mapping[str, int] | None = No
     section; `known_names` are names signed elsewhere in the archive with their counts."""
     lines = [Line(i + 1, t) for i, t in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))]
     lines, texts = evened(lines, [tidy(line.text) for line in lines])
+    if labelled := read_labelled(lines, texts, known_names):
+        return _page(source, labelled.folio, labelled.articles, labelled.furniture, ())
     folio = find_folio([Line(i, t) for i, t in enumerate(texts) if t.strip()])
     seen = see(lines, texts, known_names)
     labels, margins = label_lines(seen, folio.lines)
@@ -46,9 +49,15 @@ def read_page(text: str, source: str, known_names: Mapping[str, int] | None = No
     furniture = tuple(s.line for s, label in zip(seen, labels, strict=True) if label is Label.FURNITURE)
     used.update(line.number for line in furniture)
     unassigned = tuple(s.line for s in seen if s.line.number not in used)
+    return _page(source, folio, articles, furniture, unassigned)
+
+
+def _page(
+    source: str, folio: Folio, articles: Sequence[ReadArticle], furniture: tuple[Line, ...], rest: tuple[Line, ...]
+) -> ReadPage:
     place, doubts = _place(source, folio, articles)
     return ReadPage(
-        source, place.date, place.page or None, place.section or None, tuple(articles), furniture, unassigned, doubts
+        source, place.date, place.page or None, place.section or None, tuple(articles), furniture, rest, doubts
     )
 
 
