@@ -100,13 +100,16 @@ def pen_name(text: str, *, apart: bool) -> Signature | None:
     found = _MARKED_NAME.fullmatch(text)
     if not found and not apart:
         found = _WIDE_NAME.fullmatch(text)
-    name = "".join(found[1].split()) if found else ""
-    if not name or is_box_heading(name) or is_standing_head(name):
+    name = "".join(next(filter(None, found.groups())).split()) if found else ""
+    if not name or is_box_heading(name) or is_standing_head(name) or (len(name) > 3 and _OF_COLUMNS.search(name)):
         return None
     return Signature((Byline("", name),), 0.5)
 
 
-_MARKED_NAME: Final = re.compile(r"[□■◎○◆●☆★]\s*([\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,2})")
+_MARKED_NAME: Final = re.compile(
+    r"[□■◎○◆●☆★]\s*([\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,2})|[□○]\s*([\u4e00-\u9fff]{4})"
+)
+_OF_COLUMNS: Final = re.compile(r"(?:来[电信函稿]|热线|[心之]声|声音|手记|回音|链接|看点|提示|[快简短]讯|新闻|信息)$")
 _WIDE_NAME: Final = re.compile(r"([\u4e00-\u9fff][ \u3000]{1,3}[\u4e00-\u9fff])")
 
 

@@ -16,6 +16,7 @@ from jianbao.reading.boxes import is_box_heading, is_note, is_notice_title
 from jianbao.reading.headlines import Rarity
 from jianbao.reading.kickers import CLOSED_KICKER, subhead_odds
 from jianbao.reading.layout import Gap, Group, Run
+from jianbao.reading.looks import SPREAD_HEAD
 from jianbao.reading.standing import is_standing_head
 from jianbao.text import visual_width
 
@@ -77,7 +78,7 @@ def go_on(upper: Gap, lower: Gap) -> bool:
     one, other = upper.groups[0].lines[0].text, lower.groups[0].lines[0].text
     if one[0] == other[0] and not one[0].isalnum() and one[0] not in "“《":
         return bool(_NUMBERED.match(one))
-    if _PART.match(one) and _PART.match(other):
+    if (_PART.match(one) and _PART.match(other)) or (SPREAD_HEAD.fullmatch(one) and SPREAD_HEAD.fullmatch(other)):
         return True
     alike = upper.groups[0].gap_above == lower.groups[0].gap_above
     return alike and bool(_HEADED.match(one) and _HEADED.match(other))

@@ -110,8 +110,10 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         below = 0 if gap_below or ends[n + 1] == 1.0 else widths[n + 1]
         signature = read_signature(text, known) if width <= 150 and _may_sign(text) else None
         if signature is None and n and widths[n - 1] <= WIDEST_TITLE and bare[n - 1][0] not in MARKERS:
-            asks = bare[n - 1][-1] in "？！?!…"  # as a headline may
+            asks = bare[n - 1][-1] in "？！?!…）)"  # as a headline may, also （外一首）
             signature = pen_name(text, apart=gap or asks) if ends[n - 1] == 0.0 or asks else None
+        if signature and n and ends[n - 1] == 1.0 and _heads_part(text, bare[n + 1 : n + 2], gap_below):
+            signature = None
         opens = dateline(text)
         if old:
             ends[n], opens = old[n].ends, max(opens, int(old[n].opens))
@@ -167,6 +169,14 @@ def _in_the_old_manner(
         return []
     gaps = [not n or present[n - 1] != i - 1 for n, i in enumerate(present)]
     return looks(lines, ends[: len(lines)], columns, gaps)
+
+
+def _heads_part(text: str, below: Sequence[str], gap_below: bool) -> bool:
+    """Whether two characters set wide between two texts (稻　草) head the lower: nobody signs there."""
+    return not gap_below and bool(below) and bool(SPREAD_HEAD.fullmatch(text)) and sentence_end(below[0]) == 1.0
+
+
+SPREAD_HEAD: Final = re.compile(r"[\u4e00-\u9fff][ \u3000]{1,3}[\u4e00-\u9fff]")
 
 
 def _roles(signature: Signature) -> bool:

@@ -21,6 +21,7 @@ from jianbao.reading.furniture import Folio, find_folio
 from jianbao.reading.headlines import Rarity
 from jianbao.reading.labelled import read_labelled
 from jianbao.reading.layout import Run
+from jianbao.reading.letters import with_answers
 from jianbao.reading.lines import label_lines
 from jianbao.reading.lines_scores import Label
 from jianbao.reading.looks import Seen, see
@@ -44,7 +45,7 @@ def read_page(text: str, source: str, known_names: Mapping[str, int] | None = No
     sure = {s.line.number: margin for s, margin in zip(seen, margins, strict=True)}
     rarity = Rarity(part.grams for story in division.stories for part in story.body if isinstance(part, Run))
     articles = [build(story, known_names, sure, rarity) for story in division.stories]
-    articles = _with_captions(with_notes(articles), captions)
+    articles = _with_captions(with_answers(with_notes(articles)), captions)
     used = {number for article in articles for number in article.lines}
     furniture = tuple(s.line for s, label in zip(seen, labels, strict=True) if label is Label.FURNITURE)
     used.update(line.number for line in furniture)

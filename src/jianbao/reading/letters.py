@@ -1,0 +1,46 @@
+"""A reader's letter and the answer printed below it are one article: 马长有同志：……　编者."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from jianbao.model import ReadArticle
+
+_SALUTATION: Final = re.compile(
+    r"([\u4e00-\u9fff、·]{0,12}?)(?:同志|先生|女士|小姐|老师|读者|讀者|同学|同學|朋友)们?(?:[：:]|，?[您你]好)"
+)
+_TO_EDITORS: Final = re.compile(r"(?:尊敬的|亲爱的)?(?:编辑|編輯|编者|記者|记者|总编|主编|[\u4e00-\u9fff]{2,6}报)")
+
+
+def with_answers(articles: Sequence[ReadArticle]) -> list[ReadArticle]:
+    """The articles with an answer that has no title joined to the letter above it."""
+    found: list[ReadArticle] = []
+    for article in articles:
+        if found and answers(found[-1], article):
+            letter = found[-1]
+            found[-1] = replace(
+                letter,
+                paragraphs=(*letter.paragraphs, *article.paragraphs),
+                bylines=tuple(dict.fromkeys([*letter.bylines, *article.bylines])),
+                captions=(*letter.captions, *article.captions),
+                lines=tuple(sorted({*letter.lines, *article.lines})),
+                doubts=(*letter.doubts, *(doubt for doubt in article.doubts if doubt.field not in ("title", "kicker"))),
+            )
+        else:
+            found.append(article)
+    return found
+
+
+def answers(letter: ReadArticle, article: ReadArticle) -> bool:
+    """Whether an article without a title begins by addressing who signed the letter, or anybody where the letter
+    addresses the editors."""
+    if article.headline or article.kicker or not article.paragraphs or not letter.paragraphs:
+        return False
+    salutation = _SALUTATION.match(article.paragraphs[0].text)
+    if not salutation or _TO_EDITORS.match(salutation[0]):
+        return False
+    signed = any(byline.name in salutation[1] for byline in letter.bylines if len(byline.name) > 1)
+    return signed or any(_TO_EDITORS.match(p.text) and _SALUTATION.match(p.text) for p in letter.paragraphs[:2])
