@@ -28,6 +28,7 @@ from jianbao.reading.neighbours import (
     is_in_head,
     is_signed,
     signs_off,
+    stands_over,
     stands_short,
 )
 from jianbao.reading.standing import is_standing_head
@@ -148,6 +149,8 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
     elif below and is_in_head(seen, i, furniture):
         title += W.t_over + (W.t_over if s.gap and i and seen[i - 1].signature else 0.0)
         head = W.t_over
+    elif below and i and not (s.gap or s.signature) and _heads(seen, i):
+        title += W.t_flush + (W.t_over if is_standing_head(seen[i - 1].text) else 0.0)
     if not s.ends and width < 0.75 * max(s.before, s.after) and _NUMBERED.match(text):
         title += W.t_numbered
     title += s.lean
@@ -178,6 +181,23 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
     return [body, title, signed, s.caption or NEVER, 0.0 if width > 6 else -1.0, NEVER]
 
 
+def _heads(seen: Sequence[Seen], i: int) -> bool:
+    """Whether a line below a text stands over another as its head does, and is no line of a letter or notice."""
+    above, s = seen[i - 1], seen[i]
+    ended = above.ends == 1.0 or is_standing_head(above.text)
+    if not ended or not stands_over(seen, i) or _LETTERS.search(s.text):
+        return False
+    return seen[i + 1].width - s.width > _LOST_INDENT or _is_head(seen, i + 1)
+
+
+def _is_head(seen: Sequence[Seen], i: int) -> bool:
+    return i + 1 < len(seen) and not seen[i].gap_below and stands_over(seen, i)
+
+
+_LOST_INDENT: Final = 6  # half-width units; a first line that is shorter by so few may have lost its indent
+
+
+_LETTERS: Final = re.compile(r"[：:\d/／]|[此敬]致|敬[礼禮]|[，、；]$")
 _BRACKETED_TITLE: Final = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[（(][^）)]{1,8}[）)]\S")
 _NUMBERED: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)])[^，；]+$")
 # How letters begin: 编辑同志：, or questions and answers: 李某问：
