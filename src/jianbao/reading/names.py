@@ -111,7 +111,7 @@ def is_organisation(text: str) -> bool:
     return bool(_DESK.search(text)) and len(text) > 3 and not _made_of_names(text)
 
 
-_PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,6}[乡镇村厂场矿校县市区鄉鎮廠場礦縣區]")
+_PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,6}[乡镇村厂场矿校系县市区鄉鎮廠場礦縣區]")
 
 
 def is_unit(text: str) -> bool:
