@@ -64,7 +64,20 @@ def _is_date_line(text: str) -> bool:
     rest = "".join([word for word in _AROUND_DATE.split(rest) if word not in SECTIONS and not PAPER_NAME.match(word)])
     if len(rest) > 12 or re.search(r"[。，；！？]", rest):
         return False
+    if _OWN_NAME.fullmatch(rest) and _LETTERED.search(text):
+        return True
     return not rest or bool(_NOT_A_BARE_DATE.search(text) or re.search(r"[报報期号號刊]$", rest))
+
+
+_OWN_NAME: Final = re.compile(r"[\u4e00-\u9fff·]{2,6}")  # of a page, that no list has: 体坛纵横 2013年7月22日 A14
+_LETTERED: Final = re.compile(r"(?:^|[\s　])[A-Z]\d{1,2}(?:$|[\s　])")
+
+
+def _own_name(text: str) -> str:
+    """The name that a date line gives its page beside a lettered number; "" where it says other things, or more."""
+    words = [word for word in re.split(r"[\s　]+", _DATE_PART.sub(" ", text)) if word]
+    names = [word for word in words if not re.fullmatch(r"[A-Z]\d{1,2}", word)]
+    return names[0] if len(words) == 2 and len(names) == 1 and _OWN_NAME.fullmatch(names[0]) else ""
 
 
 _HEAD: Final = 4  # lines, of which a page's head has no more
@@ -89,6 +102,7 @@ def find_folio(lines: Sequence[Line]) -> Folio:
             date_at.append(i)
             printed = printed or read_date(plain)
             page, section = folio_of(_DATE_PART.sub(" ", plain), page, section)
+            section = section or (_own_name(plain) if not PAPER_NAME.match(_own_name(plain)) else "")
         elif FOLIO.match(text) and len(text) <= 24 and _at_edge(lines, i) and not re.search(r"[。，]", text):
             found.add(i)
             date_at.append(i)
@@ -120,6 +134,9 @@ def find_folio(lines: Sequence[Line]) -> Folio:
             elif is_section(name := "".join(text.split())):
                 found.add(near)
                 section = section or name
+            elif near == i + 1 < _HEAD and not section and _names_page(lines, near):
+                found.add(near)
+                section = name
             elif WEEKDAY_ONLY.match(text) or re.fullmatch(r"[\u4e00-\u9fff\s　]{2,12}(?:[报報]|新闻|时报)", text):
                 found.add(near)
     for edge in (range(min(3, len(lines))), range(len(lines) - 1, max(-1, len(lines) - 3), -1)):
@@ -139,6 +156,18 @@ def find_folio(lines: Sequence[Line]) -> Folio:
     printed = printed or next(filter(None, map(read_date, said)), None) or next(filter(None, map(_month, said)), None)
     section = section or next((named[1] for text in said if (named := _PAGE_NAME.search(text))), "")
     return Folio(frozenset(found), Place(printed.date if printed else None, page, section), printed)
+
+
+def _names_page(lines: Sequence[Line], i: int) -> bool:
+    """Whether a word right below the date line, with a blank line and then a headline below it, is the page's name."""
+    if i + 1 >= len(lines) or not _OWN_NAME.fullmatch(lines[i].text.strip()):
+        return False
+    below = lines[i + 1]
+    close = lines[i].number - lines[i - 1].number == 1 < below.number - lines[i].number
+    return close and len(below.text.strip()) <= _HEADLINE and not re.search(r"[。，；]", below.text)
+
+
+_HEADLINE: Final = 24  # characters
 
 
 def _heads_news(lines: Sequence[Line], i: int, found: set[int], section: str) -> bool:

@@ -14,7 +14,9 @@ from jianbao.reading.bylines_words import (
     BRACKETED,
     CLOSING,
     DATED,
+    EXCERPT,
     FIRST_ROLE,
+    IN_SQUARE,
     NAKED,
     NAMES_FIRST,
     OPENING,
@@ -64,7 +66,7 @@ def read_opening(text: str, known: Mapping[str, int] | None = None) -> Inline | 
     if found := NAMES_FIRST.match(text):
         signature = read_signature(found[2], known)
         return Inline(f"{found[1].strip()} {text[found.end() :]}", signature) if _is_sure(signature) else None
-    found = OPENING.match(text) or NAKED.match(text)
+    found = OPENING.match(text) or IN_SQUARE.match(text) or NAKED.match(text)
     if not found:
         return _spaced_opening(text, known)
     inner = re.sub(r"^\s*本[报刊]讯\s*", "", found[2])
@@ -139,7 +141,8 @@ def read_closing(text: str, known: Mapping[str, int] | None = None) -> Inline | 
     if shared and FIRST_ROLE.match(shared[1]):
         signature = read_signature(re.sub(r"(?:对此|也|亦|均)$", "", shared[1]), known)
         return Inline(text, signature) if signature else None
-    if (author := AUTHOR.search(text)) and is_name(author[1], known):
+    author = AUTHOR.search(text) or EXCERPT.search(text)
+    if author and author[1] and is_name(author[1], known):
         return Inline(text, Signature((Byline("作者", author[1]),), 1.0))
     found = CLOSING.search(text)
     if not found:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from jianbao.reading import inline
+from jianbao.reading.bylines_words import EXCERPT
 from jianbao.reading.captions import goes_on
 from jianbao.reading.headlines import pieces
 from jianbao.reading.lines_scores import Label
@@ -125,9 +126,10 @@ def _closing(lines: Sequence[Seen]) -> bool:
     """Whether these lines end with a signature in brackets, after a text."""
     if not lines[-1].text.endswith(("）", ")")):
         return False
-    if _ABOUT_AUTHOR.search(join_all(s.text for s in lines[-3:])):
+    text = join_all(s.text for s in lines[-3:])
+    if _ABOUT_AUTHOR.search(text) or EXCERPT.search(text):
         return True
-    found = inline.read_closing(straighten(join_all(s.text for s in lines[-3:])))
+    found = inline.read_closing(straighten(text))
     return found is not None and bool(found.text) and found.signature.margin > 0.2
 
 

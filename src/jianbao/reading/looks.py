@@ -197,7 +197,7 @@ def _may_sign(text: str) -> bool:
 
 def _may_be_names(text: str) -> bool:
     """Whether a line is nothing but runs as long as names, four characters only below a surname of two (欧阳修远)."""
-    if (found := _OF_UNIT.fullmatch(text)) and is_unit(found[1]) and is_name(found[2]):
+    if (found := _OF_UNIT.fullmatch(text)) and is_unit(found[1]) and is_name("".join(found[2].split())):
         return True
     if not _BARE_NAMES.fullmatch(text):
         return False
@@ -205,7 +205,9 @@ def _may_be_names(text: str) -> bool:
     return all(len(name) < 4 or len(surname_of(name)) == 2 for name in names)
 
 
-_OF_UNIT: Final = re.compile(r"([\u4e00-\u9fff]{3,12})[ 　]+([\u4e00-\u9fff]{2,4})")  # 青山路小学 李岚
+_OF_UNIT: Final = re.compile(  # 青山路小学 李岚, also 李　岚
+    r"([\u4e00-\u9fff]{3,12})[ 　]+([\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff][ 　]{1,2}[\u4e00-\u9fff])"
+)
 _BETWEEN_NAMES: Final = re.compile(r"[ 　、]+|[（(].*")
 _SENTENCE: Final = re.compile(r"[。！？“”《》\d%；]")  # what no signature contains, see bylines.read_signature
 _BARE_NAMES: Final = re.compile(
