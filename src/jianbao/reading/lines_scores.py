@@ -19,16 +19,18 @@ from jianbao.reading.boxes import is_box_heading, notice_odds
 from jianbao.reading.bylines import MARKERS
 from jianbao.reading.captions import is_credited
 from jianbao.reading.continued import is_mark
+from jianbao.reading.headlines import is_genre
 from jianbao.reading.looks import Seen
 from jianbao.reading.neighbours import (
     could_not_take,
     cries_as_title,
     fits,
     heads_signed,
+    heads_text,
     is_in_head,
     is_signed,
+    signs_head,
     signs_off,
-    stands_over,
     stands_short,
 )
 from jianbao.reading.standing import is_standing_head
@@ -142,15 +144,15 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
         title += W.t_signed
     if text.startswith("——"):
         title += W.t_dash
-    elif is_box_heading(text) or is_standing_head(text):
+    elif is_box_heading(text) or is_standing_head(text) or is_genre(text):
         title += W.t_box
     if s.gap and s.gap_below:
         title += W.t_alone
     elif below and is_in_head(seen, i, furniture):
         title += W.t_over + (W.t_over if s.gap and i and seen[i - 1].signature else 0.0)
         head = W.t_over
-    elif below and i and not (s.gap or s.signature) and _heads(seen, i):
-        title += W.t_flush + (W.t_over if is_standing_head(seen[i - 1].text) else 0.0)
+    elif below and i and not (s.gap or s.signature) and heads_text(seen, i):
+        title += W.t_flush + (0.0 if seen[i - 1].ends else W.t_over)
     if not s.ends and width < 0.75 * max(s.before, s.after) and _NUMBERED.match(text):
         title += W.t_numbered
     title += s.lean
@@ -178,26 +180,10 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
         body, title = body + as_body, title + as_title
     title += (0.0, W.t_short, W.t_indent)[beginning]
     signed = _byline_score(s) + _padded(seen, i) + head + (W.signs_off if signs_off(seen, i) else 0.0)
+    signed += W.signs_head if signs_head(seen, i) else 0.0
     return [body, title, signed, s.caption or NEVER, 0.0 if width > 6 else -1.0, NEVER]
 
 
-def _heads(seen: Sequence[Seen], i: int) -> bool:
-    """Whether a line below a text stands over another as its head does, and is no line of a letter or notice."""
-    above, s = seen[i - 1], seen[i]
-    ended = above.ends == 1.0 or is_standing_head(above.text)
-    if not ended or not stands_over(seen, i) or _LETTERS.search(s.text):
-        return False
-    return seen[i + 1].width - s.width > _LOST_INDENT or _is_head(seen, i + 1)
-
-
-def _is_head(seen: Sequence[Seen], i: int) -> bool:
-    return i + 1 < len(seen) and not seen[i].gap_below and stands_over(seen, i)
-
-
-_LOST_INDENT: Final = 6  # half-width units; a first line that is shorter by so few may have lost its indent
-
-
-_LETTERS: Final = re.compile(r"[：:\d/／]|[此敬]致|敬[礼禮]|[，、；]$")
 _BRACKETED_TITLE: Final = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[（(][^）)]{1,8}[）)]\S")
 _NUMBERED: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)])[^，；]+$")
 # How letters begin: 编辑同志：, or questions and answers: 李某问：

@@ -59,7 +59,7 @@ def sentence_end(text: str) -> float:
         if stripped and stripped[-1] in SENTENCE_ENDS:
             return 1.0
         if stripped != text:
-            return 0.6 if last in "）)" else 0.45
+            return 0.0 if _PART_OF_TITLE.search(text) else 0.6 if last in "）)" else 0.45
     elif last in SENTENCE_ENDS or (last == "." and is_han(text[-2:-1] or " ")):
         return 1.0
     if text.endswith(("：", ":", "；", "——")):
@@ -74,6 +74,10 @@ def sentence_end(text: str) -> float:
     )
 
 
+# 老城旧事（17）, 雨夜（外一首）
+_PART_OF_TITLE: Final = re.compile(
+    r"^[^。，；：！？]{2,20}[（(](?:连载)?(?:\d{1,3}|[上中下]|[一二三四五六七八九十]{1,3}|外[一二三四]首|组诗)[）)]$"
+)
 _IN_BRACKETS: Final = r"[【〔][\u4e00-\u9fff]{2,8}[】〕]$"
 is_in_brackets = re.compile(_IN_BRACKETS).match  # 【招租】 and nothing else: what follows stands below it
 # The date below a notice, a telephone number: nothing follows though no mark stands there.
@@ -110,7 +114,7 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         below = 0 if gap_below or ends[n + 1] == 1.0 else widths[n + 1]
         signature = read_signature(text, known) if width <= 150 and _may_sign(text) else None
         if signature is None and n and widths[n - 1] <= WIDEST_TITLE and bare[n - 1][0] not in MARKERS:
-            asks = bare[n - 1][-1] in "？！?!…）)"  # as a headline may, also （外一首）
+            asks = bare[n - 1][-1] in "？！?!…"  # as a headline may
             signature = pen_name(text, apart=gap or asks) if ends[n - 1] == 0.0 or asks else None
         if signature and n and ends[n - 1] == 1.0 and _heads_part(text, bare[n + 1 : n + 2], gap_below):
             signature = None

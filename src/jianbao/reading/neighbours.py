@@ -10,7 +10,9 @@ from collections.abc import Sequence, Set
 from typing import Final
 
 from jianbao.reading.bylines import MARKERS
+from jianbao.reading.headlines import is_genre
 from jianbao.reading.looks import WIDEST_TITLE, Seen
+from jianbao.reading.standing import is_standing_head
 
 
 def fits(width: int, column: int) -> bool:
@@ -41,6 +43,32 @@ def stands_over(seen: Sequence[Seen], i: int, lines: int = 3) -> bool:
     if fits(below.width, below.after or s.after) or fits(below.width, below.before) or _OPENS_LETTER.search(below.text):
         return True
     return lines > 1 and not below.gap_below and i + 2 < len(seen) and stands_over(seen, i + 1, lines - 1)
+
+
+def heads_text(seen: Sequence[Seen], i: int) -> bool:
+    """Whether a line below a text stands over another as its head does, and is no line of a letter or notice."""
+    above, s = seen[i - 1], seen[i]
+    ended = above.ends >= 0.6 or is_standing_head(above.text) or is_genre(above.text)
+    if not ended or not stands_over(seen, i) or _LETTERS.search(s.text):
+        return False
+    return seen[i + 1].width - s.width > _LOST_INDENT or _is_head(seen, i + 1)
+
+
+def _is_head(seen: Sequence[Seen], i: int) -> bool:
+    return i + 1 < len(seen) and not seen[i].gap_below and stands_over(seen, i)
+
+
+_LOST_INDENT: Final = 6  # half-width units; a first line that is shorter by so few may have lost its indent
+_LETTERS: Final = re.compile(r"[：:\d/／]|[此敬]致|敬[礼禮]|[，、；]$")
+
+
+def signs_head(seen: Sequence[Seen], i: int) -> bool:
+    """Whether somebody signs with a role right below a short line without an end."""
+    s, above = seen[i], seen[i - 1] if i else seen[i]
+    widest = min(WIDEST_TITLE, _SHORTER * max(s.before, s.after))
+    if not s.signature or s.gap or above.ends or above.width > widest:
+        return False
+    return not s.signature.odd and all(byline.role for byline in s.signature.bylines)
 
 
 def is_in_head(seen: Sequence[Seen], i: int, furniture: Set[int]) -> bool:
