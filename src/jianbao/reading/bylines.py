@@ -49,6 +49,8 @@ class Signature(NamedTuple):
 
 def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signature | None:
     """The signature that is all of this text, or None where the text is something else."""
+    if text[:1] == "·" == text[-1:]:  # ·本报记者 王明·
+        text = text.strip("· \u3000")
     plain = plainly(straighten(unpadded(text)).strip())
     text = _SENT_FROM.sub("", plain.lstrip(MARKERS + " ").strip())
     if (place := _REPORTED_FROM.search(text)) and (place[2][-1] in _OF_PLACES or not is_name(place[2], known)):
