@@ -61,6 +61,10 @@ def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signatu
         text = f"作者 {found[1]}" if found[2] else found[1]
     elif text[:1] in "[［〔【（(":
         text = COUNTRY.sub("", text)  # [美] 约翰·史密斯 著
+    answers = _ANSWERS.match(text)
+    if answers and (signature := read_signature(text[answers.end() :], known)):
+        named = [Byline(f"{answers[1]} {byline.role}".strip(), byline.name) for byline in signature.bylines]
+        return signature._replace(bylines=tuple(named))
     if (found := OF_OFFICE.fullmatch(text)) and not ROLE_TOKEN.match(found[1]):
         role, name = " ".join(found[1].split()), "".join(found[2].split())
         if is_name(name, known) and not NOT_SIGNED.search(role):
@@ -123,6 +127,7 @@ def _glued_names(run: str, known: Mapping[str, int] | None) -> bool:
     return len(names) > 1 and sure and all(map(surname_of, names))
 
 
+_ANSWERS: Final = re.compile(r"(解答|答疑|支招|主讲|本期嘉宾|坐堂(?:专家|律师|医生))[：:]\s*(?=[\u4e00-\u9fff])")
 _SENT_FROM: Final = re.compile(r"[ 　]*发自[\u4e00-\u9fff ]{2,12}$")  # where the report comes from
 _REPORTED_FROM: Final = re.compile(
     r"(?<=记者)[ 　]+[\u4e00-\u9fff 　、]{2,24}?([ 　]+(?!摄影|采访|综合|文字|联合|整理)([\u4e00-\u9fff]{2,4})报道)$"

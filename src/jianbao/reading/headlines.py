@@ -97,6 +97,13 @@ def is_genre(text: str) -> bool:
 _LEADING_COLUMN: Final = re.compile(r"^\s*[【〔]([^】〕]{2,14})[】〕]\s*(?=\S)")
 
 
+# Below a title: （组诗节选）, （外二首）, （连载之三）
+OF_TITLE: Final = re.compile(
+    r"[（(](?:组诗|[长短]诗|节选|选[章登载]|外[一二三四五六]首|小小说|微型小说|散文诗?|连载|组诗节选|[上中下]|[一二三四五六七八九十]{1,3})"
+    r"[^（）()]{0,6}[）)]"
+)
+
+
 def arrange(lines: Sequence[str]) -> Titles:
     """The parts of a title from its lines, top to bottom."""
     rest = [line.strip() for line in lines if line.strip()]
@@ -108,7 +115,7 @@ def arrange(lines: Sequence[str]) -> Titles:
         column, rest = found[1], [rest[0][found.end() :], *rest[1:]]
     subhead: list[str] = []
     for i in range(1, len(rest)):
-        if DASH.match(rest[i]):
+        if DASH.match(rest[i]) or (OF_TITLE.fullmatch(rest[i]) and i + 1 == len(rest)):
             subhead, rest = [DASH.sub("", rest[i]), *rest[i + 1 :]], rest[:i]
             break
     if not rest:

@@ -19,7 +19,7 @@ from jianbao.reading.boxes import is_box_heading, notice_odds
 from jianbao.reading.bylines import MARKERS
 from jianbao.reading.captions import is_credited
 from jianbao.reading.continued import is_mark
-from jianbao.reading.headlines import is_genre
+from jianbao.reading.headlines import OF_TITLE, is_genre
 from jianbao.reading.looks import Seen
 from jianbao.reading.neighbours import (
     could_not_take,
@@ -133,7 +133,9 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
     if width > limit:
         title += W.t_wide * (width - limit)
     title += W.t_opens * s.opens
-    if text[0] in "（(" and not _BRACKETED_TITLE.match(text):
+    if OF_TITLE.fullmatch(text) and not seen[i - 1].ends and not s.gap:
+        title += W.t_box
+    elif text[0] in "（(" and not _BRACKETED_TITLE.match(text):
         title += W.t_bracket
         body += W.b_bracket
     elif text[0] in "，。、；：！？）】》”’":

@@ -26,6 +26,7 @@ _SECTION: Final = re.compile(
     r"(?:要聞|新聞|要電|電訊|專電|瑣聞|消息|通訊|雜訊|零訊|雜聞|通信|近聞|簡訊|彙聞|彙誌|彙錄|紀事)(?:[一二三四]|摘要|彙誌)?|"
     r"社[論評說]|時[評論]|短評|小說|文苑|副刊|自由談|譯電|公電|命令|快信摘要|選論|來論|論說|談話|諧談|筆記|雜俎|插畫|專載|特載|時事日誌"
 )
+_WIDEST_COLUMN: Final = 64  # half-width units
 LEANS: Final = 6.0
 MAY_BE: Final = 4.0
 
@@ -77,7 +78,8 @@ def looks(texts: Sequence[str], ends: Sequence[float], columns: Sequence[int], g
                 found[-1] = found[-1]._replace(ends=1.0)
             ended = True
         else:
-            ended = end == 1.0 or width <= column - 2
+            whole = width > _WIDEST_COLUMN and text.rstrip()[-1] in "、，。；"  # a text that was not wrapped
+            ended = end == 1.0 or width <= column - 2 or whole
         found.append(Old(1.0 if ended and not lean else 0.0, lean, not lean and bool(found and found[-1].lean)))
     if found and not stops:
         found[-1] = found[-1]._replace(ends=1.0)
