@@ -85,7 +85,7 @@ _COLUMN: Final = re.compile(
 )
 # What kind of piece it is, printed over its headline as a column's name is.
 _GENRE: Final = re.compile(
-    r"(?:社论|社論|小小说|微型小说|散文|随笔|杂文|诗歌|童话|寓言|报告文学|[短时来快微述]评|[短時述]評|来论|本报社论|编辑点评|点评|(?:新闻)?特写|(?:记者|采访)?手记|采访札记|(?:小说|长篇|长篇小说|纪实|图书|好书|新书|独家)?(?:连载|連載))"
+    r"(?:社论|社論|小小说|微型小说|散文|随笔|杂文|诗歌|童话|寓言|报告文学|[短时来快微述]评|[短時述]評|来论|本报社论|编辑点评|点评|(?:新闻)?特写|(?:记者|采访)?手记|采访札记|(?:小说|长篇|长篇小说|纪实|图书|好书|新书|独家)?(?:连载|連載))[：:]?"
 )
 
 
@@ -110,7 +110,7 @@ def arrange(lines: Sequence[str]) -> Titles:
     column = None
     first = next((i for i, line in enumerate(rest[:2]) if _COLUMN.match(line)), 0)
     if len(rest) > first + 1 and (found := _COLUMN.match(rest[first]) or _GENRE.fullmatch(rest[0])):
-        column, rest = next(filter(None, found.groups()), found[0]), [*rest[:first], *rest[first + 1 :]]
+        column, rest = next(filter(None, found.groups()), found[0].rstrip("：:")), [*rest[:first], *rest[first + 1 :]]
     elif rest and (found := _LEADING_COLUMN.match(rest[0])):
         column, rest = found[1], [rest[0][found.end() :], *rest[1:]]
     subhead: list[str] = []
