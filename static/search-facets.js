@@ -128,6 +128,7 @@
       if (day < first) first = day;
       if (day > last) last = day;
     }
+    if (first === last) return null; // one bar says nothing
     const bins = binning(first, last);
     const counts = new Map(bins.map((bin) => [bin, 0]));
     const size = bins[0].length;

@@ -301,7 +301,7 @@ def test_a_folder_without_rights_is_one_line(tmp_path: Path) -> None:
 
 def test_no_archive_folder_is_one_line(tmp_path: Path) -> None:
     done = jianbao("build", "--root", tmp_path / "nowhere")
-    assert done.returncode == 1 and done.stderr.count("\n") == 1 and "nowhere" in done.stderr
+    assert done.returncode == 2 and done.stderr.count("\n") == 1 and "nowhere" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,8 @@ def lay_out(folder: Path, entries: Sequence[SearchEntry]) -> None:
     loader = jinja2.ChoiceLoader([jinja2.DictLoader({"base.html": BASE}), jinja2.FileSystemLoader(ROOT / "templates")])
     environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
     assets = {file.name: f"static/{file.name}?v=1" for file in (ROOT / "static").iterdir()}
-    page = environment.get_template("search.html").render(root="../", asset=assets, t=interface("zh"))
+    config = {"title": "鹭汀新报"}
+    page = environment.get_template("search.html").render(root="../", asset=assets, t=interface("zh"), config=config)
     (out / "search" / "index.html").write_text(page, encoding="utf-8")
     for one in entries:
         home = out / one.article.url

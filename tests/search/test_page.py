@@ -360,6 +360,12 @@ def test_histogram_and_range(page: Any) -> None:
     page.fill("[name=to]", "2021-03-05")
     page.click(".search-range button")
     expect(page.locator("[data-total]")).to_have_text("3")
+    page.fill("#search-input", "回迁安置")  # of one day
+    page.keyboard.press("Enter")
+    page.click(".search-chip")
+    expect(page.locator("[data-total]")).to_have_text("1")
+    expect(page.locator(".search-histogram")).to_have_count(0)
+    assert page.locator(".search-range").is_visible()
 
 
 def test_markup_in_data_and_query_is_text(page: Any) -> None:

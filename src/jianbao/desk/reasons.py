@@ -9,6 +9,7 @@ from typing import Final
 # The sentence as the reader writes it, {} for what differs from page to page; the same in English.
 _SENTENCES: Final[dict[str, str]] = {
     "这一版上没有找到本文的标题。": "No headline of this article was found on the page.",
+    "导出的文本里这一篇没有标题。": "The exported text has no headline for this article.",
     "版面上没有找到标题": "No headline was found on the page.",
     "版面上的“{}”不能照写": "“{}” as printed cannot be written into this field.",
     "标题也可能属于相邻的一篇。": "The headline may belong to the article beside it.",
