@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -91,6 +92,22 @@ def _take_headed(seen: Sequence[Seen], labels: list[Label]) -> None:
             and (end == len(labels) or (seen[end].gap and labels[end] is not Label.BODY))
         ):
             labels[i + 1 : end] = [Label.BODY] * (end - i - 1)
+    _take_series(seen, labels)
+
+
+def _take_series(seen: Sequence[Seen], labels: list[Label]) -> None:
+    """Makes the captions right below a title that says it heads pictures (组图) the text of that news."""
+    for i, label in enumerate(labels[:-1]):
+        if label is not Label.TITLE or not _SERIES.search(seen[i].text):
+            continue
+        end = i + 1
+        while end < len(labels) and labels[end] in (Label.CAPTION, Label.MORE) and not seen[end].gap:
+            end += 1
+        if end > i + 1 and (end == len(labels) or (seen[end].gap and labels[end] is not Label.BODY)):
+            labels[i + 1 : end] = [Label.BODY] * (end - i - 1)
+
+
+_SERIES: Final = re.compile(r"[（(](?:组图|图集|组照|摄影报道|图片新闻)[）)]$|^图说")
 
 
 _LEAST_NEWS: Final = 24  # characters

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from jianbao.reading.boxes import is_box_heading, is_note, is_notice_title
 from jianbao.reading.headlines import Rarity
-from jianbao.reading.kickers import CLOSED_KICKER, subhead_odds
+from jianbao.reading.kickers import CLOSED_KICKER, DASH, subhead_odds
 from jianbao.reading.layout import Gap, Group, Run
 from jianbao.reading.looks import SPREAD_HEAD
 from jianbao.reading.standing import is_standing_head
@@ -65,9 +65,12 @@ def is_standing(text: str) -> bool:
 
 
 def first_subhead(head: Sequence[Group]) -> int:
-    """The place in a head of its first subhead: a title below who signs, where another stands above; its length where
-    there is none."""
+    """The place in a head of its first subhead: a title below who signs, where another stands above, or one that only a
+    part has (第一章 总则); its length where there is none."""
     kinds = [group.kind for group in head]
+    for n in range(1, len(head)):
+        if kinds[n - 1] == kinds[n] == "title" and _PART.match(head[n].lines[0].text):
+            return n
     return 2 if kinds == ["title", "byline", "title"] else len(kinds)
 
 
@@ -130,7 +133,8 @@ def article_score(
 # Of an article, not its title.
 _PART: Final = re.compile(
     r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)]|"
-    r"0\d[ \u3000]*(?=[\u4e00-\u9fff])|[①-⑩]|\d{1,2}[.．、](?!\d)|[\u4e00-\u9fff]{2,3}[一二三四五六七八九十\d][：:]"
+    r"0\d[ \u3000]*(?=[\u4e00-\u9fff])|[①-⑩]|\d{1,2}[.．、](?!\d)|[\u4e00-\u9fff]{2,3}[一二三四五六七八九十\d][：:]|"
+    r"第[一二三四五六七八九十]{1,3}[章节編编][ \u3000]"
 )
 
 
@@ -167,11 +171,13 @@ _TELLING: Final = 300  # pieces; what is shorter tells less
 
 class Blanks(NamedTuple):
     """What blank lines mean on a page, as far as it shows: some stand around titles (`any`); they stand only where an
-    article ends (`part`), none stands between an article's head and its text (`never_below`)."""
+    article ends (`part`), none stands between an article's head and its text (`never_below`), or one does below the
+    only head that surely is one, a feature's (`in_feature`): what has none is a subhead."""
 
     any: bool
     part: bool
     never_below: bool
+    in_feature: bool
 
 
 def blanks_of(runs: Sequence[Run], gaps: Sequence[Gap]) -> Blanks:
@@ -187,12 +193,14 @@ def blanks_of(runs: Sequence[Run], gaps: Sequence[Gap]) -> Blanks:
         any(group.gap_above or group.gap_below for groups in between for group in groups),
         not inside and sum(groups[0].gap_above for groups in between) >= _LEAST_BLANKS,
         len(heads) >= _LEAST_BLANKS and not any(groups[-1].gap_below for groups in heads),
+        len(heads) == 1 and heads[0][-1].gap_below and any(DASH.match(s.text) for s in heads[0][0].lines),
     )
 
 
 _LEAST_BLANKS: Final = 2
 _PARTED: Final = 4.0  # weighed by hand
 _AS_HEADS: Final = 2.0  # also
+_IN_FEATURE: Final = 12.0  # also
 _COMMENT: Final = re.compile(r"[短快微时]评")
 
 
@@ -209,15 +217,19 @@ def join_score(above: Run, below: Run, gap: Gap, rarity: Rarity, blanks: Blanks)
     for group in gap.groups:
         text = group.lines[0].text
         has_headline = len(group.lines) > 1 or len(gap.groups) > 1
+        plain = len(gap.groups) == len(group.lines) == 1 and not below.signed
+        in_feature = blanks.in_feature and plain and group.gap_above and not group.gap_below
         if is_box_heading(text) and not (has_headline and _COMMENT.search(text)):  # 短评 with one is of its own
             score += 8.0
             continue
         score -= 6.0 if is_standing(text) else 0.0
         score -= 3.0 * (len(group.lines) - 1) + (2.5 if visual_width(text) > below.column else 0.0)
         score += 3.0 if _NUMBERED.match(text) and len(group.lines) == 1 else 0.0
-        score -= 1.5 * group.lines[0].lean
+        score -= 1.5 * group.lines[0].lean * (not in_feature)
         score += 1.0 if blanks.any and not group.gap_below and not group.gap_above else 0.0
-        if blanks.part and not group.gap_below:
+        if in_feature:
+            score += _IN_FEATURE
+        elif blanks.part and not group.gap_below:
             score += -_PARTED if group.gap_above else _PARTED
         elif blanks.never_below and group.gap_below:
             score += _PARTED

@@ -116,6 +116,8 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         if signature is None and n and widths[n - 1] <= WIDEST_TITLE and bare[n - 1][0] not in MARKERS:
             asks = bare[n - 1][-1] in "？！?!…"  # as a headline may
             signature = pen_name(text, apart=gap or asks) if ends[n - 1] == 0.0 or asks else None
+        if signature and text[-1] in "：:" and not any(byline.role for byline in signature.bylines):
+            signature = None  # 任命：
         if signature and n and ends[n - 1] == 1.0 and _heads_part(text, bare[n + 1 : n + 2], gap_below):
             signature = None
         opens = dateline(text)

@@ -39,6 +39,9 @@ _DESK: Final = re.compile(
 )  # an office, unless it is the end of a name
 
 
+_NO_GIVEN_NAME: Final = "办委"  # 文明办: no name ends so
+
+
 class Cut(NamedTuple):
     """Names in the order they stand, and the distance of the next best cut (0 a coin toss, 1 safe)."""
 
@@ -107,7 +110,7 @@ def is_organisation(text: str) -> bool:
     if text.startswith(("本报", "本刊", "本社", "本网")):
         return True
     if _ORGANISATION.search(text):
-        return len(text) > 4 or not surname_of(text) or likelihood(text) < _PLAUSIBLE - 3
+        return text[-1] in _NO_GIVEN_NAME or len(text) > 4 or not surname_of(text) or likelihood(text) < _PLAUSIBLE - 3
     return bool(_DESK.search(text)) and len(text) > 3 and not _made_of_names(text)
 
 
