@@ -92,7 +92,11 @@ _HEADED: Final = re.compile(r"[\u4e00-\u9fff]{2,4}[：:]")  # 治水：堵住三
 
 def cut_score(groups: Sequence[Group], given: int) -> float:
     """The cost of parting a gap's groups here: those set close together belong together."""
-    return -4.0 if 0 < given < len(groups) and not groups[given].gap_above else 0.0
+    if not 0 < given < len(groups) or groups[given].gap_above:
+        return 0.0
+    # Who signs the text right above also stands right above the next headline where no blank line parts anything.
+    signs = groups[given - 1].kind == "byline" and not groups[0].gap_above and not groups[-1].gap_below
+    return 0.0 if signs else -4.0
 
 
 def article_score(

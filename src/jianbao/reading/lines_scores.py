@@ -20,7 +20,7 @@ from jianbao.reading.bylines import MARKERS
 from jianbao.reading.captions import is_credited
 from jianbao.reading.continued import is_mark
 from jianbao.reading.headlines import OF_TITLE, is_genre
-from jianbao.reading.looks import Seen
+from jianbao.reading.looks import WEATHER, Seen
 from jianbao.reading.neighbours import (
     could_not_take,
     cries_as_title,
@@ -172,7 +172,7 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
         body, title = body + 3.0, title - 8.0
     if text[-1] in "？！" and s.gap_below and i and not s.gap and stands_short(seen[i - 1], s):
         title += W.t_asks
-    if (text[-1] in "：:" and _SALUTATION.fullmatch(text)) or _SPEECH.match(text):
+    if (text[-1] in "：:" and _SALUTATION.fullmatch(text)) or _SPEECH.match(text) or WEATHER.match(text):
         body, title = body + 3.0, title - 8.0
     if len(text) <= 30:
         as_body, as_title = notice_odds(

@@ -64,6 +64,8 @@ def sentence_end(text: str) -> float:
         return 1.0
     if text.endswith(("：", ":", "；", "——")):
         return 0.5
+    if last in _OF_WEATHER and WEATHER.match(text):
+        return 1.0
     return (
         0.6
         if _LAST_LINE.match(text)
@@ -74,6 +76,11 @@ def sentence_end(text: str) -> float:
     )
 
 
+_OF_WEATHER: Final = "℃度级晴阴雨雪云风0123456789"
+WEATHER: Final = re.compile(  # 明天：阴有小雨，14～19℃
+    r"(?:[今明后昨]|大后)[天日晚夜晨](?:白天|夜间|晚上|夜里|到[今明后][天日晚夜晨])*[：:，, 　]"
+    r".*(?:[晴阴雨雪雾霾云霜]|[℃度级])|(?:最[高低]气温|风力|风向|相对湿度|空气质量)[：: 　]?(?:零下)?\d.*"
+)
 # 老城旧事（17）, 雨夜（外一首）
 _PART_OF_TITLE: Final = re.compile(
     r"^[^。，；：！？]{2,20}[（(](?:连载)?(?:\d{1,3}|[上中下]|[一二三四五六七八九十]{1,3}|外[一二三四]首|组诗)[）)]$"
