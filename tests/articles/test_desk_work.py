@@ -16,6 +16,7 @@ from jianbao.build import Options, build
 from jianbao.desk.check import apply, check, fixes
 from jianbao.desk.rename import rename, similar
 from jianbao.desk.review import queue, settle
+from jianbao.folder.store import Root
 from jianbao.problems import Severity
 
 SITE = "title: 鹭汀新报\nfirst_issue: 2002-08-16\n"
@@ -287,3 +288,11 @@ class TestRenaming:
         desk.scan(PAGE.replace("两百米", "三百米"))
         desk.run()
         assert str(desk.articles["2024-03-08-01-01"].article.bylines[0]) == "记者 林小晓"
+
+
+def test_an_archive_without_articles_and_pages_is_told(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("title: 鹭汀新报\n", "utf-8")
+    assert [(one.path, one.code) for one in check(Root(tmp_path))] == [("articles", "no-article")]
+    (tmp_path / "scans" / "2024-03-08").mkdir(parents=True)
+    (tmp_path / "scans" / "2024-03-08" / "01.txt").write_text("柳树绿了\n\n鹭汀河边的柳树绿了。\n", "utf-8")
+    assert check(Root(tmp_path)) == []  # the next build will read it

@@ -8,6 +8,12 @@ from jianbao.problems import Problem, error, warning
 
 # code: what is wrong (zh, en), what to write instead (zh, en)
 _SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
+    "no-article": (
+        "一篇文章也没有，不发布空的网站",
+        "no article at all; an empty site is not published",
+        "把版面文本放进 scans/YYYY-MM-DD/01.txt，再运行一次",
+        "put page text into scans/YYYY-MM-DD/01.txt and run again",
+    ),
     "empty": (
         "文件是空的",
         "the file is empty",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from jianbao.archive import Archive, assemble
 from jianbao.articles.dating import doubtful_dates
+from jianbao.articles.faults import fault
 from jianbao.articles.places import placed
 from jianbao.articles.redirects import read_renames
 from jianbao.building.bodies import Bodies
@@ -25,7 +26,7 @@ from jianbao.folder import shipped
 from jianbao.folder.publish import LIST_NAME, Publisher, foreign_fault
 from jianbao.folder.sight import look
 from jianbao.folder.store import Root
-from jianbao.problems import Problem, ProblemError, error, has_errors
+from jianbao.problems import ProblemError, has_errors
 from jianbao.settings import load_config
 from jianbao.site.views import problems as unshown
 from jianbao.work.beside import Beside
@@ -148,7 +149,7 @@ class Making:
         report.articles, report.issues, report.left_out = len(archive.articles), len(archive.issues), catalog.left_out
         broken = has_errors(report.problems)
         if not archive.articles and not broken:
-            report.problems.append(_nothing())
+            report.problems.append(fault("articles", 0, 0, "no-article"))
         return (archive, catalog) if archive.articles and (self.options.keep_going or not broken) else None
 
     def _import(self, cache: Cache, config: Config) -> None:
@@ -191,16 +192,3 @@ class Making:
             return self.progress.track(name, self.workers.map(job, items), len(items))
 
         return run
-
-
-def _nothing() -> Problem:
-    return error(
-        "articles",
-        0,
-        0,
-        "一篇文章也没有，不发布空的网站",
-        "no article at all; an empty site is not published",
-        do="把版面文本放进 scans/YYYY-MM-DD/01.txt，再运行一次",
-        do_en="put page text into scans/YYYY-MM-DD/01.txt and run again",
-        code="no-article",
-    )

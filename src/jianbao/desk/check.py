@@ -28,7 +28,7 @@ from jianbao.encoding import decode_scan, recode
 from jianbao.folder.sight import look
 from jianbao.folder.store import OutsideError, Root, TooLargeError
 from jianbao.model import Article
-from jianbao.problems import Problem, in_order, warning
+from jianbao.problems import Problem, has_errors, in_order, warning
 from jianbao.settings import PATH as SETTINGS
 from jianbao.settings import load_config
 
@@ -58,6 +58,8 @@ def check(root: Root, today: datetime.date | None = None) -> list[Problem]:
         problems += faults
         if document:
             documents.append(document)
+    if not documents and not has_errors(problems) and not any(True for _ in root.files("scans", (".txt",))):
+        problems.append(fault("articles", 0, 0, "no-article"))
     archive, collisions = assemble(settings, [one.article for one in documents], renames)
     problems += placed(root, collisions)
     problems += doubtful_dates(root, archive.articles, settings, today)
