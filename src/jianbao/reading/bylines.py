@@ -107,7 +107,13 @@ def pen_name(text: str, *, apart: bool) -> Signature | None:
     if not found and not apart:
         found = _WIDE_NAME.fullmatch(text)
     name = "".join(next(filter(None, found.groups())).split()) if found else ""
-    if not name or is_box_heading(name) or is_standing_head(name) or (len(name) > 3 and _OF_COLUMNS.search(name)):
+    if (
+        not name
+        or name in ("编者", "編者")
+        or is_box_heading(name)
+        or is_standing_head(name)
+        or (len(name) > 3 and _OF_COLUMNS.search(name))
+    ):
         return None
     return Signature((Byline("", name),), 0.5)
 

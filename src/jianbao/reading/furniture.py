@@ -13,6 +13,7 @@ from jianbao.reading.folio_line import folio_of, is_section, unspread
 from jianbao.reading.furniture_words import (
     CONTACT,
     CONTACT_OF_PAPER,
+    DATE_PART,
     FOLIO,
     INDEX,
     INDEX_HEAD,
@@ -29,6 +30,7 @@ from jianbao.reading.furniture_words import (
     WEB,
     WEEKDAY_ONLY,
 )
+from jianbao.reading.masthead import LETTERED, OWN_NAME, ears, names_page, own_name
 from jianbao.reading.standing import is_standing_head
 from jianbao.text import visual_width
 
@@ -58,26 +60,15 @@ def _is_date_line(text: str) -> bool:
     """Whether the line is little else than a date."""
     if len(text) > 60 or not read_date(text):
         return False
-    rest = _DATE_PART.sub("", text)
+    rest = DATE_PART.sub("", text)
     if re.search(r"(?<=[\u4e00-\u9fff])，", rest):
         return False
     rest = "".join([word for word in _AROUND_DATE.split(rest) if word not in SECTIONS and not PAPER_NAME.match(word)])
     if len(rest) > 12 or re.search(r"[。，；！？]", rest):
         return False
-    if _OWN_NAME.fullmatch(rest) and _LETTERED.search(text):
+    if OWN_NAME.fullmatch(rest) and LETTERED.search(text):
         return True
     return not rest or bool(_NOT_A_BARE_DATE.search(text) or re.search(r"[报報期号號刊]$", rest))
-
-
-_OWN_NAME: Final = re.compile(r"[\u4e00-\u9fff·]{2,6}")  # of a page, that no list has: 体坛纵横 2013年7月22日 A14
-_LETTERED: Final = re.compile(r"(?:^|[\s　])[A-Z]\d{1,2}(?:$|[\s　])")
-
-
-def _own_name(text: str) -> str:
-    """The name that a date line gives its page beside a lettered number; "" where it says other things, or more."""
-    words = [word for word in re.split(r"[\s　]+", _DATE_PART.sub(" ", text)) if word]
-    names = [word for word in words if not re.fullmatch(r"[A-Z]\d{1,2}", word)]
-    return names[0] if len(words) == 2 and len(names) == 1 and _OWN_NAME.fullmatch(names[0]) else ""
 
 
 _HEAD: Final = 4  # lines, of which a page's head has no more
@@ -101,8 +92,8 @@ def find_folio(lines: Sequence[Line]) -> Folio:
             found.add(i)
             date_at.append(i)
             printed = printed or read_date(plain)
-            page, section = folio_of(_DATE_PART.sub(" ", plain), page, section)
-            section = section or (_own_name(plain) if not PAPER_NAME.match(_own_name(plain)) else "")
+            page, section = folio_of(DATE_PART.sub(" ", plain), page, section)
+            section = section or (own_name(plain) if not PAPER_NAME.match(own_name(plain)) else "")
         elif FOLIO.match(text) and len(text) <= 24 and _at_edge(lines, i) and not re.search(r"[。，]", text):
             found.add(i)
             date_at.append(i)
@@ -134,7 +125,7 @@ def find_folio(lines: Sequence[Line]) -> Folio:
             elif is_section(name := "".join(text.split())):
                 found.add(near)
                 section = section or name
-            elif near == i + 1 < _HEAD and not section and _names_page(lines, near):
+            elif near == i + 1 < _HEAD and not section and names_page(lines, near):
                 found.add(near)
                 section = name
             elif WEEKDAY_ONLY.match(text) or re.fullmatch(r"[\u4e00-\u9fff\s　]{2,12}(?:[报報]|新闻|时报)", text):
@@ -156,18 +147,6 @@ def find_folio(lines: Sequence[Line]) -> Folio:
     printed = printed or next(filter(None, map(read_date, said)), None) or next(filter(None, map(_month, said)), None)
     section = section or next((named[1] for text in said if (named := _PAGE_NAME.search(text))), "")
     return Folio(frozenset(found), Place(printed.date if printed else None, page, section), printed)
-
-
-def _names_page(lines: Sequence[Line], i: int) -> bool:
-    """Whether a word right below the date line, with a blank line and then a headline below it, is the page's name."""
-    if i + 1 >= len(lines) or not _OWN_NAME.fullmatch(lines[i].text.strip()):
-        return False
-    below = lines[i + 1]
-    close = lines[i].number - lines[i - 1].number == 1 < below.number - lines[i].number
-    return close and len(below.text.strip()) <= _HEADLINE and not re.search(r"[。，；]", below.text)
-
-
-_HEADLINE: Final = 24  # characters
 
 
 def _heads_news(lines: Sequence[Line], i: int, found: set[int], section: str) -> bool:
@@ -220,6 +199,9 @@ def _add_masthead(lines: Sequence[Line], found: set[int]) -> None:
             plain = _names_the_paper(lines, found)
         if plain:
             found.add(i)
+            if i == 1 and 0 not in found and PAPER_NAME.match(lines[0].text.strip()):
+                found.add(0)  # the name above its Latin letters
+    found.update(ears(lines, found))
     for i in range(1, min(_MASTHEAD, len(lines))):  # 机关报, the address below the paper's name
         if i not in found and i - 1 in found and _is_imprint(lines, i, lines[i].text.strip(), follows=True):
             found.add(i)
@@ -253,13 +235,6 @@ def _take_index(lines: Sequence[Line], run: Sequence[int], found: set[int]) -> N
     if len(run) > 1 or headed:
         found.update(run)
         found.update([run[0] - 1] if headed else [])
-
-
-_DATE_PART: Final = re.compile(
-    r"(?:中華|中华)?民[國国].{1,10}?日|"
-    r"[〇零○一二三四五六七八九\d]{4}\s*[年.\-/·]\s*[\d一二三四五六七八九十〇]{1,3}\s*[月.\-/·]\s*[\d一二三四五六七八九十]{1,3}\s*[日号]?|"
-    r"(?:星期|礼拜|禮拜|周)[一二三四五六日天1-6]|(?:农历|農曆|夏历|阴历|陰曆)[\u4e00-\u9fff]*"
-)
 
 
 _PAGE_NAME: Final = re.compile(r"版名[：:]\s*([\u4e00-\u9fff·]{2,10})")  # in files that papers' sites give

@@ -104,6 +104,12 @@ OF_TITLE: Final = re.compile(
 )
 
 
+# Below a law's title: （2023年11月24日市人民代表大会通过）
+PASSED: Final = re.compile(
+    r"[（(](?:\d{4}|[〇零一二三四五六七八九]{4})年[^（）()。]{4,80}(?:通过|修订|修正|公布|发布|批准|施行)[）)]"
+)
+
+
 def arrange(lines: Sequence[str]) -> Titles:
     """The parts of a title from its lines, top to bottom."""
     rest = [line.strip() for line in lines if line.strip()]
@@ -115,7 +121,7 @@ def arrange(lines: Sequence[str]) -> Titles:
         column, rest = found[1], [rest[0][found.end() :], *rest[1:]]
     subhead: list[str] = []
     for i in range(1, len(rest)):
-        if DASH.match(rest[i]) or (OF_TITLE.fullmatch(rest[i]) and i + 1 == len(rest)):
+        if DASH.match(rest[i]) or (i + 1 == len(rest) and (OF_TITLE.fullmatch(rest[i]) or PASSED.fullmatch(rest[i]))):
             subhead, rest = [DASH.sub("", rest[i]), *rest[i + 1 :]], rest[:i]
             break
     if not rest:

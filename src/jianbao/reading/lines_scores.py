@@ -19,7 +19,7 @@ from jianbao.reading.boxes import is_box_heading, notice_odds
 from jianbao.reading.bylines import MARKERS
 from jianbao.reading.captions import is_credited
 from jianbao.reading.continued import is_mark
-from jianbao.reading.headlines import OF_TITLE, is_genre
+from jianbao.reading.headlines import OF_TITLE, PASSED, is_genre
 from jianbao.reading.looks import WEATHER, Seen
 from jianbao.reading.neighbours import (
     could_not_take,
@@ -133,7 +133,11 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
     if width > limit:
         title += W.t_wide * (width - limit)
     title += W.t_opens * s.opens
-    if OF_TITLE.fullmatch(text) and not seen[i - 1].ends and not s.gap:
+    if below and below.text.startswith(("第一章", "第一条")) and PASSED.fullmatch(text):
+        title += W.t_box + 3.0
+    elif (below and PASSED.fullmatch(below.text) and not s.ends) or (
+        OF_TITLE.fullmatch(text) and not seen[i - 1].ends and not s.gap
+    ):
         title += W.t_box
     elif text[0] in "（(" and not _BRACKETED_TITLE.match(text):
         title += W.t_bracket
@@ -168,6 +172,8 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
         title += 6.0
     elif heads_signed(seen, i):
         title += 8.0
+    if below and not (s.ends or s.signature) and _TO_EDITORS.match(below.text):
+        title += W.t_box
     if s.right:
         body, title = body + 3.0, title - 8.0
     if text[-1] in "？！" and s.gap_below and i and not s.gap and stands_short(seen[i - 1], s):
@@ -194,6 +200,7 @@ _SALUTATION: Final = re.compile(
     r"(?:亲爱|親愛|尊敬|敬爱)的.{1,12}|[\u4e00-\u9fff]{1,8}[问問答])[：:]"
 )
 _SPEECH: Final = re.compile(r"(?:[问答問]|[QA]|记者|主持人)[：:]\S")
+_TO_EDITORS: Final = re.compile(r"(?:尊敬的|亲爱的)?(?:编辑|編輯|编者)(?:部|同志|先生|老师|朋友)?们?[：:]$")
 _SIGNED_OFF: Final = 3.0  # of an office right below a text and above a blank line
 # Where the rest is told: ▶▶▶详见3版
 _SEE: Final = re.compile(

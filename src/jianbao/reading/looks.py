@@ -123,6 +123,8 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         if signature is None and n and widths[n - 1] <= WIDEST_TITLE and bare[n - 1][0] not in MARKERS:
             asks = bare[n - 1][-1] in "？！?!…"  # as a headline may
             signature = pen_name(text, apart=gap or asks) if ends[n - 1] == 0.0 or asks else None
+        if signature is None and n and not gap and gap_below and ends[n - 1] == 1.0 and SPREAD_HEAD.fullmatch(text):
+            signature = pen_name(text, apart=False)  # 小　雅, at a text's foot
         if signature and text[-1] in "：:" and not any(byline.role for byline in signature.bylines):
             signature = None  # 任命：
         if signature and n and ends[n - 1] == 1.0 and _heads_part(text, bare[n + 1 : n + 2], gap_below):
@@ -201,11 +203,16 @@ def _roles(signature: Signature) -> bool:
 
 def _may_sign(text: str) -> bool:
     """A quick look before the costly grammar: a marker, a role word, or nothing but two to four characters."""
-    if OF_CLASS.match(text) or OF_OFFICE.fullmatch(text):
+    if OF_CLASS.match(text) or OF_OFFICE.fullmatch(text) or _BODY_THAT_WRITES.fullmatch(text):
         return True
     if _SENTENCE.search(text) or is_genre(text.lstrip(MARKERS)):
         return False
     return text[0] in MARKERS or bool(_ROLE_HINT.search(text)) or len(text.replace(" ", "")) <= 4 or _may_be_names(text)
+
+
+_BODY_THAT_WRITES: Final = re.compile(
+    r"[\u4e00-\u9fff]{3,14}(?:委员会|党委|党支部|总支|革委会|通讯组|报道组|写作组|编写组|课题组|调查组|评论组|联合调查组)"
+)
 
 
 def _may_be_names(text: str) -> bool:

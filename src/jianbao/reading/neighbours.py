@@ -40,6 +40,9 @@ def stands_over(seen: Sequence[Seen], i: int, lines: int = 3) -> bool:
     s, below = seen[i], seen[i + 1]
     if s.ends or s.opens or s.width > _SHORTER * max(s.before, s.after) or _WORD.match(below.text):
         return False
+    signs = below.signature and any(byline.role for byline in below.signature.bylines)
+    if signs and i + 2 < len(seen) and not below.gap_below:  # who signs may fill the column
+        return fits(seen[i + 2].width, seen[i + 2].after or s.after)
     if fits(below.width, below.after or s.after) or fits(below.width, below.before) or _OPENS_LETTER.search(below.text):
         return True
     return lines > 1 and not below.gap_below and i + 2 < len(seen) and stands_over(seen, i + 1, lines - 1)
