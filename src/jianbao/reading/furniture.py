@@ -71,6 +71,8 @@ def _is_date_line(text: str) -> bool:
     return not rest or bool(_NOT_A_BARE_DATE.search(text) or re.search(r"[报報期号號刊]$", rest))
 
 
+_RULE: Final = re.compile(r"[|｜■□](?:\s*[|｜■□])*|[-—_=](?:\s*[-—_=]){2,}")  # a line drawn between articles
+_SPACED_FIGURES: Final = re.compile(r"(?<!\d)\d(?: \d)+(?=[年月日])")  # 1 9 8 5年1 1月
 _HEAD: Final = 4  # lines, of which a page's head has no more
 
 
@@ -84,6 +86,10 @@ def find_folio(lines: Sequence[Line]) -> Folio:
         text = _WIDE.sub("\u3000", line.text.strip())
         if len(text) > 90:
             continue
+        if _RULE.fullmatch(text):
+            found.add(i)
+            continue
+        text = _SPACED_FIGURES.sub(lambda figures: figures[0].replace(" ", ""), text)
         plain = _CREDIT.sub(" ", text)
         dated = _may_date(lines, i, plain, found) and _is_date_line(plain)
         if line.text.startswith("\u3000") and i and i - 1 not in found and not (dated and i < _HEAD):

@@ -87,7 +87,9 @@ def runs_and_gaps(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[R
             gaps.append(Gap())
             fresh = True
         groups = gaps[-1].groups
-        if groups and groups[-1].kind == kind and last is not None and (not s.gap or kind == "byline"):
+        if _CHAPTER.match(s.text):  # it heads a part, whatever stands right above it
+            groups.append(Group(kind, [s], s.gap, s.gap_below))
+        elif groups and groups[-1].kind == kind and last is not None and (not s.gap or kind == "byline"):
             groups[-1].lines.append(s)
             groups[-1].gap_below = s.gap_below
         else:
@@ -101,6 +103,9 @@ def runs_and_gaps(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[R
         for group in gap.groups:
             group.grams = pieces(" ".join(s.text for s in group.lines)) if group.kind == "title" else set()
     return runs, gaps, captions
+
+
+_CHAPTER: Final = re.compile(r"第[一二三四五六七八九十]{1,3}[章节編编][ \u3000]")
 
 
 def _parts(run: Run, s: Seen) -> bool:
