@@ -82,6 +82,27 @@ def test_a_scan_without_an_article_is_said(desk: Desk) -> None:
     assert report.written == ()
 
 
+def test_a_page_dropped_twice_is_imported_once(desk: Desk) -> None:
+    desk.scan(PAGE, "2024-03-08/01-要闻.txt")
+    desk.run()
+    before = desk.bytes()
+    desk.scan(PAGE, "2024-03-08/01.txt")
+    for _ in range(2):  # as long as it is there
+        report = desk.run()
+        assert [(one.path, one.code) for one in report.problems] == [("scans/2024-03-08/01.txt", "scan-twice")]
+        assert report.written == ()
+    assert {path: data for path, data in desk.bytes().items() if path.endswith(".md")} == {
+        path: data for path, data in before.items() if path.endswith(".md")
+    }
+    (desk.folder / "scans/2024-03-08/01-要闻.txt").unlink()  # the other one may stay instead
+    report = desk.run()
+    assert [one.code for one in report.problems] == []
+    assert set(desk.articles) == {"2024-03-08-01-01", "2024-03-08-01-02"}
+    desk.scan(PAGE, "2024-03-09/01.txt")  # of another day: nobody knows that it is none
+    desk.run()
+    assert len(desk.articles) == 4
+
+
 def test_an_endless_scan_is_an_error(desk: Desk) -> None:
     desk.scan(PAGE)
     report = import_scans(desk.root, Config("x", limits=Limits(scan=100)))

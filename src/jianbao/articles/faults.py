@@ -207,6 +207,12 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "若是误删，把版面文本改回来，文章就以原来的地址回来",
         "if that was a mistake, put the page's text back: the article returns under its address",
     ),
+    "scan-twice": (
+        "与 {0} 一字不差，没有再导入一次",
+        "the very text of {0}; it was not imported once more",
+        "删去其中一个；若日期或版次写错了，删去写错的那个，文章会跟过来",
+        "delete one of the two; if the other one's date or page is wrong, delete that, and its articles will follow",
+    ),
     "record-damaged": (
         "机器的阅读记录读不懂，这一期没有导入",
         "the machine's record cannot be read; this issue was not imported",
@@ -234,6 +240,7 @@ _WARNINGS: Final = frozenset(
         "gone",
         "date-missing",
         "id-changed",
+        "scan-twice",
     ]
 )
 

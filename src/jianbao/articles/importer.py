@@ -29,6 +29,7 @@ from jianbao.folder.store import OutsideError, Root, TooLargeError, digest_of
 from jianbao.model import ReadPage
 from jianbao.problems import Problem
 from jianbao.reading.continued import join_continued
+from jianbao.reading.dates import place_of
 
 MapLike = Callable[[Callable[[str], Scanned], Sequence[str]], Iterable[Scanned]]
 Names = Mapping[str, int]
@@ -145,6 +146,7 @@ class _Import:
     def _issues(self, pages: dict[str, _Page], changed: Sequence[str]) -> dict[str, list[_Page]]:
         """The pages of every issue that a changed page belongs or belonged to, all of them read."""
         self._read([pages[path] for path in changed])
+        self._pass_over_doubles(pages, changed)
         wanted = {key for path in changed for key in self._keys(pages[path])}
         others = [page for page in pages.values() if page.scanned is None and page.head and page.head[1] in wanted]
         self._read(others)
@@ -153,6 +155,18 @@ class _Import:
             if page.scanned is not None:
                 issues[_issue_of(page)].append(page)
         return dict(sorted(issues.items()))
+
+    def _pass_over_doubles(self, pages: Mapping[str, _Page], changed: Iterable[str]) -> None:
+        """Tell of new scans that are another one of the same page once more, and leave them out: each article would be
+        there twice."""
+        owners = {_sameness(page): path for path, page in pages.items() if page.head}
+        for page in (pages[path] for path in changed):
+            if page.head or page.scanned is None or page.scanned.page is None:
+                continue
+            other = owners.setdefault(_sameness(page), page.path)
+            if other != page.path:
+                self.problems.append(fault(page.path, 1, 1, "scan-twice", other))
+                page.scanned = None
 
     def _keys(self, page: _Page) -> Iterator[str]:
         yield _issue_of(page)
@@ -239,6 +253,15 @@ def _issue_of(page: _Page) -> str:
     if read and read.date and read.date.is_day and not read.date.estimated:
         return read.date.iso
     return page.path
+
+
+def _sameness(page: _Page) -> tuple[str, str, str]:
+    """What two scans of the same page have in common: text, issue and the page's label in their paths."""
+    if page.scanned:
+        digest, issue = page.scanned.digest, _issue_of(page)
+    else:
+        digest, issue = page.head or ("", "")
+    return digest, issue, place_of(page.path).page
 
 
 def _about(page: ReadPage) -> dict[str, object]:
