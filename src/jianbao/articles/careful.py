@@ -252,12 +252,16 @@ def _hidden(text: str, path: str) -> Iterator[Problem]:
                 yield fault(path, number, match.start() + 1, "bidi", f"{ord(match[0]):04X}")
 
 
+def line_and_column(text: str, index: int) -> tuple[int, int]:
+    """Where a character stands in a text, both counted from 1."""
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
 def _in_body(body: str, first_line: int, path: str) -> Iterator[Problem]:
     for index, address in unsafe_links(body):
-        line = body.count("\n", 0, index)
-        yield fault(path, first_line + line, index - body.rfind("\n", 0, index), "link", address[:60])
+        line, column = line_and_column(body, index)
+        yield fault(path, first_line + line - 1, column, "link", address[:60])
     unclosed = body.count("[") - body.count("]")
     if unclosed > _MOST_OPEN_BRACKETS:
-        index = body.index("[")
-        line = body.count("\n", 0, index)
-        yield fault(path, first_line + line, index - body.rfind("\n", 0, index), "brackets", unclosed)
+        line, column = line_and_column(body, body.index("["))
+        yield fault(path, first_line + line - 1, column, "brackets", unclosed)

@@ -98,7 +98,7 @@ def run_new(options: argparse.Namespace, language: Language) -> int:
 
     root = root_of(options)
     with _alone(root, language):
-        return 2 * _tell(new(root, options.date, options.title, options.page, options.section), language)
+        return 2 if _tell(new(root, options.date, options.title, options.page, options.section), language) else 0
 
 
 def run_split(options: argparse.Namespace, language: Language) -> int:

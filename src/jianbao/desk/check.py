@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from jianbao.archive import assemble
 from jianbao.articles.addresses import LINK
+from jianbao.articles.careful import line_and_column
 from jianbao.articles.dating import doubtful_dates
 from jianbao.articles.document import Document, read_document
 from jianbao.articles.faults import fault
@@ -93,14 +94,10 @@ def _broken_links(documents: Iterable[Document], by_id: Mapping[str, Article]) -
             target = posixpath.normpath(posixpath.join(document.article.url, address)).removesuffix("index.html")
             if not _DATED.match(target) or target.strip("/") in pages:
                 continue
-            line, column = _line_and_column(document.text, start + match.start(2) - match.start())
+            line, column = line_and_column(document.text, start + match.start(2) - match.start())
             zh, en = f"链接“{match[2]}”指向的文章不存在", f"the link “{match[2]}” leads to no article"
             do, do_en = "请核对地址，如 ../02/index.html", "check the address, as ../02/index.html"
             yield warning(document.article.path, line, column, zh, en, do=do, do_en=do_en, code="broken-link")
-
-
-def _line_and_column(text: str, index: int) -> tuple[int, int]:
-    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
 def _above(url: str) -> Iterator[str]:

@@ -45,18 +45,19 @@ def with_notes(articles: Sequence[ReadArticle]) -> list[ReadArticle]:
         if plain and _NOTE.match(opening):
             notes.append(article)
         elif plain and found and _AFTERWORD.match(opening):
-            found[-1] = _joined(found[-1], (found[-1], article), article)
+            found[-1] = joined(found[-1], (found[-1], article), article)
         else:
             found += notes if article.headline is None else []
             for note in notes if article.headline is not None else []:
-                article = _joined(article, (note, article), note)
+                article = joined(article, (note, article), note)
             notes = []
             found.append(article)
     return found + notes
 
 
-def _joined(whole: ReadArticle, parts: Sequence[ReadArticle], note: ReadArticle) -> ReadArticle:
-    """An article and a note as one, in the order of `parts`; the note's title is the heading of its box."""
+def joined(whole: ReadArticle, parts: Sequence[ReadArticle], note: ReadArticle) -> ReadArticle:
+    """An article and a note, or a letter's answer, as one, in the order of `parts`; the note's title is the heading of
+    its box, and who signs it does not sign the whole."""
     heading = (Paragraph(note.headline, ParagraphKind.BOX),) if note.headline else ()
     return replace(
         whole,

@@ -16,6 +16,7 @@ from jianbao.reading.boxes import is_box_heading
 from jianbao.reading.bylines_words import (
     ADDS,
     AGENCY,
+    ANSWERS,
     COUNTRY,
     NAMELESS,
     NOT_SIGNED,
@@ -105,7 +106,7 @@ def pen_name(text: str, *, apart: bool) -> Signature | None:
     mark only where it is set wide (老　丁) and no blank line stands above (`apart`)."""
     found = _MARKED_NAME.fullmatch(text)
     if not found and not apart:
-        found = _WIDE_NAME.fullmatch(text)
+        found = WIDE.fullmatch(text)
     name = "".join(next(filter(None, found.groups())).split()) if found else ""
     if (
         not name
@@ -122,7 +123,7 @@ _MARKED_NAME: Final = re.compile(
     r"[□■◎○◆●☆★]\s*([\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,2})|[□○]\s*([\u4e00-\u9fff]{4})"
 )
 _OF_COLUMNS: Final = re.compile(r"(?:来[电信函稿]|热线|[心之]声|声音|手记|回音|链接|看点|提示|[快简短]讯|新闻|信息)$")
-_WIDE_NAME: Final = re.compile(r"([\u4e00-\u9fff][ \u3000]{1,3}[\u4e00-\u9fff])")
+WIDE: Final = re.compile(r"([\u4e00-\u9fff][ \u3000]{1,3}[\u4e00-\u9fff])")  # two characters set wide: 老　丁
 
 
 def _glued_names(run: str, known: Mapping[str, int] | None) -> bool:
@@ -133,7 +134,7 @@ def _glued_names(run: str, known: Mapping[str, int] | None) -> bool:
     return len(names) > 1 and sure and all(map(surname_of, names))
 
 
-_ANSWERS: Final = re.compile(r"(解答|答疑|支招|主讲|本期嘉宾|坐堂(?:专家|律师|医生))[：:]\s*(?=[\u4e00-\u9fff])")
+_ANSWERS: Final = re.compile(rf"({ANSWERS})[：:]\s*(?=[\u4e00-\u9fff])")
 _SENT_FROM: Final = re.compile(r"[ 　]*发自[\u4e00-\u9fff ]{2,12}$")  # where the report comes from
 _REPORTED_FROM: Final = re.compile(
     r"(?<=记者)[ 　]+[\u4e00-\u9fff 　、]{2,24}?([ 　]+(?!摄影|采访|综合|文字|联合|整理)([\u4e00-\u9fff]{2,4})报道)$"

@@ -45,6 +45,8 @@ PICTURES: Final = re.compile(r"图|圖|摄|攝|画|绘|供图|摄影|攝影|制�
 
 SOMEBODYS: Final = re.compile(r"([\u4e00-\u9fff]{1,2}[^都报])记者")  # 新快记者, but not 李强 记者
 
+ANSWERS = r"解答|答疑|支招|主讲|本期嘉宾|坐堂(?:专家|律师|医生)"  # what stands before who answers readers, and ：
+
 # A role with nobody's name: an institution's own voice, or names that follow on the next line.
 NAMELESS: Final = re.compile(
     rf"(?:{_WHOSE}{_RANK}*(?:记者|記者|通讯员|通訊員|评论员|評論員)|{_RANK}*(?:记者|記者|通讯员|通訊員|评论员))[：:]?"

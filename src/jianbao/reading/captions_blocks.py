@@ -22,6 +22,7 @@ def whole_blocks(seen: Sequence[Seen], labels: Sequence[Label]) -> list[Label]:
     labels = list(labels)
     _take_picture_news(seen, labels)
     _take_headed(seen, labels)
+    _take_series(seen, labels)
     for i, label in enumerate(labels):
         if label is not Label.CAPTION or seen[i].gap or starts_caption(seen[i].text):
             continue
@@ -92,7 +93,6 @@ def _take_headed(seen: Sequence[Seen], labels: list[Label]) -> None:
             and (end == len(labels) or (seen[end].gap and labels[end] is not Label.BODY))
         ):
             labels[i + 1 : end] = [Label.BODY] * (end - i - 1)
-    _take_series(seen, labels)
 
 
 def _take_series(seen: Sequence[Seen], labels: list[Label]) -> None:

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from jianbao.reading.boxes import is_box_heading, is_note, is_notice_title
+from jianbao.reading.bylines import WIDE
 from jianbao.reading.headlines import Rarity
 from jianbao.reading.kickers import CLOSED_KICKER, DASH, subhead_odds
-from jianbao.reading.layout import Gap, Group, Run
-from jianbao.reading.looks import SPREAD_HEAD
+from jianbao.reading.layout import CHAPTER, Gap, Group, Run
 from jianbao.reading.standing import is_standing_head
 from jianbao.text import visual_width
 
@@ -81,7 +81,7 @@ def go_on(upper: Gap, lower: Gap) -> bool:
     one, other = upper.groups[0].lines[0].text, lower.groups[0].lines[0].text
     if one[0] == other[0] and not one[0].isalnum() and one[0] not in "“《":
         return bool(_NUMBERED.match(one))
-    if (_PART.match(one) and _PART.match(other)) or (SPREAD_HEAD.fullmatch(one) and SPREAD_HEAD.fullmatch(other)):
+    if (_PART.match(one) and _PART.match(other)) or (WIDE.fullmatch(one) and WIDE.fullmatch(other)):
         return True
     alike = upper.groups[0].gap_above == lower.groups[0].gap_above
     return alike and bool(_HEADED.match(one) and _HEADED.match(other))
@@ -138,7 +138,7 @@ def article_score(
 _PART: Final = re.compile(
     r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)]|"
     r"0\d[ \u3000]*(?=[\u4e00-\u9fff])|[①-⑩]|\d{1,2}[.．、](?!\d)|[\u4e00-\u9fff]{2,3}[一二三四五六七八九十\d][：:]|"
-    r"第[一二三四五六七八九十]{1,3}[章节編编][ \u3000]"
+    + CHAPTER.pattern
 )
 
 
@@ -229,7 +229,7 @@ def join_score(above: Run, below: Run, gap: Gap, rarity: Rarity, blanks: Blanks)
         score -= 6.0 if is_standing(text) else 0.0
         score -= 3.0 * (len(group.lines) - 1) + (2.5 if visual_width(text) > below.column else 0.0)
         score += 3.0 if _NUMBERED.match(text) and len(group.lines) == 1 else 0.0
-        score -= 1.5 * group.lines[0].lean * (not in_feature)
+        score -= 0.0 if in_feature else 1.5 * group.lines[0].lean
         score += 1.0 if blanks.any and not group.gap_below and not group.gap_above else 0.0
         if in_feature:
             score += _IN_FEATURE

@@ -99,7 +99,7 @@ def find_folio(lines: Sequence[Line]) -> Folio:
             date_at.append(i)
             printed = printed or read_date(plain)
             page, section = folio_of(DATE_PART.sub(" ", plain), page, section)
-            section = section or (own_name(plain) if not PAPER_NAME.match(own_name(plain)) else "")
+            section = section or own_name(plain)
         elif FOLIO.match(text) and len(text) <= 24 and _at_edge(lines, i) and not re.search(r"[。，]", text):
             found.add(i)
             date_at.append(i)

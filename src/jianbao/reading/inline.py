@@ -127,9 +127,6 @@ _RARE: Final = -24.3
 _ASKED_BY: Final = re.compile(r"(?:女士|先生|小姐|同学|大爷|大妈|阿姨|师傅|读者|网友|市民)$")  # 问：…？（江城 周女士）
 
 
-_SENTENCE_ENDS: Final = ("。", "！", "？", "”")
-
-
 def _glued(text: str, known: Mapping[str, int] | None) -> Signature | None:
     """Two names in brackets that nothing parts: （黄丽娟周俊）, where they were printed on two lines."""
     return read_signature(f"■{text}", known) if 4 <= len(text) <= 6 else None
@@ -156,7 +153,7 @@ def read_closing(text: str, known: Mapping[str, int] | None = None) -> Inline | 
         if any(byline.role for byline in signature.bylines):
             return Inline(before, signature)
         people = [name for name in names if not is_organisation(name)]
-        if not people and not signature.odd and before.endswith(_SENTENCE_ENDS):  # （公社通讯组）
+        if not people and not signature.odd and before.endswith(("。", "！", "？", "”")):  # （公社通讯组）
             return Inline(before, signature._replace(margin=0.5))
         if signature.odd or not people or not all(is_name(name, known) or _may_be_name(name) for name in people):
             return None

@@ -87,7 +87,7 @@ def runs_and_gaps(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[R
             gaps.append(Gap())
             fresh = True
         groups = gaps[-1].groups
-        if _CHAPTER.match(s.text):  # it heads a part, whatever stands right above it
+        if CHAPTER.match(s.text):  # it heads a part, whatever stands right above it
             groups.append(Group(kind, [s], s.gap, s.gap_below))
         elif groups and groups[-1].kind == kind and last is not None and (not s.gap or kind == "byline"):
             groups[-1].lines.append(s)
@@ -105,7 +105,7 @@ def runs_and_gaps(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[R
     return runs, gaps, captions
 
 
-_CHAPTER: Final = re.compile(r"第[一二三四五六七八九十]{1,3}[章节編编][ \u3000]")
+CHAPTER: Final = re.compile(r"第[一二三四五六七八九十]{1,3}[章节編编][ \u3000]")
 
 
 def _parts(run: Run, s: Seen) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from jianbao.model import ReadArticle
+from jianbao.reading.boxes import joined
 
 _SALUTATION: Final = re.compile(
     r"([\u4e00-\u9fff、·]{0,12}?)(?:同志|先生|女士|小姐|老师|读者|讀者|同学|同學|朋友)们?(?:[：:]|，?[您你]好)"
@@ -20,15 +21,8 @@ def with_answers(articles: Sequence[ReadArticle]) -> list[ReadArticle]:
     found: list[ReadArticle] = []
     for article in articles:
         if found and answers(found[-1], article):
-            letter = found[-1]
-            found[-1] = replace(
-                letter,
-                paragraphs=(*letter.paragraphs, *article.paragraphs),
-                bylines=tuple(dict.fromkeys([*letter.bylines, *article.bylines])),
-                captions=(*letter.captions, *article.captions),
-                lines=tuple(sorted({*letter.lines, *article.lines})),
-                doubts=(*letter.doubts, *(doubt for doubt in article.doubts if doubt.field not in ("title", "kicker"))),
-            )
+            bylines = tuple(dict.fromkeys([*found[-1].bylines, *article.bylines]))
+            found[-1] = replace(joined(found[-1], (found[-1], article), article), bylines=bylines)
         else:
             found.append(article)
     return found

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 from jianbao.model import Line
 from jianbao.reading.boxes import SOURCE, is_book, is_document_number
-from jianbao.reading.bylines import MARKERS, Signature, pen_name, read_signature
-from jianbao.reading.bylines_words import OF_CLASS, OF_OFFICE
+from jianbao.reading.bylines import MARKERS, WIDE, Signature, pen_name, read_signature
+from jianbao.reading.bylines_words import ANSWERS, OF_CLASS, OF_OFFICE
 from jianbao.reading.captions import bullets, looks_like_caption, numbered
 from jianbao.reading.headlines import is_genre
 from jianbao.reading.inline import dateline
@@ -123,12 +123,13 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         if signature is None and n and widths[n - 1] <= WIDEST_TITLE and bare[n - 1][0] not in MARKERS:
             asks = bare[n - 1][-1] in "？！?!…"  # as a headline may
             signature = pen_name(text, apart=gap or asks) if ends[n - 1] == 0.0 or asks else None
-        if signature is None and n and not gap and gap_below and ends[n - 1] == 1.0 and SPREAD_HEAD.fullmatch(text):
-            signature = pen_name(text, apart=False)  # 小　雅, at a text's foot
+        if n and ends[n - 1] == 1.0 and WIDE.fullmatch(text):
+            if not gap_below and ends[n + 1] == 1.0:
+                signature = None  # 稻　草, between two texts: it heads the lower
+            elif signature is None and gap_below and not gap:
+                signature = pen_name(text, apart=False)  # 小　雅, at a text's foot
         if signature and text[-1] in "：:" and not any(byline.role for byline in signature.bylines):
             signature = None  # 任命：
-        if signature and n and ends[n - 1] == 1.0 and _heads_part(text, bare[n + 1 : n + 2], gap_below):
-            signature = None
         opens = dateline(text)
         if old:
             ends[n], opens = old[n].ends, max(opens, int(old[n].opens))
@@ -186,14 +187,6 @@ def _in_the_old_manner(
     return looks(lines, ends[: len(lines)], columns, gaps)
 
 
-def _heads_part(text: str, below: Sequence[str], gap_below: bool) -> bool:
-    """Whether two characters set wide between two texts (稻　草) head the lower: nobody signs there."""
-    return not gap_below and bool(below) and bool(SPREAD_HEAD.fullmatch(text)) and sentence_end(below[0]) == 1.0
-
-
-SPREAD_HEAD: Final = re.compile(r"[\u4e00-\u9fff][ \u3000]{1,3}[\u4e00-\u9fff]")
-
-
 def _roles(signature: Signature) -> bool:
     """Whether these sign as writers, so that the line is no picture's credit."""
     return any(
@@ -235,7 +228,8 @@ _BARE_NAMES: Final = re.compile(
     r"[\u4e00-\u9fff]{2,4}[ 　]*[（(][\u4e00-\u9fff]{3,14}[）)]"
 )
 _ROLE_HINT: Final = re.compile(
-    r"(?:解答|答疑|支招|主讲|本期嘉宾|坐堂..)[：:]|记者|記者|通讯员|通訊員|实习|文/|图/|/图|摄|攝|编|編|作者|整理|译|撰|本报|供稿|供图|报道|新华|中新|央视|口述|"
+    rf"(?:{ANSWERS})[：:]|"
+    r"记者|記者|通讯员|通訊員|实习|文/|图/|/图|摄|攝|编|編|作者|整理|译|撰|本报|供稿|供图|报道|新华|中新|央视|口述|"
     r"讲述|指导老师|指导教师|主笔|者提供|(?:记录|统筹|策划|主持人|执笔|采写)[：:/／| \u3000]|"
     r"读者|讀者|网友|市民|村民|业主|家长|[文图著]$|^[文图][·：:]"
 )
