@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -22,8 +23,6 @@ _FIELD_OF_WORD: Final[tuple[tuple[str, RoleField], ...]] = (
     ("文图", "author"),
     ("摄影", "photographer"),
     ("攝影", "photographer"),
-    ("摄", "photographer"),
-    ("图", "photographer"),
     ("编辑", "editor"),
     ("責編", "editor"),
     ("责编", "editor"),
@@ -33,7 +32,15 @@ _FIELD_OF_WORD: Final[tuple[tuple[str, RoleField], ...]] = (
     ("整理", "author"),
     ("供稿", "author"),
     ("作者", "author"),
-    ("文", "author"),
+)
+# 图, 供图, 图片/李强, 文并摄: the word ends so, or a stroke follows; a 图书馆 is none.
+_OF_PICTURES: Final = re.compile(r"[图圖摄攝](?:片)?(?:$|[/／、])")
+
+# What an office's holder, or somebody who writes to a paper, is called before the name; a pattern.
+OFFICES: Final = (
+    "主任|医师|医生|护师|药师|教授|研究员|院长|所长|校长|书记|[局处科部厅连排班队组厂站镇乡县市区村行庭]长|主席|会长|政委|指导员|参谋|院士|董事长|"
+    "经理|劳动模范|标兵|能手|秘书长|理事长?|馆长|园长|社长|讲师|博士|教师|老师|工程师|农艺师|律师|法官|检察官|委员|代表|专家|学者|工人|农民|战士|"
+    "学生|职工|干部|社员|教员|店员|司机|居民|村民|读者|作家|诗人|画家|评论家|媒体人|时评人"
 )
 
 
@@ -46,4 +53,4 @@ def field_of_role(role: str) -> RoleField:
     for word, field in _FIELD_OF_WORD:
         if word in role:
             return field
-    return "author"
+    return "photographer" if _OF_PICTURES.search(role) else "author"

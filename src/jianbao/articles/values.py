@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from jianbao.articles.fields import BY_NAME, REVIEW_ALSO, REVIEWABLE, Field, Form, Value
-from jianbao.articles.people import is_role, parted
+from jianbao.articles.people import parted, signed
 from jianbao.folder.store import name_fault
 from jianbao.model import Kind, PaperDate, is_article_id
 
@@ -71,8 +71,7 @@ def normal_list(name: str, items: tuple[str, ...]) -> tuple[str, ...]:
             for person in parted(text, field.role):
                 if person in _EMPTY:  # `编辑 ~` signs nobody
                     continue
-                role, _, name = person.partition(" ")
-                _check_name(name if name and is_role(role) else person, "name")  # 文/图 may have its stroke
+                _check_name(signed(person)[1], "name")  # 文/图 may have its stroke
                 kept[person] = None
         elif field.form is Form.REVIEW:
             kept[REVIEW_ALSO.get(text, text) if text not in REVIEWABLE else text] = None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from jianbao.roles import OFFICES
+
 MARKERS: Final = "■□●○◆◇▲△★☆▌▍▎◎⊙◢▪•►▶*☐▢◻◼▊█◤◥▼☉◉▓"
 SEPARATORS: Final = " 　、，,；;：:/／|｜·-—&和与"
 
@@ -71,9 +73,7 @@ OF_CLASS: Final = re.compile(
 # An office before the name: 市中医院呼吸科主任　方国柱.
 OF_OFFICE: Final = re.compile(
     r"([\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,23}"
-    r"(?:主任|医师|医生|护师|药师|教授|研究员|院长|所长|校长|书记|[局处科部厅连排班队组厂站镇乡县市区村行庭]长|主席|会长|政委|指导员|参谋|院士|董事长|经理|劳动模范|标兵|能手|"
-    r"秘书长|理事长?|馆长|园长|社长|讲师|博士|教师|老师|工程师|农艺师|律师|法官|检察官|委员|代表|专家|学者|工人|农民|战士|学生|职工|干部|社员|教员|店员|司机|居民|村民|读者|作家|诗人|画家|"
-    r"评论家|媒体人|时评人))"
+    rf"(?:{OFFICES}))"
     r"[ \u3000]+([\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff][ \u3000]+[\u4e00-\u9fff])"
 )
 COUNTRY: Final = re.compile(r"[\[［〔【（(][\u4e00-\u9fff]{1,3}[\]］〕】）)][ 　]*(?=[\u4e00-\u9fff]{2,})")
