@@ -14,6 +14,16 @@ _SALUTATION: Final = re.compile(
     r"([\u4e00-\u9fff、·]{0,12}?)(?:同志|先生|女士|小姐|老师|读者|讀者|同学|同學|朋友)们?(?:[：:]|，?[您你]好)"
 )
 _TO_EDITORS: Final = re.compile(r"(?:尊敬的|亲爱的)?(?:编辑|編輯|编者|記者|记者|总编|主编|[\u4e00-\u9fff]{2,6}报)")
+_EDITORS: Final = re.compile(r"(?:编|編)\s*者|(?:本[报刊]|本[报刊]?栏目?)?(?:编辑部?|編輯部?)")
+_LONGEST: Final = 20  # lines of an answer
+
+
+def signs_answer(texts: Sequence[str], place: int) -> bool:
+    """Whether the line at `place` is 编　者 below an answer to a reader, and heads no note."""
+    if not _EDITORS.fullmatch(texts[place]):
+        return False
+    above = [text for text in texts[max(0, place - _LONGEST) : place] if _SALUTATION.match(text)]
+    return bool(above) and not _TO_EDITORS.match(above[-1])
 
 
 def with_answers(articles: Sequence[ReadArticle]) -> list[ReadArticle]:

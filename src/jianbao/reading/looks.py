@@ -13,6 +13,7 @@ from jianbao.reading.bylines_words import ANSWERS, OF_CLASS, OF_OFFICE
 from jianbao.reading.captions import bullets, looks_like_caption, numbered
 from jianbao.reading.headlines import is_genre
 from jianbao.reading.inline import dateline
+from jianbao.reading.letters import signs_answer
 from jianbao.reading.names import is_name, is_unit, surname_of
 from jianbao.reading.oldstyle import Old, is_old, looks
 from jianbao.reading.setting import is_right, setting_of
@@ -59,6 +60,8 @@ def sentence_end(text: str) -> float:
         if stripped and stripped[-1] in SENTENCE_ENDS:
             return 1.0
         if stripped != text:
+            if last in "）)" and _BEHIND_SENTENCE.search(text):
+                return 1.0
             return 0.0 if _PART_OF_TITLE.search(text) else 0.6 if last in "）)" else 0.45
     elif last in SENTENCE_ENDS or (last == "." and is_han(text[-2:-1] or " ")):
         return 1.0
@@ -76,6 +79,7 @@ def sentence_end(text: str) -> float:
     )
 
 
+_BEHIND_SENTENCE: Final = re.compile(r"[。！？…][”」』]?[ \u3000]*[（(][^（）()]{1,24}[）)]$")  # …承建。（新华社）
 _OF_WEATHER: Final = "℃度级晴阴雨雪云风0123456789"
 WEATHER: Final = re.compile(  # 明天：阴有小雨，14～19℃
     r"(?:[今明后昨]|大后)[天日晚夜晨](?:白天|夜间|晚上|夜里|到[今明后][天日晚夜晨])*[：:，, 　]"
@@ -133,7 +137,12 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         opens = dateline(text)
         if old:
             ends[n], opens = old[n].ends, max(opens, int(old[n].opens))
-        right = not (signature or gap) and bool(n) and ends[n - 1] >= 0.6 and is_right(text, width)
+        right = (
+            not (signature or gap)
+            and bool(n)
+            and ends[n - 1] >= 0.6
+            and (is_right(text, width) or signs_answer(bare, n))
+        )
         ends[n] = 1.0 if right else ends[n]
         lean = old[n].lean if old and not (signature or right) else 0.0
         caption = 0.0 if opens or lean or (signature and _roles(signature)) else looks_like_caption(text)
