@@ -79,7 +79,9 @@ def sentence_end(text: str) -> float:
     )
 
 
-_BEHIND_SENTENCE: Final = re.compile(r"[。！？…][”」』]?[ \u3000]*[（(][^（）()]{1,24}[）)]$")  # …承建。（新华社）
+_BEHIND_SENTENCE: Final = re.compile(
+    r"[。！？…][”」』]?[ \u3000]*[（(][^（）()]{1,24}(?<![摄攝图圖片影])[）)]$"
+)  # …承建。（新华社）
 _OF_WEATHER: Final = "℃度级晴阴雨雪云风0123456789"
 WEATHER: Final = re.compile(  # 明天：阴有小雨，14～19℃
     r"(?:[今明后昨]|大后)[天日晚夜晨](?:白天|夜间|晚上|夜里|到[今明后][天日晚夜晨])*[：:，, 　]"

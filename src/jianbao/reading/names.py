@@ -39,6 +39,8 @@ _DESK: Final = re.compile(
 )  # an office, unless it is the end of a name
 
 
+_REMARK: Final = re.compile(r"[有已将另曾均]|删节|[略刊载]$")  # （本报有删节）
+_NEVER_A_NAME: Final = re.compile(r"(?:学院|学校|[中小大]学|医院|法院|公司|中心|委员会|办公室)$")
 _NO_GIVEN_NAME: Final = "办委"  # 文明办: no name ends so
 
 
@@ -108,6 +110,8 @@ def is_organisation(text: str) -> bool:
     if not 3 <= len(text) <= 12:
         return False
     if text.startswith(("本报", "本刊", "本社", "本网")):
+        return not _REMARK.search(text)
+    if _NEVER_A_NAME.search(text):
         return True
     if _ORGANISATION.search(text):
         return text[-1] in _NO_GIVEN_NAME or len(text) > 4 or not surname_of(text) or likelihood(text) < _PLAUSIBLE - 3

@@ -30,7 +30,7 @@ def setting_of(texts: Sequence[str], ends: Sequence[float], gaps: Sequence[bool]
     """The setting of lines that are not blank. `texts`: with the blanks before them; `ends`: as in `Seen`."""
     widths = [visual_width(text.rstrip()) for text in texts]
     before, after = usual_widths(widths)
-    if is_unwrapped(widths, ends):  # there is no column but the whole page
+    if is_unwrapped(widths, ends, [_lead(text) for text in texts]):  # there is no column but the whole page
         widest = [max(widths)] * len(widths)
         return Setting(widths, widest, widest, frozenset(), True, block_heads(widths, ends, gaps))
     middle = _in_the_middle(texts, widths, [*map(max, before, after)])

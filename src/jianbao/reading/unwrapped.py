@@ -13,13 +13,33 @@ _WIDEST: Final = 64  # half-width units; a column of wrapped text is seldom wide
 _LEAST: Final = 3  # lines as wide as that end a sentence,
 _SHARE: Final = 0.8  # and that is nearly all of them: the line of the date is another
 _MOST: Final = 4  # lines of one head
+_NARROW: Final = 24  # half-width units; a narrower line is the last of a paragraph, or a cry
+_FAR: Final = 0.66
 
 
-def is_unwrapped(widths: Sequence[int], ends: Sequence[float]) -> bool:
-    """Whether the page has lines far wider than a column, and a sentence ends with nearly all of these."""
+def is_unwrapped(widths: Sequence[int], ends: Sequence[float], leads: Sequence[int]) -> bool:
+    """Whether the page has lines far wider than a column, and a sentence ends with nearly all of these. `leads`: the
+    widths of the blanks before the lines."""
     wide = [end for width, end in zip(widths, ends, strict=False) if width > _WIDEST]
-    ended = sum(end >= 0.45 for end in wide)
-    return ended >= _LEAST and ended >= _SHARE * len(wide)
+    ended = sum(end >= _ENDED for end in wide)
+    return (ended >= _LEAST and ended >= _SHARE * len(wide)) or _are_short_paragraphs(widths, ends, leads)
+
+
+def _are_short_paragraphs(widths: Sequence[int], ends: Sequence[float], leads: Sequence[int]) -> bool:
+    """Whether lines narrower than that are paragraphs all the same, without indents: a sentence ends with many, and
+    what has no end is far narrower, but for the line of the date. Text that was wrapped has full lines without an
+    end."""
+    lines = [*zip(widths, ends, leads, strict=False)]
+    paragraphs = sorted(width for width, end, _ in lines if end >= _ENDED and width > _NARROW)
+    indented = sum(lead > 0 for _, end, lead in lines if end >= _ENDED)
+    opened = [width for width, end, _ in lines if end < _ENDED]
+    if len(paragraphs) < _LEAST or len(opened) > 2 * len(paragraphs) or indented > 1:
+        return False
+    usual = paragraphs[len(paragraphs) // 2]
+    return sum(width > _FAR * usual for width in opened) <= 1
+
+
+_ENDED: Final = 0.45  # of a line's end
 
 
 def block_heads(widths: Sequence[int], ends: Sequence[float], gaps: Sequence[bool]) -> frozenset[int]:

@@ -39,7 +39,42 @@ def with_verses(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[See
         if end - i - 1 >= _LEAST:
             found[i:end] = [Label.BYLINE, *[Label.BODY] * (end - i - 1)]
             lines[i + 1 : end] = [s._replace(ends=1.0, begins=VERSE) for s in seen[i + 1 : end]]
-    return lines, found
+    return lines, _with_heads(seen, found)
+
+
+def _with_heads(seen: Sequence[Seen], labels: list[Label]) -> list[Label]:
+    """The labels, where short lines between a text or title and lines of one measure are these lines' title and poet:
+    快板 / 夸食堂 / 赵喜 / 吃饭不用自己煮，"""
+    for first in range(1, len(seen) - _METRE + 1):
+        lines = seen[first : first + _METRE]
+        if seen[first - 1].text[-1] in _STOPS or not _is_measured(lines):
+            continue
+        top = first
+        while (
+            top
+            and first - top < _NEXT_TITLE
+            and labels[top - 1] is Label.BODY
+            and not seen[top - 1].ends
+            and seen[top - 1].width <= lines[0].width
+            and seen[top - 1].text[-1] not in _STOPS
+        ):
+            top -= 1
+        if top == first or (top and not seen[top].gap and not (labels[top - 1] is Label.TITLE or seen[top - 1].ends)):
+            continue
+        signed = first - 1 > top - (labels[top - 1] is Label.TITLE) and seen[first - 1].signature is not None
+        labels[top:first] = [Label.TITLE] * (first - top)
+        labels[first - 1] = Label.BYLINE if signed else Label.TITLE
+    return labels
+
+
+def _is_measured(lines: Sequence[Seen]) -> bool:
+    """Whether lines of one width that end with a mark stop well short of their column."""
+    widths = {s.width for s in lines}
+    column = max(max(s.before, s.after) for s in lines)
+    return len(widths) == 1 and widths.pop() < _SHORT * column and all(s.text[-1] in _STOPS for s in lines)
+
+
+_SHORT: Final = 0.8
 
 
 _METRE: Final = 4  # lines of one measure: prose ends so many lines with a mark once in a thousand paragraphs
