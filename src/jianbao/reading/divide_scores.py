@@ -205,6 +205,8 @@ _LEAST_BLANKS: Final = 2
 _PARTED: Final = 4.0  # weighed by hand
 _AS_HEADS: Final = 2.0  # also
 _IN_FEATURE: Final = 12.0  # also
+_FIRST_PART: Final = re.compile(r"一、|[（(]一[）)]")
+_OVER_PARTS: Final = 6.0  # also: what stands right over the head of a first part is no subhead
 _COMMENT: Final = re.compile(r"[短快微时]评")
 
 
@@ -217,6 +219,8 @@ def join_score(above: Run, below: Run, gap: Gap, rarity: Rarity, blanks: Blanks)
     score = (-1.0 if gap.groups else 2.0) - 8.0 * below.opens - 6.0 * above.closes
     if abs(above.column - below.column) > 2:
         score -= 3.0
+    if gap.groups and _FIRST_PART.match(below.lines[0].text) and not below.lines[0].ends:
+        score -= _OVER_PARTS
     score += _likeness(above, below, rarity)
     for group in gap.groups:
         text = group.lines[0].text

@@ -20,7 +20,7 @@ from jianbao.reading.bylines import MARKERS
 from jianbao.reading.captions import is_credited
 from jianbao.reading.continued import is_mark
 from jianbao.reading.headlines import OF_TITLE, PASSED, is_genre
-from jianbao.reading.looks import WEATHER, Seen
+from jianbao.reading.looks import WEATHER, WIDEST_TITLE, Seen
 from jianbao.reading.neighbours import (
     could_not_take,
     cries_as_title,
@@ -161,6 +161,14 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
         title += W.t_flush + (0.0 if seen[i - 1].ends else W.t_over)
     if not s.ends and width < 0.75 * max(s.before, s.after) and _NUMBERED.match(text):
         title += W.t_numbered
+        if (
+            i
+            and not s.gap
+            and not seen[i - 1].ends
+            and (follower := _FIRST.match(text))
+            and _counts_on(seen, i, follower)
+        ):
+            body, title = body + 3.0, title - 8.0  # the first part's head right below the headline
     title += s.lean
     if (("转" in text or "接" in text or "轉" in text) and is_mark(text)) or _SEE.fullmatch(text):
         body, title = body + 3.0, title - 8.0
@@ -193,6 +201,10 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
 
 
 _BRACKETED_TITLE: Final = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[（(][^）)]{1,8}[）)]\S")
+# 一、 and what the heads of the second part have in its place
+_FIRST: Final = re.compile(r"(?P<plain>一、)|(?P<bracket>[（(]一[）)])")
+_SECOND: Final = {"plain": re.compile("二、"), "bracket": re.compile(r"[（(]二[）)]")}
+_FAR: Final = 60  # lines, that a part may have
 _NUMBERED: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)])[^，；]+$")
 # How letters begin: 编辑同志：, or questions and answers: 李某问：
 _SALUTATION: Final = re.compile(
@@ -206,6 +218,12 @@ _SIGNED_OFF: Final = 3.0  # of an office right below a text and above a blank li
 _SEE: Final = re.compile(
     r"[▶►→>◆●（(\s]*(?:详见|(?:相关)?报道[详]?见)\s*第?[A-Z]?\d{1,2}(?:[、,，-][A-Z]?\d{1,2})*版[）)]?"
 )
+
+
+def _counts_on(seen: Sequence[Seen], i: int, first: re.Match[str]) -> bool:
+    """Whether the head of a second part follows, short and without an end as the first."""
+    second = _SECOND[str(first.lastgroup)]
+    return any(second.match(s.text) and not s.ends and s.width <= WIDEST_TITLE for s in seen[i + 1 : i + _FAR])
 
 
 def _byline_score(s: Seen) -> float:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from jianbao.reading.unwrapped import block_heads, is_unwrapped
+from jianbao.reading.unwrapped import block_heads, has_short_paragraphs, is_unwrapped
 from jianbao.text import visual_width
 
 _WINDOW: Final = 7
@@ -30,8 +30,11 @@ def setting_of(texts: Sequence[str], ends: Sequence[float], gaps: Sequence[bool]
     """The setting of lines that are not blank. `texts`: with the blanks before them; `ends`: as in `Seen`."""
     widths = [visual_width(text.rstrip()) for text in texts]
     before, after = usual_widths(widths)
-    if is_unwrapped(widths, ends, [_lead(text) for text in texts]):  # there is no column but the whole page
-        widest = [max(widths)] * len(widths)
+    if (wide := is_unwrapped(widths, ends)) or has_short_paragraphs(widths, ends):
+        widest = [max(widths)] * len(widths)  # there is no column but the whole page
+        indents = sum(_lead(text) > 0 and bool(end) for text, end in zip(texts, ends, strict=False))
+        if indents > 1 and not wide:  # which tell heads from text
+            return Setting(widths, widest, widest, frozenset(), False, frozenset())
         return Setting(widths, widest, widest, frozenset(), True, block_heads(widths, ends, gaps))
     middle = _in_the_middle(texts, widths, [*map(max, before, after)])
     if middle:

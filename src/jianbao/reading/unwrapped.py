@@ -17,23 +17,20 @@ _NARROW: Final = 24  # half-width units; a narrower line is the last of a paragr
 _FAR: Final = 0.66
 
 
-def is_unwrapped(widths: Sequence[int], ends: Sequence[float], leads: Sequence[int]) -> bool:
-    """Whether the page has lines far wider than a column, and a sentence ends with nearly all of these. `leads`: the
-    widths of the blanks before the lines."""
+def is_unwrapped(widths: Sequence[int], ends: Sequence[float]) -> bool:
+    """Whether the page has lines far wider than a column, and a sentence ends with nearly all of these."""
     wide = [end for width, end in zip(widths, ends, strict=False) if width > _WIDEST]
     ended = sum(end >= _ENDED for end in wide)
-    return (ended >= _LEAST and ended >= _SHARE * len(wide)) or _are_short_paragraphs(widths, ends, leads)
+    return ended >= _LEAST and ended >= _SHARE * len(wide)
 
 
-def _are_short_paragraphs(widths: Sequence[int], ends: Sequence[float], leads: Sequence[int]) -> bool:
-    """Whether lines narrower than that are paragraphs all the same, without indents: a sentence ends with many, and
-    what has no end is far narrower, but for the line of the date. Text that was wrapped has full lines without an
-    end."""
-    lines = [*zip(widths, ends, leads, strict=False)]
-    paragraphs = sorted(width for width, end, _ in lines if end >= _ENDED and width > _NARROW)
-    indented = sum(lead > 0 for _, end, lead in lines if end >= _ENDED)
-    opened = [width for width, end, _ in lines if end < _ENDED]
-    if len(paragraphs) < _LEAST or len(opened) > 2 * len(paragraphs) or indented > 1:
+def has_short_paragraphs(widths: Sequence[int], ends: Sequence[float]) -> bool:
+    """Whether lines narrower than that are whole paragraphs all the same: a sentence ends with many, what has no end is
+    far narrower, but for the line of the date. Text that was wrapped has full lines without an end."""
+    lines = [*zip(widths, ends, strict=False)]
+    paragraphs = sorted(width for width, end in lines if end >= _ENDED and width > _NARROW)
+    opened = [width for width, end in lines if end < _ENDED]
+    if len(paragraphs) < _LEAST or len(opened) > 2 * len(paragraphs):
         return False
     usual = paragraphs[len(paragraphs) // 2]
     return sum(width > _FAR * usual for width in opened) <= 1
