@@ -78,6 +78,17 @@ def _end_of_caption(labels: Sequence[Label], start: int) -> int:
     return next((end for end in range(start + 1, len(labels)) if labels[end] is not Label.MORE), len(labels))
 
 
+def credited(caption: Sequence[Seen]) -> list[Sequence[Seen]]:
+    """A caption's lines, and by itself the last where it is who took the picture below words without an end."""
+    last = caption[-1]
+    if len(caption) > 1 and not caption[-2].ends and last.signature and len(last.text) <= _LONGEST_CREDIT:
+        return [caption[:-1], caption[-1:]]
+    return [caption]
+
+
+_LONGEST_CREDIT: Final = 20  # characters
+
+
 def _take_headed(seen: Sequence[Seen], labels: list[Label]) -> None:
     """Makes a caption right below a title, the two apart from all text, the text of news that is a picture."""
     for i, label in enumerate(labels[:-1]):

@@ -13,7 +13,7 @@ from jianbao.model import Doubt, Line, ReadArticle, ReadPage
 from jianbao.reading.article import build, text_of
 from jianbao.reading.boxes import with_notes
 from jianbao.reading.captions import Candidate, homes
-from jianbao.reading.captions_blocks import whole_blocks
+from jianbao.reading.captions_blocks import credited, whole_blocks
 from jianbao.reading.dates import Place, date_doubt, estimate, place_of
 from jianbao.reading.decide import decide
 from jianbao.reading.evened import evened
@@ -115,7 +115,7 @@ def _with_captions(articles: list[ReadArticle], captions: Sequence[Sequence[Seen
         )
         for a in articles
     ]
-    texts = [text_of(caption) for caption in captions]
+    texts = [" ".join(map(text_of, credited(caption))) for caption in captions]
     found = homes([(text, caption[0].line.number) for text, caption in zip(texts, captions, strict=True)], candidates)
     for text, caption, home in zip(texts, captions, found, strict=True):
         article = articles[home.article]

@@ -86,9 +86,19 @@ def is_verse(lines: Sequence[Seen]) -> bool:
     at the end of each and either of one measure or sentences."""
     if all(s.begins == VERSE for s in lines):
         return True
-    if len(lines) < _METRE or lines[0].width > _WIDEST or any(s.text[-1] not in _STOPS for s in lines):
+    if len(lines) < _METRE or lines[0].width > _WIDEST:
         return False
+    if any(s.text[-1] not in _STOPS for s in lines):
+        return _is_free(lines)
     if all(s.ends == 1.0 for s in lines):
         return True
     widths = {len(s.text.rstrip(_STOPS)) for s in lines}
     return len(widths) == 1 or (len(widths) == 2 and len(lines) >= 2 * _METRE)
+
+
+def _is_free(lines: Sequence[Seen]) -> bool:
+    """Whether lines are free verse: without a mark anywhere, as prose is on old pages only, and there it fills its
+    column."""
+    widths = {s.width for s in lines[:-1]}
+    plain = not any(mark in s.text for s in lines for mark in _STOPS) and not any(s.signature for s in lines)
+    return plain and len(widths) > 1 and max(s.width for s in lines) <= _WIDEST
