@@ -129,7 +129,7 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         if signature is None and n and widths[n - 1] <= WIDEST_TITLE and bare[n - 1][0] not in MARKERS:
             asks = bare[n - 1][-1] in "？！?!…"  # as a headline may
             signature = pen_name(text, apart=gap or asks) if ends[n - 1] == 0.0 or asks else None
-        if signature is None and n and _WHOLE_DASH.fullmatch(bare[n - 1]) and not gap:
+        if signature is None and n and WHOLE_DASH.fullmatch(bare[n - 1]) and not gap:
             signature = pen_name(f"□{text}", apart=False)  # ——读《青河游记》 / 青山居士
         if n and ends[n - 1] == 1.0 and WIDE.fullmatch(text):
             if not gap_below and ends[n + 1] == 1.0:
@@ -186,7 +186,7 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
     return seen
 
 
-_WHOLE_DASH: Final = re.compile(r"——.{2,24}(?:》(?:有感|后|序|跋)?|随[想笔感]|侧记|印象)")
+WHOLE_DASH: Final = re.compile(r"——.{2,24}(?:》(?:有感|后|序|跋)?|随[想笔感]|侧记|印象)")
 WIDEST_TITLE: Final = 48  # half-width units, that a title's line is wide at most
 
 

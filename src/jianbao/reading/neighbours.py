@@ -11,7 +11,7 @@ from typing import Final
 
 from jianbao.reading.bylines import MARKERS
 from jianbao.reading.headlines import is_genre
-from jianbao.reading.looks import WIDEST_TITLE, Seen
+from jianbao.reading.looks import WHOLE_DASH, WIDEST_TITLE, Seen
 from jianbao.reading.standing import is_standing_head
 
 
@@ -66,11 +66,13 @@ _LETTERS: Final = re.compile(r"[：:\d/／]|[此敬]致|敬[礼禮]|[，、；]$
 
 
 def signs_head(seen: Sequence[Seen], i: int) -> bool:
-    """Whether somebody signs with a role right below a short line without an end."""
+    """Whether somebody signs with a role right below a short line without an end, or below a finished subtitle."""
     s, above = seen[i], seen[i - 1] if i else seen[i]
     widest = min(WIDEST_TITLE, _SHORTER * max(s.before, s.after))
     if not s.signature or s.gap or above.ends or above.width > widest:
         return False
+    if WHOLE_DASH.fullmatch(above.text):
+        return True
     return not s.signature.odd and all(byline.role for byline in s.signature.bylines)
 
 
