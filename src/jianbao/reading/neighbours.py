@@ -69,10 +69,10 @@ def signs_head(seen: Sequence[Seen], i: int) -> bool:
     """Whether somebody signs with a role right below a short line without an end, or below a finished subtitle."""
     s, above = seen[i], seen[i - 1] if i else seen[i]
     widest = min(WIDEST_TITLE, _SHORTER * max(s.before, s.after))
+    if s.signature and not s.gap and WHOLE_DASH.fullmatch(above.text):
+        return True
     if not s.signature or s.gap or above.ends or above.width > widest:
         return False
-    if WHOLE_DASH.fullmatch(above.text):
-        return True
     return not s.signature.odd and all(byline.role for byline in s.signature.bylines)
 
 
