@@ -196,7 +196,8 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
         body, title = body + as_body, title + as_title
     title += (0.0, W.t_short, W.t_indent)[beginning]
     signed = _byline_score(s) + _padded(seen, i) + head + (W.signs_off if signs_off(seen, i) else 0.0)
-    signed += W.signs_head if signs_head(seen, i) else 0.0
+    if signs_head(seen, i):
+        signed, title = signed + W.signs_head, title - W.signs_head
     return [body, title, signed, s.caption or NEVER, 0.0 if width > 6 else -1.0, NEVER]
 
 
