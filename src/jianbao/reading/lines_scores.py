@@ -212,7 +212,9 @@ _SALUTATION: Final = re.compile(
     r"(?:[\u4e00-\u9fff、·\s]{1,14}(?:同志|先生|女士|小姐|老师|编辑|編輯|朋友|同学|读者|讀者|师傅|医生|台鉴|台鑒|大鉴|大鑒)们?|"
     r"(?:亲爱|親愛|尊敬|敬爱)的.{1,12}|[\u4e00-\u9fff]{1,8}[问問答])[：:]"
 )
-_SPEECH: Final = re.compile(r"(?:[问答問]|[QA]|记者|主持人)[：:]\S")
+_SPEECH: Final = re.compile(  # or 1500亿元：what the figure tells
+    r"(?:[问答問]|[QA]|记者|主持人)[：:]\S|第?\d[\d.,]*[\u4e00-\u9fff%]{1,4}[：:]\S{6}"
+)
 _TO_EDITORS: Final = re.compile(r"(?:尊敬的|亲爱的)?(?:编辑|編輯|编者)(?:部|同志|先生|老师|朋友)?们?[：:]$")
 _SIGNED_OFF: Final = 3.0  # of an office right below a text and above a blank line
 # Where the rest is told: ▶▶▶详见3版
