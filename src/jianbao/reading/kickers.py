@@ -107,4 +107,8 @@ def subhead_odds(above: str, below: str) -> float:
     if DASH.match(below):
         return 5.0
     weights = _weights()
-    return sum(weights.get(name, 0.0) * value for name, value in features(above, below))
+    odds = sum(weights.get(name, 0.0) * value for name, value in features(above, below))
+    return odds + (_CRIES if above[-1:] in ("！", "!") else 0.0)
+
+
+_CRIES: Final = 2.9  # in the corpus none of 3,406 引题 ends with ！, three of 1,276 主题 above a 副题 do

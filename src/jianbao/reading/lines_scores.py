@@ -219,7 +219,7 @@ _TO_EDITORS: Final = re.compile(r"(?:尊敬的|亲爱的)?(?:编辑|編輯|编�
 _SIGNED_OFF: Final = 3.0  # of an office right below a text and above a blank line
 # Where the rest is told: ▶▶▶详见3版
 _SEE: Final = re.compile(
-    r"[▶►→>◆●（(\s]*(?:详见|(?:相关)?报道[详]?见)\s*第?[A-Z]?\d{1,2}(?:[、,，-][A-Z]?\d{1,2})*版[）)]?"
+    r"[▶►→>◆●（(\s]*(?:更多.{0,8})?(?:详见|(?:相关)?报道[详]?见|请看|请见)\s*(?:今日)?(?:本报)?第?[A-Z]?\d{1,2}(?:[、,，-][A-Z]?\d{1,2})*版[）)]?"
 )
 
 

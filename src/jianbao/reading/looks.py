@@ -72,6 +72,7 @@ def sentence_end(text: str) -> float:
     return (
         0.6
         if _LAST_LINE.match(text)
+        or _SAID_BY.search(text)
         or is_document_number(text or " ")
         or is_book(text)
         or (last in _OF_NUMBERS and _NUMBER_LAST.search(text))
@@ -79,6 +80,7 @@ def sentence_end(text: str) -> float:
     )
 
 
+_SAID_BY: Final = re.compile(r"[。！？…”]\s*——[\u4e00-\u9fff·]{2,12}$")  # 我尽力了。——李明
 _BEHIND_SENTENCE: Final = re.compile(
     r"[。！？…][”」』]?[ \u3000]*[（(][^（）()]{1,24}(?<![摄攝图圖片影])[）)]$"
 )  # …承建。（新华社）
