@@ -228,12 +228,15 @@ def _add_index(lines: Sequence[Line], found: set[int]) -> None:
     run: list[int] = []
     for i, line in enumerate(lines):
         text = line.text.strip()
-        if text.endswith(("版", "版）", "版)")) and INDEX.fullmatch(text) and i not in found:
+        if text.endswith(_ENDS_INDEX) and INDEX.fullmatch(text) and i not in found:
             run.append(i)
             continue
         _take_index(lines, run, found)
         run = []
     _take_index(lines, run, found)
+
+
+_ENDS_INDEX: Final = ("版", "版）", "版)", *"0123456789")
 
 
 def _take_index(lines: Sequence[Line], run: Sequence[int], found: set[int]) -> None:
