@@ -207,6 +207,7 @@ _AS_HEADS: Final = 2.0  # also
 _IN_FEATURE: Final = 12.0  # also
 _FIRST_PART: Final = re.compile(r"一、|[（(]一[）)]")
 _OVER_PARTS: Final = 6.0  # also: what stands right over the head of a first part is no subhead
+_ORNAMENT: Final = 12.0  # ＊　＊　＊ stands between the parts of one text
 _COMMENT: Final = re.compile(r"[短快微时]评")
 
 
@@ -214,6 +215,8 @@ def join_score(above: Run, below: Run, gap: Gap, rarity: Rarity, blanks: Blanks)
     """How well two runs look as parts of one article, the gap's titles being subheads inside it."""
     if any(group.kind == "byline" for group in gap.groups):
         return -12.0
+    if not gap.groups and any(not any(map(str.isalnum, s.text)) for s in (above.lines[-1], below.lines[0])):
+        return _ORNAMENT
     if below.opens == 1.0:
         return -10.0
     score = (-1.0 if gap.groups else 2.0) - 8.0 * below.opens - 6.0 * above.closes

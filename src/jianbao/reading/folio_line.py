@@ -20,7 +20,9 @@ def folio_of(text: str, page: str, section: str) -> tuple[str, str]:
         after = re.match(r"[\s　:：|｜/／·—-]*([\u4e00-\u9fff·]{2,10})(?![\u4e00-\u9fff：:])", text[found.end() :])
         name = after[1].strip("·") if after and not PRINT.search(f"{after[1]}：") else ""
         name = "" if _NO_NAME.match(name) else name
-        return page or label, section or (name if not words else words[0] if name not in SECTIONS else name)
+        own = [word for word in words if word in SECTIONS or not text.startswith(word)]  # 校园周刊 may be the paper
+        named = name if name in SECTIONS or not words else (own or [name or words[0]])[0]
+        return page or label, section or named
     if both := NUMBER_SECTION.match(text):
         return page or page_label(both[1] or both[4]), section or (both[2] or both[3])
     if found := FOLIO.match(text):  # A04 民生·社会

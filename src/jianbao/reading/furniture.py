@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
+from unicodedata import numeric
 
 from jianbao.model import Line
 from jianbao.reading.boxes import is_notice_title
@@ -44,7 +45,8 @@ class Folio(NamedTuple):
 
 
 _AROUND_DATE: Final = re.compile(
-    r"第[A-Z\d一二三四五六七八九十]+版|[A-Za-z]{3,}|[\s　|｜·,，（）()\-—:：\[\]［］【】/／]+|[A-Z]?\d{1,2}版?"
+    r"第[A-Z\d一二三四五六七八九十]+版|总?第[\d〇零○一二三四五六七八九十百千]+[期号號]|[A-Za-z]{3,}|"
+    r"[\s　|｜·,，（）()\-—:：\[\]［］【】/／]+|[A-Z]?\d{1,2}版?"
 )
 # Who made the page, in a line that also bears its date: 责编/李明, 策划：融媒体中心, 文字：林珊 周凯.
 _CREDIT: Final = re.compile(
@@ -73,6 +75,7 @@ def _is_date_line(text: str) -> bool:
 
 _RULE: Final = re.compile(r"[|｜■□](?:\s*[|｜■□])*|[-—_=](?:\s*[-—_=]){2,}")  # a line drawn between articles
 _SPACED_FIGURES: Final = re.compile(r"(?<!\d)\d(?: \d)+(?=[年月日])")  # 1 9 8 5年1 1月
+_CIRCLED: Final = re.compile(r"[①-⑳](?=\s*版)")  # ④版
 _HEAD: Final = 4  # lines, of which a page's head has no more
 
 
@@ -90,6 +93,7 @@ def find_folio(lines: Sequence[Line]) -> Folio:
             found.add(i)
             continue
         text = _SPACED_FIGURES.sub(lambda figures: figures[0].replace(" ", ""), text)
+        text = _CIRCLED.sub(lambda figure: str(int(numeric(figure[0]))), text)
         plain = _CREDIT.sub(" ", text)
         dated = _may_date(lines, i, plain, found) and _is_date_line(plain)
         if line.text.startswith("\u3000") and i and i - 1 not in found and not (dated and i < _HEAD):

@@ -73,7 +73,8 @@ NUMBER: Final = re.compile(r"^\s*[-—·]?\s*([A-Z]?\d{1,2})\s*[-—·]?\s*$")
 # A page's label anywhere in a date line; 第二張第五版 is page 5.
 LABEL: Final = re.compile(
     r"第\s*([A-Za-z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*版|"
-    r"版次[：:]\s*([A-Za-z]?\d{1,3})|(?<![A-Za-z\d])([A-Z]\d{1,2}|\d{1,2})\s*版"
+    r"版次[：:]\s*([A-Za-z]?\d{1,3})|(?<![A-Za-z\d])([A-Z]\d{1,2}|\d{1,2})\s*版|"
+    r"(?:^|[\s　|｜])([一二三四五六七八九十]{1,3})版(?![\u4e00-\u9fff])"
 )
 AT_EDGE: Final = re.compile(r"^([A-Z]?\d{1,2})(?=[\s　|｜/／·])|(?<=[\s　|｜/／·])([A-Z]?\d{1,2})$")
 # What stands on other pages: 三条公交线路调整走向……A3, 老街修好了　►2版

@@ -129,7 +129,7 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
     inner = text[:-1]
     title += W.t_inner_stop * ("。" in inner) + W.t_inner_semicolon * ("；" in inner)
     title += W.t_inner_comma * inner.count("，") + W.t_list * (inner.count("、") > 2)
-    limit = max(s.before, s.after, 30) + 12
+    limit = min(max(s.before, s.after, 30) + 12, _LONGEST_TITLE)
     if width > limit:
         title += W.t_wide * (width - limit)
     title += W.t_opens * s.opens
@@ -216,6 +216,7 @@ _SPEECH: Final = re.compile(  # or 1500亿元：what the figure tells
     r"(?:[问答問]|[QA]|记者|主持人)[：:]\S|第?\d[\d.,]*[\u4e00-\u9fff%]{1,4}[：:]\S{6}"
 )
 _TO_EDITORS: Final = re.compile(r"(?:尊敬的|亲爱的)?(?:编辑|編輯|编者)(?:部|同志|先生|老师|朋友)?们?[：:]$")
+_LONGEST_TITLE: Final = 76  # half-width units
 _SIGNED_OFF: Final = 3.0  # of an office right below a text and above a blank line
 # Where the rest is told: ▶▶▶详见3版
 _SEE: Final = re.compile(

@@ -55,6 +55,8 @@ _MIDDLE: Final = 2.5  # or in the middle of the column
 def sentence_end(text: str) -> float:
     """How surely a sentence ends here: 1 for 。 also inside closing quotes, .6 for a bracket or ：, 0 for none."""
     last = text[-1:]
+    if text and not any(map(str.isalnum, text)) and last not in "，、：；":  # ＊　＊　＊
+        return 1.0
     if last in CLOSERS:
         stripped = text.rstrip(CLOSERS)
         if stripped and stripped[-1] in SENTENCE_ENDS:
@@ -67,7 +69,7 @@ def sentence_end(text: str) -> float:
         return 1.0
     if text.endswith(("：", ":", "；", "——")):
         return 0.5
-    if last in _OF_WEATHER and WEATHER.match(text):
+    if (last in _OF_WEATHER and WEATHER.match(text)) or ("：" in text and _WRITE_TO.search(text)):
         return 1.0
     return (
         0.6
@@ -81,6 +83,9 @@ def sentence_end(text: str) -> float:
 
 
 _SAID_BY: Final = re.compile(r"[。！？…”]\s*——[\u4e00-\u9fff·]{2,12}$")  # 我尽力了。——李明
+_WRITE_TO: Final = re.compile(  # …为宜。投稿邮箱：cg@example.cn
+    r"[。 \u3000][^。]{0,12}(?:邮箱|[电電][话話]|热线|[网網]址|地址|[传傳]真|微信|QQ)[：:][^。]{3,40}$"
+)
 _BEHIND_SENTENCE: Final = re.compile(
     r"[。！？…][”」』]?[ \u3000]*[（(][^（）()]{1,24}(?<![摄攝图圖片影])[）)]$"
 )  # …承建。（新华社）
@@ -155,6 +160,8 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         if caption and text[0] in marks.items | marks.heads:
             caption = looks_like_caption(text[1:].lstrip() or text)
         caption = max(caption, _CAPTION if n in captions else 0.0)
+        if setting.unwrapped and gap_below and not (gap or caption or signature) and width > _WIDER_THAN_TITLES:
+            ends[n] = 1.0  # a whole paragraph, though no mark stands there
         middle = n in setting.middle and not (old or right)
         if not (old or caption or signature):
             behind_signed = gap and seen and seen[-1].right and not ends[n]
@@ -189,6 +196,7 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
 
 
 WHOLE_DASH: Final = re.compile(r"——.{2,24}(?:》(?:有感|后|序|跋)?|随[想笔感]|侧记|印象)")
+_WIDER_THAN_TITLES: Final = 70
 WIDEST_TITLE: Final = 48  # half-width units, that a title's line is wide at most
 
 

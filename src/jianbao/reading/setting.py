@@ -30,7 +30,7 @@ def setting_of(texts: Sequence[str], ends: Sequence[float], gaps: Sequence[bool]
     """The setting of lines that are not blank. `texts`: with the blanks before them; `ends`: as in `Seen`."""
     widths = [visual_width(text.rstrip()) for text in texts]
     before, after = usual_widths(widths)
-    if (wide := is_unwrapped(widths, ends)) or has_short_paragraphs(widths, ends):
+    if (wide := is_unwrapped(widths, ends)) or has_short_paragraphs(widths, ends, gaps):
         widest = [max(widths)] * len(widths)  # there is no column but the whole page
         indents = sum(_lead(text) > 0 and bool(end) for text, end in zip(texts, ends, strict=False))
         if indents > 1 and not wide:  # which tell heads from text

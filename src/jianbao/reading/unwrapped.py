@@ -24,16 +24,23 @@ def is_unwrapped(widths: Sequence[int], ends: Sequence[float]) -> bool:
     return ended >= _LEAST and ended >= _SHARE * len(wide)
 
 
-def has_short_paragraphs(widths: Sequence[int], ends: Sequence[float]) -> bool:
+def has_short_paragraphs(widths: Sequence[int], ends: Sequence[float], gaps: Sequence[bool]) -> bool:
     """Whether lines narrower than that are whole paragraphs all the same: a sentence ends with many, what has no end is
-    far narrower, but for the line of the date. Text that was wrapped has full lines without an end."""
-    lines = [*zip(widths, ends, strict=False)]
-    paragraphs = sorted(width for width, end in lines if end >= _ENDED and width > _NARROW)
-    opened = [width for width, end in lines if end < _ENDED]
-    if len(paragraphs) < _LEAST or len(opened) > 2 * len(paragraphs):
+    far narrower, but for the line of the date. Text that was wrapped has full lines without an end. `gaps`: whether a
+    blank line stands above each."""
+    lines = [*zip(widths, ends[: len(widths)], gaps, strict=True)]
+    paragraphs = sorted(width for width, end, _ in lines if end >= _ENDED and width > _NARROW)
+    if len(paragraphs) < _LEAST:
         return False
     usual = paragraphs[len(paragraphs) // 2]
-    return sum(width > _FAR * usual for width in opened) <= 1
+    full = in_row = 0
+    for i, (width, end, gap) in enumerate(lines):
+        in_row = 0 if end >= _ENDED else 1 if gap else in_row + 1
+        last = i + 1 == len(lines) or gaps[i + 1]  # above a blank line even a full line is the last of its paragraph
+        full += not last and end < _ENDED and width > _FAR * usual
+        if full > 1 or in_row > _MOST:  # so many are a table, or verse
+            return False
+    return True
 
 
 _ENDED: Final = 0.45  # of a line's end
