@@ -139,7 +139,7 @@ def ablation(pages: Sequence[Page]) -> None:
     from contextlib import ExitStack
     from unittest.mock import patch
 
-    from jianbao.reading import article, bylines, divide, divide_scores, headlines, lines, lines_scores, paragraphs
+    from jianbao.reading import article, bylines, divide, divide_scores, headlines, lines, lines_steps, paragraphs
     from jianbao.reading.names import Cut
 
     def plain_step(step: object, manner: object) -> list[list[float]]:
@@ -148,7 +148,7 @@ def ablation(pages: Sequence[Page]) -> None:
     def greedy(run: str, known: object = None) -> Cut:
         return Cut(tuple(run[i : i + 3] for i in range(0, len(run), 3)) if len(run) > 4 else (run,), 1.0)
 
-    fixed = lines_scores.Manner((-0.7, -0.7), (-0.05, -3.0), (0.0, 0.0, 3.0), 0.0, 1.0)
+    fixed = lines_steps.Manner((-0.7, -0.7), (-0.05, -3.0), (0.0, 0.0, 3.0), 0.0, 1.0)
     without: dict[str, list[Any]] = {
         "all features": [],
         "no word overlap": [

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from jianbao.model import Byline
-from jianbao.reading.boxes import is_box_heading
 from jianbao.reading.bylines_words import (
     ADDS,
     AGENCY,
@@ -33,7 +32,6 @@ from jianbao.reading.bylines_words import (
 )
 from jianbao.reading.bylines_words import MARKERS as MARKERS
 from jianbao.reading.names import cut, is_name, is_organisation, is_unit, likelihood, surname_of
-from jianbao.reading.standing import is_standing_head
 from jianbao.text import is_han, straighten
 
 _NAME_CHARS: Final = re.compile(r"[\u3400-\u9fff·]+|[A-Za-z][A-Za-z.' ]*")
@@ -99,31 +97,6 @@ def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signatu
     if of_class and not bylines[0].role:
         bylines[0] = Byline(of_class[0].strip(), bylines[0].name)
     return Signature(tuple(bylines), min([*margins, 1.0 - 0.7 * wrong]), tuple(odd))
-
-
-def pen_name(text: str, *, apart: bool) -> Signature | None:
-    """The signature of a line right below a title whose name is none that people have: □ 一苇, □ 沈念慈; without the
-    mark only where it is set wide (老　丁) and no blank line stands above (`apart`)."""
-    found = _MARKED_NAME.fullmatch(text)
-    if not found and not apart:
-        found = WIDE.fullmatch(text)
-    name = "".join(next(filter(None, found.groups())).split()) if found else ""
-    if (
-        not name
-        or name in ("编者", "編者")
-        or is_box_heading(name)
-        or is_standing_head(name)
-        or (len(name) > 3 and _OF_COLUMNS.search(name))
-    ):
-        return None
-    return Signature((Byline("", name),), 0.5)
-
-
-_MARKED_NAME: Final = re.compile(
-    r"[□■◎○◆●☆★]\s*([\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,2})|[□○]\s*([\u4e00-\u9fff]{4})"
-)
-_OF_COLUMNS: Final = re.compile(r"(?:来[电信函稿]|热线|[心之]声|声音|手记|回音|链接|看点|提示|[快简短]讯|新闻|信息)$")
-WIDE: Final = re.compile(r"([\u4e00-\u9fff][ \u3000]{1,3}[\u4e00-\u9fff])")  # two characters set wide: 老　丁
 
 
 def _glued_names(run: str, known: Mapping[str, int] | None) -> bool:

@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 
 from jianbao.reading.divide import Division, divide
 from jianbao.reading.layout import Run, runs_and_gaps
-from jianbao.reading.lines_scores import Label, Manner, emission, manner_of, step_of, transition
+from jianbao.reading.lines_scores import Label, emission
+from jianbao.reading.lines_steps import Manner, manner_of, step_of, transition
 from jianbao.reading.looks import Seen
 from jianbao.reading.seams import find_seams, reopen
 

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from jianbao.reading.boxes import is_box_heading, is_note, is_notice_title
-from jianbao.reading.bylines import WIDE
 from jianbao.reading.headlines import Rarity
 from jianbao.reading.kickers import CLOSED_KICKER, DASH, subhead_odds
 from jianbao.reading.layout import CHAPTER, Gap, Group, Run
+from jianbao.reading.pen_names import WIDE
 from jianbao.reading.standing import is_standing_head
 from jianbao.text import visual_width
 

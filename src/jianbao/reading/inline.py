@@ -26,6 +26,7 @@ from jianbao.reading.bylines_words import (
     plainly,
 )
 from jianbao.reading.names import is_name, is_organisation, likelihood, surname_of
+from jianbao.reading.pen_names import in_brackets
 from jianbao.reading.signed_lines import read_lines
 
 
@@ -144,12 +145,14 @@ def read_closing(text: str, known: Mapping[str, int] | None = None) -> Inline | 
     found = CLOSING.search(text)
     if not found:
         return None
-    return _signed_by_usual(found[1], text[: found.start()], known) or _signed_unusually(
-        found[1], text[: found.start()]
-    )
+    before = text[: found.start()]
+    if usual := _usual(found[1], before, known):
+        return usual
+    unusual = in_brackets(found[1], before)
+    return Inline(before, unusual) if unusual else None
 
 
-def _signed_by_usual(inner: str, before: str, known: Mapping[str, int] | None) -> Inline | None:
+def _usual(inner: str, before: str, known: Mapping[str, int] | None) -> Inline | None:
     """What the brackets hold behind the text before them, read as signatures are, with names that people have."""
     signature = read_lines([inner], known) or _glued(inner, known)
     if not signature or _ASKED_BY.search(inner) or (before and before[-1] not in "。！？”…）"):
@@ -166,41 +169,3 @@ def _signed_by_usual(inner: str, before: str, known: Mapping[str, int] | None) -
         margin = min(1.0, (min(-18.0 if "·" in name else likelihood(name) for name in people) + 23.0) / 8.0)
         signature = signature._replace(margin=min(signature.margin, max(0.1, margin)))
     return Inline(before, signature)
-
-
-def _signed_unusually(inner: str, before: str) -> Inline | None:
-    """The desks, the pen name or the villager in brackets behind a text; on a line of their own also （路遥远）, but no
-    （掌声）."""
-    if before and before[-1] not in "。！？”…":
-        return None
-    bare = "".join(inner.split())
-    desks = inner.split()
-    if found := _VILLAGER.fullmatch(inner):
-        bylines = [Byline(found[1], found[2])] if surname_of(found[2]) else []
-    elif all(map(_DESK.fullmatch, desks)):
-        bylines = [Byline("", desk) for desk in desks]
-    elif _FAMILIAR.fullmatch(bare) or (not before and _may_be_pen_name(inner, bare)):
-        bylines = [Byline("", bare)]
-    else:
-        return None
-    return Inline(before, Signature(tuple(bylines), _UNUSUAL)) if bylines else None
-
-
-def _may_be_pen_name(text: str, bare: str) -> bool:
-    """Whether what stands alone in brackets may be a name, and is no remark: 路遥远, 一　苇."""
-    return bool(_OF_NAMES.fullmatch(bare)) and not _REMARK.search(bare) and (len(bare) == 3 or text != bare)
-
-
-_UNUSUAL: Final = 0.3  # the margin of a name that is none of the usual ones
-_VILLAGER: Final = re.compile(
-    r"([\u4e00-\u9fff]{2,7}[乡镇村厂场矿社队店])[ \u3000]+([\u4e00-\u9fff]{2,3})"
-)  # 河湾村 葛老五
-_DESK: Final = re.compile(
-    r"(?![以已未本])[\u4e00-\u9fff]{2,10}(?:宣传|报道|通讯|写作|采访|编写|资料)[组科股站队]|[\u4e00-\u9fff]{0,10}"
-    r"(?:图书馆|文化馆|校团委|团委|党委|学生会|编辑部|宣传部|[\u4e00-\u9fff]{2}学院|办公室|委员会|通讯组|报道组|宣传组)"
-)
-_FAMILIAR: Final = re.compile(r"[老小阿][\u4e00-\u9fff]")  # 老金
-_OF_NAMES: Final = re.compile(r"[\u4e00-\u9fff]{2,3}")
-_REMARK: Final = re.compile(
-    r"[略图圖见完续續接转轉载載注註同文稿声聲笑删刪节節译譯编編者附表待录錄摘选選题題名作年月日上中下前后後终終全]"
-)  # （掌声）, （图略）, （全文完）, （未完待续）

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from math import inf
 from typing import Final
 
-from jianbao.reading.lines_scores import NEVER, Label, Manner, Matrix, Step, emission, manner_of, step_of, transition
+from jianbao.reading.lines_scores import Label, emission
+from jianbao.reading.lines_steps import NEVER, Manner, Matrix, Step, manner_of, step_of, transition
 from jianbao.reading.looks import Seen
 
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from jianbao.model import Line
 from jianbao.reading.boxes import SOURCE, is_book, is_document_number
-from jianbao.reading.bylines import MARKERS, WIDE, Signature, pen_name, read_signature
+from jianbao.reading.bylines import MARKERS, Signature, read_signature
 from jianbao.reading.bylines_words import ANSWERS, OF_CLASS, OF_OFFICE
 from jianbao.reading.captions import bullets, looks_like_caption, numbered
 from jianbao.reading.headlines import is_genre
@@ -16,6 +16,7 @@ from jianbao.reading.inline import dateline
 from jianbao.reading.letters import signs_answer
 from jianbao.reading.names import is_name, is_unit, surname_of
 from jianbao.reading.oldstyle import Old, is_old, looks
+from jianbao.reading.pen_names import WIDE, pen_name
 from jianbao.reading.setting import is_right, setting_of
 from jianbao.roles import field_of_role
 from jianbao.text import CLOSERS, SENTENCE_ENDS, is_han
