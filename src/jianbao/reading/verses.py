@@ -4,6 +4,7 @@ measure that each end with a mark.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -39,38 +40,57 @@ def with_verses(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[See
         if end - i - 1 >= _LEAST:
             found[i:end] = [Label.BYLINE, *[Label.BODY] * (end - i - 1)]
             lines[i + 1 : end] = [s._replace(ends=1.0, begins=VERSE) for s in seen[i + 1 : end]]
-    return lines, _with_heads(seen, found)
+    return _with_heads(lines, found)
 
 
-def _with_heads(seen: Sequence[Seen], labels: list[Label]) -> list[Label]:
-    """The labels, where short lines between a text or title and lines of one measure are these lines' title and poet:
-    快板 / 夸食堂 / 赵喜 / 吃饭不用自己煮，"""
+def _with_heads(seen: list[Seen], labels: list[Label]) -> tuple[list[Seen], list[Label]]:
+    """The lines and labels, where short lines between a text or title and lines of one measure are these lines' title
+    and poet (快板 / 夸食堂 / 赵喜 / 吃饭不用自己煮，), and a lone one between two poems of one poet is the second's."""
+    column = max((s.before for s in seen), default=0)
+    last = -1  # the last line of the poem above
     for first in range(1, len(seen) - _METRE + 1):
         lines = seen[first : first + _METRE]
-        if seen[first - 1].text[-1] in _STOPS or not _is_measured(lines):
+        if seen[first - 1].text[-1] in _STOPS or not _is_measured(lines, column):
             continue
         top = first
-        while (
-            top
-            and first - top < _NEXT_TITLE
-            and labels[top - 1] is Label.BODY
-            and not seen[top - 1].ends
-            and seen[top - 1].width <= lines[0].width
-            and seen[top - 1].text[-1] not in _STOPS
-        ):
+        while top and first - top < _NEXT_TITLE and _may_head(seen[top - 1], lines[0]) and labels[top - 1] in _OPEN:
             top -= 1
-        if top == first or (top and not seen[top].gap and not (labels[top - 1] is Label.TITLE or seen[top - 1].ends)):
+        above = seen[top - 1] if top else seen[0]
+        if top == first or (top and not (seen[top].gap or labels[top - 1] is Label.TITLE or above.ends)):
             continue
-        signed = first - 1 > top - (labels[top - 1] is Label.TITLE) and seen[first - 1].signature is not None
+        end = first
+        while end < len(seen) and not (seen[end].gap and end > first) and seen[end].width == lines[0].width:
+            end += 1
+        named = [i for i in range(top, first) if seen[i].signature]
+        heads = [i for i in range(top, first) if i not in named]
+        one_of_several = _SEVERAL.search(seen[top].text) if first - top > 1 else last == top - 1 and not named
         labels[top:first] = [Label.TITLE] * (first - top)
-        labels[first - 1] = Label.BYLINE if signed else Label.TITLE
-    return labels
+        if named and named[-1] > top:
+            labels[named[-1]] = Label.BYLINE
+        if one_of_several and heads[-1] == first - 1:
+            labels[first - 1] = Label.BODY
+            seen[first - 1] = seen[first - 1]._replace(ends=1.0, begins=VERSE)
+        labels[first:end] = [Label.BODY] * (end - first)
+        seen[first:end] = [s._replace(ends=1.0, begins=VERSE) for s in seen[first:end]]
+        last = end - 1
+    return seen, labels
 
 
-def _is_measured(lines: Sequence[Seen]) -> bool:
-    """Whether lines of one width that end with a mark stop well short of their column."""
+_OPEN: Final = (Label.BODY, Label.TITLE, Label.BYLINE)
+_SEVERAL: Final = re.compile(r"[二两三四五六七八九十]首(?:$|[（(])|组诗")
+
+
+def _may_head(s: Seen, verse: Seen) -> bool:
+    """Whether a line may stand above a poem as its title or poet: short, without an end."""
+    return not s.ends and s.width <= max(verse.width, _TITLE) and s.text[-1] not in _STOPS
+
+
+_TITLE: Final = 20  # half-width units
+
+
+def _is_measured(lines: Sequence[Seen], column: int) -> bool:
+    """Whether lines of one width that end with a mark stop well short of the page's column."""
     widths = {s.width for s in lines}
-    column = max(max(s.before, s.after) for s in lines)
     return len(widths) == 1 and widths.pop() < _SHORT * column and all(s.text[-1] in _STOPS for s in lines)
 
 
