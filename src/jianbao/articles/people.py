@@ -48,7 +48,7 @@ _CLASS: Final = re.compile(
     r"[\u4e00-\u9fff]{0,12}(?:(?:19|20)?\d{2}级|\d{2,4}班|[一二三四五六七八九]年级|[高初][一二三]|[一二三四五六七八九](?=[（(]))"
     r"[\u4e00-\u9fff\d（）()]{0,12}"
 )
-_OFFICE: Final = re.compile(rf"[\u4e00-\u9fff]{{0,22}}(?:{OFFICES}|市民|网友|业主|家长|乘客|顾客)")
+_OFFICE: Final = re.compile(rf"[\u4e00-\u9fff]{{0,22}}(?:{OFFICES})")
 _COLON: Final = re.compile(r"([\u4e00-\u9fffA-Za-z/（）()\d]{1,24})[：:] ?(?=[\u4e00-\u9fffA-Za-z])")
 
 

@@ -66,7 +66,7 @@ def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signatu
         return signature._replace(bylines=tuple(named))
     if (found := OF_OFFICE.fullmatch(text)) and not ROLE_TOKEN.match(found[1]):
         role, name = " ".join(found[1].split()), "".join(found[2].split())
-        if is_name(name, known) and not NOT_SIGNED.search(role):
+        if (is_name(name, known) or _POLITE.fullmatch(name)) and not NOT_SIGNED.search(role):
             return Signature((Byline(role, name),), 1.0)
     of_class = OF_CLASS.match(text)
     text = text[of_class.end() :] if of_class else text
@@ -107,6 +107,7 @@ def _glued_names(run: str, known: Mapping[str, int] | None) -> bool:
     return len(names) > 1 and sure and all(map(surname_of, names))
 
 
+_POLITE: Final = re.compile(r"[\u4e00-\u9fff](?:女士|先生|小姐|同学|师傅|大爷|大妈|阿姨|老师)")  # 锦园业主 郝女士
 _ANSWERS: Final = re.compile(rf"({ANSWERS})[：:]\s*(?=[\u4e00-\u9fff])")
 _SENT_FROM: Final = re.compile(r"[ 　]*发自[\u4e00-\u9fff ]{2,12}$")  # where the report comes from
 _REPORTED_FROM: Final = re.compile(

@@ -83,9 +83,12 @@ def bullets(lines: Sequence[str], gaps: Sequence[bool]) -> Bullets:
     sentence. `gaps`: whether a blank line stands above each line."""
     led: dict[str, list[str]] = {}
     listed: dict[str, int] = {}  # lines that follow one right below, marked as it is
-    mark = ""
+    headed: set[str] = set()  # right below a short line: 格言
+    mark = above = ""
     for line, gap in zip(lines, gaps, strict=True):
         if line[0] in _BULLETS:
+            if line[0] not in led and above and not gap and _heads_list(above):
+                headed.add(line[0])
             listed[line[0]] = listed.get(line[0], 0) + (mark == line[0] and not gap)
             mark = line[0]
             led.setdefault(mark, []).append(line)
@@ -93,15 +96,25 @@ def bullets(lines: Sequence[str], gaps: Sequence[bool]) -> Bullets:
             led[mark][-1] += f"\n{line}"
         else:
             mark = ""
+        above = line
     several = {mark: texts for mark, texts in led.items() if len(texts) > 1 and not _PICTURE.search("".join(texts))}
     return Bullets(
         frozenset(
             m
             for m, texts in several.items()
-            if 2 * sum(t[-1] in "）)" for t in texts) >= len(texts) or listed[m] >= max(_IN_A_LIST, len(texts) / 2)
+            if 2 * sum(t[-1] in "）)" for t in texts) >= len(texts)
+            or listed[m] >= max(1 if m in headed else _IN_A_LIST, len(texts) / 2)
         ),
         frozenset(m for m, texts in several.items() if 2 * sum(map(_is_short, texts)) >= len(texts)),
     )
+
+
+def _heads_list(text: str) -> bool:
+    """Whether a line is no more than a few characters without a mark."""
+    return len("".join(text.split())) <= _FEW and text[-1] not in "。）)！？，；："
+
+
+_FEW: Final = 6
 
 
 def _is_short(text: str) -> bool:

@@ -129,8 +129,8 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
         title += 6.0
     elif heads_signed(seen, i):
         title += 8.0
-    if below and not (s.ends or s.signature) and _TO_EDITORS.match(below.text):
-        title += W.t_box
+    if below and not s.signature and _TO_EDITORS.match(below.text):
+        title += 0.0 if text[-1] == "。" else W.t_box + (6.0 if s.ends else 0.0)  # also a question
     if s.right:
         body, title = body + 3.0, title - 8.0
     if text[-1] in "？！" and s.gap_below and i and not s.gap and stands_short(seen[i - 1], s):
@@ -158,13 +158,15 @@ _FAR: Final = 60  # lines, that a part may have
 _NUMBERED: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)])[^，；]+$")
 # How letters begin: 编辑同志：, or questions and answers: 李某问：
 _SALUTATION: Final = re.compile(
-    r"(?:[\u4e00-\u9fff、·\s]{1,14}(?:同志|先生|女士|小姐|老师|编辑|編輯|朋友|同学|读者|讀者|师傅|医生|台鉴|台鑒|大鉴|大鑒)们?|"
+    r"(?:[\u4e00-\u9fff、·\s]{0,14}(?:同志|先生|女士|小姐|老师|编辑|編輯|朋友|同学|读者|讀者|师傅|医生|台鉴|台鑒|大鉴|大鑒)们?(?:，?[您你]好)?|"
     r"(?:亲爱|親愛|尊敬|敬爱)的.{1,12}|[\u4e00-\u9fff]{1,8}[问問答])[：:]"
 )
 _SPEECH: Final = re.compile(  # or 1500亿元：what the figure tells
     r"(?:[问答問]|[QA]|记者|主持人)[：:]\S|第?\d[\d.,]*[\u4e00-\u9fff%]{1,4}[：:]\S{6}"
 )
-_TO_EDITORS: Final = re.compile(r"(?:尊敬的|亲爱的)?(?:编辑|編輯|编者)(?:部|同志|先生|老师|朋友)?们?[：:]$")
+_TO_EDITORS: Final = re.compile(
+    r"(?:尊敬的|亲爱的)?(?:编辑|編輯|编者)(?:部|同志|先生|老师|朋友)?们?(?:，?[您你]好)?[：:！!]$"
+)
 _LONGEST_TITLE: Final = 76  # half-width units
 _SIGNED_OFF: Final = 3.0  # of an office right below a text and above a blank line
 # Where the rest is told: ▶▶▶详见3版

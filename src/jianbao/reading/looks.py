@@ -18,6 +18,7 @@ from jianbao.reading.names import is_name, is_unit, surname_of
 from jianbao.reading.oldstyle import Old, is_old, looks
 from jianbao.reading.pen_names import WIDE, pen_name
 from jianbao.reading.setting import is_right, setting_of
+from jianbao.reading.standing import is_standing_head
 from jianbao.roles import field_of_role
 from jianbao.text import CLOSERS, SENTENCE_ENDS, is_han
 
@@ -144,8 +145,8 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
                 signature = None  # 稻　草, between two texts: it heads the lower
             elif signature is None and gap_below and not gap:
                 signature = pen_name(text, apart=False)  # 小　雅, at a text's foot
-        if signature and text[-1] in "：:" and not any(byline.role for byline in signature.bylines):
-            signature = None  # 任命：
+        if signature and (text[-1] in "：:" or is_standing_head(text)) and not any(b.role for b in signature.bylines):
+            signature = None  # 任命：, 来信
         opens = dateline(text)
         if old:
             ends[n], opens = old[n].ends, max(opens, int(old[n].opens))
