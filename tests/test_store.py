@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jianbao.folder.sight import look
-from jianbao.folder.store import OutsideError, Root, TooLargeError, is_junk, name_fault, safe_name
+from jianbao.folder.store import OutsideError, Root, TooLargeError, is_junk, name_fault, safe_name, write_whole
 
 
 @pytest.mark.parametrize("path", ["../x", "a/../../x", "/etc/passwd", "", "a\\..\\b", "a\0b"])
@@ -56,6 +56,14 @@ def test_writing_the_same_bytes_touches_nothing(tmp_path: Path) -> None:
     assert (before.st_mtime_ns, before.st_ino) == (after.st_mtime_ns, after.st_ino)
     assert root.write("articles/2024/a.md", b"two", durable=True)
     assert [path.name for path in (tmp_path / "articles/2024").iterdir()] == ["a.md"]
+
+
+def test_a_failure_names_the_file_that_people_know(tmp_path: Path) -> None:
+    """Not the half-written one beside it."""
+    path = tmp_path / "gone" / "article.md"
+    with pytest.raises(FileNotFoundError) as failure:
+        write_whole(path, b"text")
+    assert failure.value.filename == str(path)
 
 
 def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:

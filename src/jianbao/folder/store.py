@@ -226,9 +226,11 @@ def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
         with contextlib.suppress(FileNotFoundError):
             temporary.chmod(stat.S_IMODE(path.stat().st_mode))
         temporary.replace(path)
-    except BaseException:
+    except BaseException as failure:
         with contextlib.suppress(OSError):
             temporary.unlink()
+        if isinstance(failure, OSError) and failure.filename == str(temporary):
+            failure.filename = str(path)  # the file that people know
         raise
     if durable:
         _sync_folder(path.parent)
