@@ -245,7 +245,7 @@ def _may_be_names(text: str) -> bool:
 
 
 _OF_UNIT: Final = re.compile(  # 青山路小学 李岚, also 李　岚
-    r"([\u4e00-\u9fff]{3,12})[ 　]+([\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff][ 　]{1,2}[\u4e00-\u9fff])"
+    r"([\u4e00-\u9fff]{2,12})[ 　]+([\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff][ 　]{1,2}[\u4e00-\u9fff])"
 )
 _BETWEEN_NAMES: Final = re.compile(r"[ 　、]+|[（(].*")
 _SENTENCE: Final = re.compile(r"[。！？“”《》\d%；]")  # what no signature contains, see bylines.read_signature

@@ -123,7 +123,10 @@ _PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,6}[乡镇村厂场矿校系县市
 
 def is_unit(text: str) -> bool:
     """Whether the text may say where somebody who signs works or lives: an office, or 河口乡."""
-    return is_organisation(text) or bool(_PLACE.fullmatch(text) and not is_name(text))
+    return is_organisation(text) or bool((_PLACE.fullmatch(text) or _SHORT_UNIT.fullmatch(text)) and not is_name(text))
+
+
+_SHORT_UNIT: Final = re.compile(r"[\u4e00-\u9fff]{2}[科股队组班处站所室社]|工会|团委|[党校院厂局]办")  # 掘进科
 
 
 def _made_of_names(run: str) -> bool:
