@@ -33,14 +33,25 @@ def has_short_paragraphs(widths: Sequence[int], ends: Sequence[float], gaps: Seq
     if len(paragraphs) < _LEAST:
         return False
     usual = paragraphs[len(paragraphs) // 2]
-    full = in_row = 0
+    in_row = 0
     for i, (width, end, gap) in enumerate(lines):
         in_row = 0 if end >= _ENDED else 1 if gap else in_row + 1
-        last = i + 1 == len(lines) or gaps[i + 1]  # above a blank line even a full line is the last of its paragraph
-        full += not last and end < _ENDED and width > _FAR * usual
-        if full > 1 or in_row > _MOST:  # so many are a table, or verse
+        if in_row > _MOST:  # so many are a table, or verse
+            return False
+        if end < _ENDED and i >= _HEAD and width > _FAR * usual and i + 1 < len(lines) and _goes_on(lines[i : i + 2]):
             return False
     return True
+
+
+def _goes_on(lines: Sequence[tuple[int, float, bool]]) -> bool:
+    """Whether the second line can be what follows a full line of wrapped text: no blank line stands above it, and it is
+    no longer, and as long where no sentence ends with it."""
+    (width, _, _), (below, end, gap) = lines
+    return not gap and (below <= width + _HANGS if end >= _ENDED else abs(below - width) <= _HANGS)
+
+
+_HANGS: Final = 2  # half-width units, by which a mark may hang out of its column
+_HEAD: Final = 3  # lines of the page's head, which are no text
 
 
 _ENDED: Final = 0.45  # of a line's end
