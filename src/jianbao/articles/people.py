@@ -49,6 +49,7 @@ _CLASS: Final = re.compile(
     r"[\u4e00-\u9fff\d（）()]{0,12}"
 )
 _OFFICE: Final = re.compile(rf"[\u4e00-\u9fff]{{0,22}}(?:{OFFICES})")
+_OF_WHOM: Final = re.compile(r"([^（()）]{2,6})[（(]([^（）()]{2,14})[）)]")  # 王明（县文联）
 _COLON: Final = re.compile(r"([\u4e00-\u9fffA-Za-z/（）()\d]{1,24})[：:] ?(?=[\u4e00-\u9fffA-Za-z])")
 
 
@@ -99,17 +100,23 @@ def _people(text: str, role: str) -> tuple[str, ...]:
 
 
 def _parts(text: str) -> list[str]:
-    """The text cut where one person ends: at marks, and at strokes that do not join two roles (文/图)."""
+    """The text cut where one person ends: at marks, and at strokes that join no roles (文/图) and no name to its role
+    (王明/文)."""
     parts = [""]
+    stroke = False
     for piece in re.split(r"([、，,;；/／]|(?<=[\u4e00-\u9fff])及其?(?=\s))", text):
-        if (piece in ("/", "／") and is_role(parts[-1].split(" ")[-1])) or (
-            parts[-1].endswith(("/", "／")) and is_role(piece.split(" ")[0])
-        ):
-            parts[-1] += piece
+        if piece in ("/", "／"):
+            stroke = True
+            continue
+        first, last = piece.split(" ")[0], parts[-1].split(" ")[-1]
+        if stroke and is_role(first) and is_role(last):
+            parts[-1] += f"/{piece}"
+        elif stroke and last and first in _FOLLOWS:
+            parts[-1] += f" {piece}"
         else:
-            parts[-1] = parts[-1].rstrip("/／")
             parts.append(piece)
-    return [part.strip("、，,;；/／ ") for part in parts]
+        stroke = False
+    return [part.strip("、，,;； ") for part in parts]
 
 
 def _in_part(words: Sequence[str], own: str, role: str) -> tuple[list[Byline], str]:
@@ -148,7 +155,10 @@ def _words(part: str) -> list[str]:
     words: list[str] = []
     for given in _COLON.sub(_after_colon, part).split(" "):
         word = given.strip("（）()【】〔〕［］[]")
-        if _CLASS.fullmatch(given):  # 四（1）
+        if found := _OF_WHOM.fullmatch(given):
+            known = is_office(found[2]) or is_role(found[2])
+            word = f"{found[2]}：{found[1]}" if known else given
+        elif _CLASS.fullmatch(given):  # 四（1）
             word = given
         if not word:
             continue
