@@ -21,7 +21,7 @@ from jianbao.reading.paragraphs import split, subheads
 from jianbao.reading.signed_lines import read_lines
 from jianbao.reading.standing import is_standing_head
 from jianbao.reading.tables import TABLE
-from jianbao.reading.verses import VERSE, is_verse
+from jianbao.reading.verses import VERSE, is_verse, poem_names
 from jianbao.roles import field_of_role
 from jianbao.text import has_private, join_all, straighten, unmatched
 
@@ -112,7 +112,7 @@ def _paragraphs(story: Story) -> list[Paragraph]:
 def _parts(lines: Sequence[Seen], *, follows: bool) -> Iterator[tuple[Sequence[Seen], ParagraphKind]]:
     """The paragraphs of a run: lines of verse and of tables each by itself, subheads that only their place tells.
     `follows`: other text stands above."""
-    heads = subheads(lines, follows)
+    heads = subheads(lines, follows) | poem_names(lines)
     whole = is_verse(lines)
 
     def sort(i: int) -> int:

@@ -76,6 +76,15 @@ def _with_heads(seen: list[Seen], labels: list[Label]) -> tuple[list[Seen], list
     return seen, labels
 
 
+def poem_names(lines: Sequence[Seen]) -> set[int]:
+    """The places of lines in a text that name the poem below them, among several of one poet."""
+    return {
+        i
+        for i, s in enumerate(lines)
+        if s.begins == VERSE and s.text[-1] not in _STOPS and _is_measured(lines[i + 1 : i + 1 + _METRE], 2 * _WIDEST)
+    }
+
+
 _OPEN: Final = (Label.BODY, Label.TITLE, Label.BYLINE)
 _SEVERAL: Final = re.compile(r"[二两三四五六七八九十]首(?:$|[（(])|组诗")
 
@@ -91,7 +100,12 @@ _TITLE: Final = 20  # half-width units
 def _is_measured(lines: Sequence[Seen], column: int) -> bool:
     """Whether lines of one width that end with a mark stop well short of the page's column."""
     widths = {s.width for s in lines}
-    return len(widths) == 1 and widths.pop() < _SHORT * column and all(s.text[-1] in _STOPS for s in lines)
+    return (
+        len(lines) == _METRE
+        and len(widths) == 1
+        and widths.pop() < _SHORT * column
+        and all(s.text[-1] in _STOPS for s in lines)
+    )
 
 
 _SHORT: Final = 0.8
