@@ -61,12 +61,14 @@ def split(seen: Sequence[Seen]) -> list[list[Seen]]:
         if pair.short > 1:
             odds += next(value for least, value in _LONGEST_SHORT if pair.short >= least)
         begun = odds > -_SUREST and odds + _WORDS * _words(pair.text) > 0  # else no words could tell otherwise
-        if begun or is_in_brackets(seen[i].text):
+        counted = _FIRST_ITEM.match(pair.text) and seen[i].text.endswith(("：", ":"))
+        if begun or counted or is_in_brackets(seen[i].text):
             paragraphs.append([])
         paragraphs[-1].append(seen[i + 1])
     return paragraphs
 
 
+_FIRST_ITEM: Final = re.compile(r"(?:1|一)[.．、]|[（(][1一][）)]|①")
 _SHORT: Final = 0.75  # of its column: what a subhead may be wide
 
 
