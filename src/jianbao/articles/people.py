@@ -180,6 +180,7 @@ def _after_colon(found: re.Match[str]) -> str:
     return f"{found[1]} " if is_role(found[1]) or is_office(found[1]) else f"{found[1]}："
 
 
+@lru_cache(maxsize=65536)
 def signed(person: str) -> tuple[str, str]:
     """A person as one text → role ("" where none is printed) and name."""
     words = person.split(" ")
