@@ -94,6 +94,11 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_TIDY)
 
 
+def is_ornament(text: str) -> bool:
+    """Whether a text has neither letter nor figure: ＊　＊　＊."""
+    return not any(map(str.isalnum, text))
+
+
 def is_han(char: str) -> bool:
     """Whether this is a Chinese character."""
     return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff"

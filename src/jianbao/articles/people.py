@@ -93,7 +93,7 @@ def _people(text: str, role: str) -> tuple[str, ...]:
         found, signed = _in_part(words, role, signed)
         people += found
         nobody = nobody if found or not words else words
-    if not people and nobody and nobody != [one for one in nobody if one in _BARE]:
+    if not people and not _BARE.issuperset(nobody):
         offices = all(map(is_office, nobody))  # 县委宣传部 市文联
         people = [Byline("", one) for one in nobody] if offices else [Byline(" ".join(nobody[:-1]), nobody[-1])]
     return tuple(dict.fromkeys(written(one, role) for one in people))

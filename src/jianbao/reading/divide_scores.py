@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from jianbao.reading.boxes import is_box_heading, is_note, is_notice_title
-from jianbao.reading.headlines import Rarity
+from jianbao.reading.headlines import FIRST_PART, Rarity
 from jianbao.reading.kickers import CLOSED_KICKER, DASH, subhead_odds
 from jianbao.reading.layout import CHAPTER, Gap, Group, Run
 from jianbao.reading.pen_names import WIDE
 from jianbao.reading.standing import is_standing_head
-from jianbao.text import visual_width
+from jianbao.text import is_ornament, visual_width
 
 
 class Fit:
@@ -205,7 +205,6 @@ _LEAST_BLANKS: Final = 2
 _PARTED: Final = 4.0  # weighed by hand
 _AS_HEADS: Final = 2.0  # also
 _IN_FEATURE: Final = 12.0  # also
-_FIRST_PART: Final = re.compile(r"一、|[（(]一[）)]")
 _OVER_PARTS: Final = 6.0  # also: what stands right over the head of a first part is no subhead
 _ORNAMENT: Final = 12.0  # ＊　＊　＊ stands between the parts of one text
 _COMMENT: Final = re.compile(r"[短快微时]评")
@@ -215,14 +214,14 @@ def join_score(above: Run, below: Run, gap: Gap, rarity: Rarity, blanks: Blanks)
     """How well two runs look as parts of one article, the gap's titles being subheads inside it."""
     if any(group.kind == "byline" for group in gap.groups):
         return -12.0
-    if not gap.groups and any(not any(map(str.isalnum, s.text)) for s in (above.lines[-1], below.lines[0])):
+    if not gap.groups and any(is_ornament(s.text) for s in (above.lines[-1], below.lines[0])):
         return _ORNAMENT
     if below.opens == 1.0:
         return -10.0
     score = (-1.0 if gap.groups else 2.0) - 8.0 * below.opens - 6.0 * above.closes
     if abs(above.column - below.column) > 2:
         score -= 3.0
-    if gap.groups and _FIRST_PART.match(below.lines[0].text) and not below.lines[0].ends:
+    if gap.groups and FIRST_PART.match(below.lines[0].text) and not below.lines[0].ends:
         score -= _OVER_PARTS
     score += _likeness(above, below, rarity)
     for group in gap.groups:

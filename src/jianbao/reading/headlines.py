@@ -104,6 +104,8 @@ OF_TITLE: Final = re.compile(
 )
 
 
+# Before the head of a first part.
+FIRST_PART: Final = re.compile(r"(?P<plain>一、)|(?P<bracket>[（(]一[）)])")
 # Below a law's title: （2023年11月24日市人民代表大会通过）
 PASSED: Final = re.compile(
     r"[（(](?:\d{4}|[〇零一二三四五六七八九]{4})年[^（）()。]{4,80}(?:通过|修订|修正|公布|发布|批准|施行)[）)]"

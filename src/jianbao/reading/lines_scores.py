@@ -15,7 +15,7 @@ from typing import Final
 from jianbao.reading.boxes import is_box_heading, notice_odds
 from jianbao.reading.bylines import MARKERS
 from jianbao.reading.continued import is_mark
-from jianbao.reading.headlines import OF_TITLE, PASSED, is_genre
+from jianbao.reading.headlines import FIRST_PART, OF_TITLE, PASSED, is_genre
 from jianbao.reading.lines_steps import NEVER
 from jianbao.reading.looks import WEATHER, WIDEST_TITLE, Seen
 from jianbao.reading.neighbours import (
@@ -32,7 +32,7 @@ from jianbao.reading.neighbours import (
 )
 from jianbao.reading.standing import is_standing_head
 from jianbao.reading.weights import W
-from jianbao.text import letterspaced
+from jianbao.text import is_ornament, letterspaced
 
 
 class Label(IntEnum):
@@ -110,18 +110,12 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
         title += W.t_flush + (0.0 if seen[i - 1].ends else W.t_over)
     if not s.ends and width < 0.75 * max(s.before, s.after) and _NUMBERED.match(text):
         title += W.t_numbered
-        if (
-            i
-            and not s.gap
-            and not seen[i - 1].ends
-            and (follower := _FIRST.match(text))
-            and _counts_on(seen, i, follower)
-        ):
-            body, title = body + 3.0, title - 8.0  # the first part's head right below the headline
+        if _heads_first_part(seen, i):
+            body, title = body + 3.0, title - 8.0
     title += s.lean
     if (("转" in text or "接" in text or "轉" in text) and is_mark(text)) or _SEE.fullmatch(text):
         body, title = body + 3.0, title - 8.0
-    if not any(map(str.isalnum, text)):  # * * *
+    if is_ornament(text):  # * * *
         body, title = body + 2.0, title - 8.0
     if s.ends == 1.0 and len(text) <= 24 and i + 1 < len(seen) and is_signed(seen[i + 1]):
         title += 3.0  # a question over a byline is a headline
@@ -129,8 +123,8 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
         title += 6.0
     elif heads_signed(seen, i):
         title += 8.0
-    if below and not s.signature and _TO_EDITORS.match(below.text):
-        title += 0.0 if text[-1] == "。" else W.t_box + (6.0 if s.ends else 0.0)  # also a question
+    if below and not s.signature and text[-1] != "。" and _TO_EDITORS.match(below.text):
+        title += W.t_box + (6.0 if s.ends else 0.0)  # also a question
     if s.right:
         body, title = body + 3.0, title - 8.0
     if text[-1] in "？！" and s.gap_below and i and not s.gap and stands_short(seen[i - 1], s):
@@ -151,8 +145,7 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
 
 
 _BRACKETED_TITLE: Final = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[（(][^）)]{1,8}[）)]\S")
-# 一、 and what the heads of the second part have in its place
-_FIRST: Final = re.compile(r"(?P<plain>一、)|(?P<bracket>[（(]一[）)])")
+# What the heads of the second part have in the place of 一、
 _SECOND: Final = {"plain": re.compile("二、"), "bracket": re.compile(r"[（(]二[）)]")}
 _FAR: Final = 60  # lines, that a part may have
 _NUMBERED: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)])[^，；]+$")
@@ -175,8 +168,12 @@ _SEE: Final = re.compile(
 )
 
 
-def _counts_on(seen: Sequence[Seen], i: int, first: re.Match[str]) -> bool:
-    """Whether the head of a second part follows, short and without an end as the first."""
+def _heads_first_part(seen: Sequence[Seen], i: int) -> bool:
+    """Whether a line right below a headline is the head of a first part, and that of a second follows, short and
+    without an end as well."""
+    first = FIRST_PART.match(seen[i].text)
+    if not first or not i or seen[i].gap or seen[i - 1].ends:
+        return False
     second = _SECOND[str(first.lastgroup)]
     return any(second.match(s.text) and not s.ends and s.width <= WIDEST_TITLE for s in seen[i + 1 : i + _FAR])
 

@@ -20,7 +20,7 @@ from jianbao.reading.pen_names import WIDE, pen_name
 from jianbao.reading.setting import is_right, setting_of
 from jianbao.reading.standing import is_standing_head
 from jianbao.roles import field_of_role
-from jianbao.text import CLOSERS, SENTENCE_ENDS, is_han
+from jianbao.text import CLOSERS, SENTENCE_ENDS, is_han, is_ornament
 
 
 class Seen(NamedTuple):
@@ -57,7 +57,7 @@ _MIDDLE: Final = 2.5  # or in the middle of the column
 def sentence_end(text: str) -> float:
     """How surely a sentence ends here: 1 for 。 also inside closing quotes, .6 for a bracket or ：, 0 for none."""
     last = text[-1:]
-    if text and not any(map(str.isalnum, text)) and last not in "，、：；":  # ＊　＊　＊
+    if text and is_ornament(text) and last not in "，、：；":  # ＊　＊　＊
         return 1.0
     if last in CLOSERS:
         stripped = text.rstrip(CLOSERS)

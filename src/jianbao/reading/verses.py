@@ -55,8 +55,7 @@ def _with_heads(seen: list[Seen], labels: list[Label]) -> tuple[list[Seen], list
         top = first
         while top and first - top < _NEXT_TITLE and _may_head(seen[top - 1], lines[0]) and labels[top - 1] in _OPEN:
             top -= 1
-        above = seen[top - 1] if top else seen[0]
-        if top == first or (top and not (seen[top].gap or labels[top - 1] is Label.TITLE or above.ends)):
+        if top == first or (top and not (seen[top].gap or labels[top - 1] is Label.TITLE or seen[top - 1].ends)):
             continue
         end = first
         while end < len(seen) and not (seen[end].gap and end > first) and seen[end].width == lines[0].width:
