@@ -3,9 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jianbao.archive import Archive, assemble, natural, padded
+from jianbao.archive import Archive, assemble
 from jianbao.config import Config
 from jianbao.model import Article, Byline, PaperDate, address_of
+from jianbao.order import natural, padded
 
 
 def article(id_: str, **more: object) -> Article:

@@ -1,24 +1,26 @@
 """The articles grouped as readers look for them: by issue and page, person, section, tag.
 
-Everything here is made from metadata alone, in one pass each; bodies stay in their files.
+Everything here is made from metadata alone, in one pass each; bodies stay in their files. Groups are sequences whose
+length is known at once: where articles are kept in a database (building/stored.py), they are read when asked for.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from itertools import groupby
 from typing import Literal
 
 from jianbao.config import Config
 from jianbao.model import Article, PaperDate
+from jianbao.order import in_print_order, padded
 from jianbao.problems import Problem, error
 from jianbao.roles import RoleField, field_of_role
-
-_PARTS = re.compile(r"[0-9]+|[^0-9]+").findall
+from jianbao.sources import read_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class PaperPage:
 
     date: PaperDate
     label: str
-    articles: tuple[Article, ...]
+    articles: Sequence[Article]
 
     @property
     def number(self) -> str:
@@ -56,7 +58,7 @@ class Issue:
 
     date: PaperDate
     pages: tuple[PaperPage, ...]
-    articles: tuple[Article, ...]  # of all pages, in printed order
+    articles: Sequence[Article]  # of all pages, in printed order
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,32 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Everybody who signs with the same name; `works` are in archive order."""
+    """Everybody who signs with the same name; `works` are in archive order, `count` is the number of articles."""
 
     name: str
-    works: tuple[Work, ...]
+    works: Sequence[Work]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The articles of one month, `2021-12`, or of what is known less well (`2021`, `undated`), in archive order.
+    `mark` changes with each of their files."""
+
+    name: str
+    articles: Sequence[Article]
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What is counted over all articles: those of each year, characters, and those with fields that nobody has checked,
+    `waiting` altogether and `doubted` by field."""
+
+    by_year: Mapping[int, int]
+    characters: int
+    waiting: int
+    doubted: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -81,14 +105,18 @@ class Archive:
     """All articles in order of date, page and number. The groups are made when first asked for."""
 
     config: Config
-    articles: tuple[Article, ...]
+    articles: Sequence[Article]
     renames: tuple[Rename, ...] = ()
-    scans: Mapping[str, int] = field(default_factory=dict)  # pages read, by date; for the about page
 
     @cached_property
-    def by_id(self) -> dict[str, Article]:
+    def by_id(self) -> Mapping[str, Article]:
         """Every article by its id."""
         return {article.id: article for article in self.articles}
+
+    @cached_property
+    def ids(self) -> Sequence[str]:
+        """The ids of all articles, in their order."""
+        return [article.id for article in self.articles]
 
     @cached_property
     def issues(self) -> tuple[Issue, ...]:
@@ -109,39 +137,79 @@ class Archive:
         return {issue.date: issue for issue in self.issues}
 
     @cached_property
-    def without_issue(self) -> tuple[Article, ...]:
+    def without_issue(self) -> Sequence[Article]:
         """Articles whose day is unknown or only estimated."""
         return tuple(article for article in self.articles if not has_issue(article))
 
     @cached_property
-    def sections(self) -> dict[str, tuple[Article, ...]]:
+    def sections(self) -> Mapping[str, Sequence[Article]]:
         """Articles by section: first the sections that site.yaml lists, in its order, then the others by name."""
         found: dict[str, list[Article]] = defaultdict(list)
         for article in self.articles:
             if article.section:
                 found[unicodedata.normalize("NFC", article.section)].append(article)
-        listed = [name for name in self.config.sections if name in found]
-        others = sorted(name for name in found if name not in set(listed))
-        return {name: tuple(found[name]) for name in [*listed, *others]}
+        return {name: tuple(found[name]) for name in self._listed_first(found)}
+
+    def _listed_first(self, sections: Iterable[str]) -> list[str]:
+        """Names of sections in the order in which they are shown."""
+        known = set(sections)
+        listed = dict.fromkeys(name for name in self.config.sections if name in known)
+        return [*listed, *sorted(known - listed.keys())]
 
     @cached_property
-    def people(self) -> dict[str, Person]:
+    def people(self) -> Mapping[str, Person]:
         """Everybody who signed, by name (Unicode form C), in order of name."""
         works: dict[str, list[Work]] = defaultdict(list)
+        counts: dict[str, int] = {}
         for article in self.articles:
-            for byline in article.bylines:
-                name = unicodedata.normalize("NFC", byline.name)
-                works[name].append(Work(article, byline.role, field_of_role(byline.role)))
-        return {name: Person(name, tuple(works[name])) for name in sorted(works)}
+            for name, found in works_of(article).items():
+                works[name] += found
+                counts[name] = counts.get(name, 0) + 1
+        return {name: Person(name, tuple(works[name]), counts[name]) for name in sorted(works)}
 
     @cached_property
-    def tags(self) -> dict[str, tuple[Article, ...]]:
+    def tags(self) -> Mapping[str, Sequence[Article]]:
         """Articles by tag, in order of tag."""
         found: dict[str, list[Article]] = defaultdict(list)
         for article in self.articles:
-            for tag in dict.fromkeys(article.tags):
-                found[unicodedata.normalize("NFC", tag)].append(article)
+            for tag in tags_of(article):
+                found[tag].append(article)
         return {tag: tuple(found[tag]) for tag in sorted(found)}
+
+    @cached_property
+    def by_scan(self) -> Mapping[str, Sequence[Article]]:
+        """The articles cut from each scan, by its path."""
+        found: dict[str, list[Article]] = defaultdict(list)
+        for article in self.articles:
+            for path in scans_of(article):
+                found[path].append(article)
+        return {path: tuple(articles) for path, articles in found.items()}
+
+    @cached_property
+    def months(self) -> Sequence[Month]:
+        """All articles by month."""
+        found = []
+        for name, articles in groupby(self.articles, key=month_of):
+            some = tuple(articles)
+            found.append(Month(name, some, mark_of_files([article.digest for article in some])))
+        return found
+
+    @cached_property
+    def sums(self) -> Sums:
+        """What is counted over all articles."""
+        years: dict[int, int] = {}
+        doubted: dict[str, int] = {}
+        for article in self.articles:
+            if article.date:
+                years[article.date.year] = years.get(article.date.year, 0) + 1
+            for field in article.review:
+                doubted[field] = doubted.get(field, 0) + 1
+        waiting = sum(bool(article.review) for article in self.articles)
+        return Sums(years, sum(article.length for article in self.articles), waiting, doubted)
+
+    def dated_outside(self, first: str, last: str) -> Iterable[Article]:
+        """The articles whose date, as a text, comes before `first` or after `last`."""
+        return (one for one in self.articles if one.date and (one.date.iso < first or one.date.iso > last))
 
 
 def assemble(
@@ -164,25 +232,33 @@ def has_issue(article: Article) -> bool:
     return article.date is not None and article.date.is_day and not article.date.estimated
 
 
-def in_print_order(article: Article) -> tuple[object, ...]:
-    """Sort key: date, page, number on the page; what is unknown comes last."""
-    date = article.date or PaperDate(9999)
-    day = (date.year, date.month or 13, date.day or 32)
-    return (day, not article.page, natural(article.page), [*map(natural, article.id.split("-"))], article.id)
+def works_of(article: Article) -> dict[str, list[Work]]:
+    """What each person did for an article, by name (Unicode form C)."""
+    found: dict[str, list[Work]] = {}
+    for byline in article.bylines:
+        work = Work(article, byline.role, field_of_role(byline.role))
+        found.setdefault(unicodedata.normalize("NFC", byline.name), []).append(work)
+    return found
 
 
-@lru_cache(maxsize=1 << 12)
-def natural(label: str) -> tuple[tuple[int, str], ...]:
-    """Sort key of a label with numbers in it: 2 before 10 before A1."""
-    return tuple([(int(part), "") if part.isdigit() else (10**9, part) for part in _PARTS(label)])
+def tags_of(article: Article) -> Iterable[str]:
+    """The tags of an article, each once, in Unicode form C."""
+    return dict.fromkeys(unicodedata.normalize("NFC", tag) for tag in article.tags)
 
 
-@lru_cache(maxsize=1 << 12)
-def padded(label: str) -> str:
-    """A page's label as addresses have it: `1` → `01`, `A2` → `A02`; `00` where the page is unknown."""
-    if not label:
-        return "00"
-    return re.sub(r"[0-9]+$", lambda digits: digits[0].zfill(2), label)
+def scans_of(article: Article) -> Iterable[str]:
+    """The scans of an article, each once."""
+    return dict.fromkeys(source.path for text in article.source if (source := read_source(text)))
+
+
+def month_of(article: Article) -> str:
+    """The name of its `Month`."""
+    return article.date.iso[:7] if article.date else "undated"
+
+
+def mark_of_files(digests: Iterable[str]) -> str:
+    """One mark of the digests of several files."""
+    return blake2b("\0".join(digests).encode(), digest_size=16).hexdigest()
 
 
 def folded(text: str) -> str:

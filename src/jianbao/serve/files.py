@@ -16,7 +16,7 @@ from jianbao.articles.values import ValueFaultError, article_id
 from jianbao.encoding import decode_article, decode_scan
 from jianbao.folder.store import OutsideError, Root, TooLargeError, digest_of
 from jianbao.problems import Problem, Severity
-from jianbao.site.scans import Source, read_source
+from jianbao.sources import Source, read_source
 
 _AROUND = 4  # lines of the scan shown before and after an article's own
 _MOST_LINES = 3000

@@ -14,8 +14,9 @@ from jianbao.site.core import Site, View, issue_path, page_path
 from jianbao.site.issues import date_crumbs, weekday
 from jianbao.site.metadata import head
 from jianbao.site.names import address
-from jianbao.site.scans import Scans, read_source
-from jianbao.site.scope import Scope, path_of, room
+from jianbao.site.scans import Scans
+from jianbao.site.scope import Scope, room
+from jianbao.sources import path_of, read_source
 
 _RELATED = 5
 

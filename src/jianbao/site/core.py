@@ -13,8 +13,9 @@ from functools import cached_property, lru_cache, partial
 from hashlib import blake2b
 from typing import Protocol
 
-from jianbao.archive import Archive, Person, padded
+from jianbao.archive import Archive, Person
 from jianbao.model import Article, Byline, PaperDate
+from jianbao.order import padded
 from jianbao.site.cards import Card, Signature, mark_of
 from jianbao.site.names import address, folder_name, folder_names, up
 from jianbao.site.words import interface

@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 from operator import attrgetter
 
 from jianbao.model import Article
@@ -34,13 +33,13 @@ def data_views(site: Site) -> Iterator[View]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Month:
+class _Part:
     """The articles of one month: what is written of them is kept, so that a correction writes one month anew. `mark`
     changes with what is written of them."""
 
     name: str
     mark: str
-    articles: tuple[Article, ...]
+    articles: Sequence[Article]
 
 
 _facts = attrgetter(
@@ -60,18 +59,17 @@ _facts = attrgetter(
 )  # fmt: skip (all that a record says but its people and date)
 
 
-def _months(site: Site) -> list[_Month]:
+def _months(site: Site) -> list[_Part]:
     found = []
-    for name, articles in groupby(site.archive.articles, key=lambda one: one.date.iso[:7] if one.date else "undated"):
-        some = tuple(articles)
+    for month in site.archive.months:
         # Where no file changed, neither did what is written of it: then the mark need not be made again.
-        files = site.key("data", name, *[one.digest for one in some])
-        mark = site.extras.kept(f"{name}.mark", files, partial(_mark, site, some)).decode("ascii")
-        found.append(_Month(name, mark, some))
+        files = site.key("data", month.name, month.mark)
+        mark = site.extras.kept(f"{month.name}.mark", files, partial(_mark, site, month.articles)).decode("ascii")
+        found.append(_Part(month.name, mark, month.articles))
     return found
 
 
-def _mark(site: Site, articles: tuple[Article, ...]) -> bytes:
+def _mark(site: Site, articles: Sequence[Article]) -> bytes:
     people = [[(byline.role, byline.name) for byline in one.bylines] for one in articles]
     facts = repr([[*map(_facts, articles)], people, [str(one.date) for one in articles]])
     return site.key("data", facts).encode("ascii")
@@ -106,7 +104,7 @@ def record(site: Site, article: Article) -> dict[str, object]:
     return {name: value for name, value in found.items() if value}
 
 
-def _json(site: Site, months: list[_Month]) -> bytes:
+def _json(site: Site, months: list[_Part]) -> bytes:
     config = site.config
     head = {"title": config.title, "newspaper": config.paper, "issn": config.issn, "language": config.language}
     rows = [site.extras.kept(f"{one.name}.json", one.mark, partial(_json_rows, site, one)) for one in months]
@@ -114,18 +112,18 @@ def _json(site: Site, months: list[_Month]) -> bytes:
     return start.encode("utf-8", "replace") + b",\n".join(rows) + b"\n]}\n"
 
 
-def _json_rows(site: Site, month: _Month) -> bytes:
+def _json_rows(site: Site, month: _Part) -> bytes:
     return ",\n".join([_encode(record(site, article)) for article in month.articles]).encode("utf-8", "replace")
 
 
-def _csv(site: Site, months: list[_Month]) -> bytes:
+def _csv(site: Site, months: list[_Part]) -> bytes:
     """RFC 4180, UTF-8 with a byte order mark, as spreadsheets need it."""
     start = "\ufeff" + ",".join(_COLUMNS) + "\r\n"
     rows = [site.extras.kept(f"{one.name}.csv", one.mark, partial(_csv_rows, site, one)) for one in months]
     return b"".join([start.encode(), *rows])
 
 
-def _csv_rows(site: Site, month: _Month) -> bytes:
+def _csv_rows(site: Site, month: _Part) -> bytes:
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows([_row(site, article) for article in month.articles])
     return out.getvalue().encode("utf-8", "replace")

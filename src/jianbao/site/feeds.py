@@ -11,7 +11,7 @@ import re
 import uuid
 from collections.abc import Iterator, Sequence
 
-from jianbao.model import Article, PaperDate
+from jianbao.model import Article, PaperDate, address_of
 from jianbao.roles import field_of_role
 from jianbao.site.core import Site, View, page_path
 from jianbao.site.escaping import escaped
@@ -133,32 +133,32 @@ def _sitemaps(site: Site) -> Iterator[View]:
     yield site.file("sitemap.xml", site.key("sitemap", *names), _index, site, names)
 
 
-def _key(site: Site, name: str, pages: Sequence[str | Article]) -> str:
-    return site.key(name, *[page if isinstance(page, str) else page.id for page in pages])
+def _key(site: Site, name: str, pages: Sequence[str]) -> str:
+    return site.key(name, *pages)
 
 
-def _pages(site: Site) -> list[str | Article]:
-    """All pages that a search engine should know: their folders, or the articles themselves, whose addresses are only
-    made when they are to be written."""
+def _pages(site: Site) -> list[str]:
+    """All pages that a search engine should know: their folders, or ids of articles, whose addresses are only made when
+    they are to be written."""
     archive = site.archive
-    found: list[str | Article] = ["", "calendar/", "reporters/", "sections/", "about/"]
-    months = sorted({article.date.iso[:7] for article in archive.articles if article.date})
+    found = ["", "calendar/", "reporters/", "sections/", "about/"]
+    months = sorted(month.name for month in archive.months if month.name != "undated")
     found += [f"{year}/" for year in sorted({month[:4] for month in months})]
     found += [f"{month[:4]}/{month[5:]}/" for month in months if len(month) == 7]
     for issue in archive.issues:
         day = issue.date.iso.replace("-", "/") + "/"
         found += [day, *[page_path(issue.date, page.label) for page in issue.pages]]
     found += [f"days/{day[:2]}/{day[3:]}/" for day in sorted({issue.date.iso[5:] for issue in archive.issues})]
-    found += archive.articles
+    found += archive.ids
     found += [f"sections/{folder}/" for folder in site.section_folders.values()]
     found += [f"reporters/{folder}/" for folder in site.reporter_folders.values()]
     found += [f"tags/{folder}/" for folder in site.tag_folders.values()]
     return found
 
 
-def _urlset(site: Site, pages: Sequence[str | Article]) -> str:
+def _urlset(site: Site, pages: Sequence[str]) -> str:
     base = _xml(site.base_url)
-    urls = (address(page if isinstance(page, str) else page.url) for page in pages)
+    urls = (address(page if page[-1:] in ("", "/") else address_of(page)) for page in pages)
     body = "\n".join([f"<url><loc>{base}{_xml(url)}</loc></url>" for url in urls])
     return _sitemap("urlset", body)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -13,7 +13,7 @@ from jianbao.site.calendars import Calendars
 from jianbao.site.cards import Card
 from jianbao.site.core import Site, View, issue_path
 from jianbao.site.issues import link_of_page, weekday
-from jianbao.site.lists import Part, counts_by_year, list_views
+from jianbao.site.lists import Part, list_views, without_gaps
 from jianbao.site.people import People
 from jianbao.site.scope import Scope, room
 
@@ -45,7 +45,7 @@ class Home:
         site, archive, t = self.site, self.site.archive, self.site.t
         issue = archive.issues[-1] if archive.issues else None
         year = issue.date.year if issue else (self.calendars.years[-1] if self.calendars.years else 0)
-        years = counts_by_year(archive.articles)
+        years = without_gaps(archive.sums.by_year)
         return {
             "nav": "home",
             "issue": self._issue(issue) if issue else None,
@@ -79,7 +79,7 @@ class Home:
         """Of what the first page shows: counts, and the cards of some articles."""
         archive, calendars = self.site.archive, self.calendars
         cards: list[Article] = []
-        facts: list[object] = [counts_by_year(archive.articles), len(archive.issues), len(archive.articles)]
+        facts: list[object] = [without_gaps(archive.sums.by_year), len(archive.issues), len(archive.articles)]
         if archive.issues:
             issue = archive.issues[-1]
             months = [calendars.facts(issue.date.year, month) for month in range(13)]
@@ -119,7 +119,7 @@ class Home:
             ],
         }
 
-    def _main_sections(self) -> list[tuple[str, tuple[Article, ...]]]:
+    def _main_sections(self) -> list[tuple[str, Sequence[Article]]]:
         """The sections that site.yaml lists, in its order, then the largest of the others."""
         listed = {name: place for place, name in enumerate(self.site.config.sections)}
         sections = self.site.archive.sections.items()
@@ -189,21 +189,15 @@ class Home:
     # about
 
     def _about(self) -> dict[str, object]:
-        archive, t = self.site.archive, self.site.t
+        archive, sums, t = self.site.archive, self.site.archive.sums, self.site.t
         issues = archive.issues
         by_year: dict[int, list[int]] = {}
         for issue in issues:
             row = by_year.setdefault(issue.date.year, [0, 0, 0])
             row[0] += 1
             row[1] += len(issue.pages)
-        for article in archive.articles:
-            if article.date:
-                by_year.setdefault(article.date.year, [0, 0, 0])[2] += 1
-        waiting = [article for article in archive.articles if article.review]
-        fields: dict[str, int] = {}
-        for article in waiting:
-            for field in article.review:
-                fields[field] = fields.get(field, 0) + 1
+        for year, count in sums.by_year.items():
+            by_year.setdefault(year, [0, 0, 0])[2] += count
         return {
             "nav": "about",
             "numbers": [
@@ -212,11 +206,11 @@ class Home:
                 (t.n_pages, t.number(sum(len(issue.pages) for issue in issues))),
                 (t.n_people, t.number(len(archive.people))),
                 (t.n_sections, t.number(len(archive.sections))),
-                (t.n_characters, t.number(sum(article.length for article in archive.articles))),
-                (t.n_waiting, t.number(len(waiting))),
+                (t.n_characters, t.number(sums.characters)),
+                (t.n_waiting, t.number(sums.waiting)),
             ],
             "span": (t.date(issues[0].date), t.date(issues[-1].date)) if issues else None,
-            "waiting": sorted(((t.field(f), n) for f, n in fields.items()), key=lambda item: (-item[1], item[0])),
+            "waiting": sorted(((t.field(f), n) for f, n in sums.doubted.items()), key=lambda item: (-item[1], item[0])),
             "by_year": [(t.year(y), f"{y:04d}/index.html", *row) for y, row in sorted(by_year.items(), reverse=True)],
             "undated": len(archive.without_issue),
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from jianbao.archive import Issue, PaperPage
 from jianbao.model import Article, PaperDate
@@ -47,7 +47,7 @@ class Issues:
         given = (self._issue_context, issue, before, after)
         return self.site.view(path, "issue.html", key, *given, room=room("day", issue.date.iso))
 
-    def _shown(self, issue: Issue) -> tuple[list[tuple[Article, ...]], list[int]]:
+    def _shown(self, issue: Issue) -> tuple[list[Sequence[Article]], list[int]]:
         """The articles that the issue's page names for each page, and how many it leaves out."""
         share = max(3, _MOST // len(issue.pages)) if len(issue.articles) > _MOST else _MOST
         return [page.articles[:share] for page in issue.pages], [max(0, len(p.articles) - share) for p in issue.pages]

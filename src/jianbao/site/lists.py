@@ -6,7 +6,7 @@ newest 120 to 239. A new article therefore changes one page, whatever the length
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jianbao.model import Article
@@ -97,6 +97,11 @@ def counts_by_year(articles: Sequence[Article]) -> dict[int, int]:
     for article in articles:
         if article.date:
             counts[article.date.year] = counts.get(article.date.year, 0) + 1
+    return without_gaps(counts)
+
+
+def without_gaps(counts: Mapping[int, int]) -> dict[int, int]:
+    """Counts by year, from the first year to the last without a gap."""
     if not counts:
         return {}
     first, last = min(counts), max(counts)

@@ -107,7 +107,7 @@ class People:
         }
 
     def _entry(self, person: Person) -> tuple[str, str, int]:
-        return person.name, self.site.reporter(person.name), len({work.article.id for work in person.works})
+        return person.name, self.site.reporter(person.name), person.count
 
     def _person(self, person: Person) -> Iterator[View]:
         articles = list({work.article.id: work.article for work in person.works}.values())

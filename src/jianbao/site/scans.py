@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -13,28 +11,10 @@ from jianbao.archive import folded
 from jianbao.model import Article
 from jianbao.site.core import Site, View
 from jianbao.site.names import address, folder_name
-from jianbao.site.scope import Scope, path_of, room
+from jianbao.site.scope import Scope, room
+from jianbao.sources import Source, path_of, read_source
 
 _LINES = 1500  # on one page
-_SOURCE = re.compile(r"([^#]+?)(?:#(L[0-9]+(?:-L?[0-9]+)?(?:,L[0-9]+(?:-L?[0-9]+)?)*))?")
-_RANGE = re.compile(r"L([0-9]+)(?:-L?([0-9]+))?")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A scan and the ranges of its lines, both ends included."""
-
-    path: str
-    ranges: tuple[tuple[int, int], ...]
-
-
-def read_source(text: str) -> Source | None:
-    """`scans/2021-12-07/01.txt#L197-L264`, also several parts `#L1-L5,L9`."""
-    match = _SOURCE.fullmatch(text.strip())
-    if not match:
-        return None
-    ranges = [(int(first), int(last or first)) for first, last in _RANGE.findall(match[2] or "")]
-    return Source(match[1], tuple(ranges))
 
 
 class Scans:
@@ -42,11 +22,8 @@ class Scans:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self._articles: dict[str, list[tuple[Article, str]]] = {}
-        for article in site.archive.articles:
-            for text in article.source:
-                if (path := path_of(text)) in site.extras.scans and _SOURCE.fullmatch(text.strip()):
-                    self._articles.setdefault(path, []).append((article, text))
+        scans = site.extras.scans
+        self._articles = {path: found for path, found in site.archive.by_scan.items() if path in scans}
         self.folders = _folders(self._articles)
         self._text = lru_cache(maxsize=2)(site.extras.scan_text)
 
@@ -55,8 +32,8 @@ class Scans:
 
     def _cut(self, path: str) -> list[tuple[Article, Source]]:
         """The articles cut from a scan, with their lines."""
-        read = ((article, read_source(text)) for article, text in self._articles[path])
-        return [(article, source) for article, source in read if source]
+        read = ((article, read_source(text)) for article in self._articles[path] for text in article.source)
+        return [(article, source) for article, source in read if source and source.path == path]
 
     def link(self, source: Source) -> str:
         """The link from the root to the lines of a source; "" where the scan is not shown."""
@@ -80,7 +57,7 @@ class Scans:
             for first, last in source.ranges
         )
 
-    def of_articles(self, articles: tuple[Article, ...]) -> list[tuple[str, str]]:
+    def of_articles(self, articles: Sequence[Article]) -> list[tuple[str, str]]:
         """(link from the root, scan) of the scans these articles were cut from."""
         found: dict[str, str] = {}
         for article in articles:

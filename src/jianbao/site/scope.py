@@ -17,6 +17,7 @@ from jianbao.archive import Archive, has_issue
 from jianbao.model import Article, PaperDate
 from jianbao.site.cards import mark_of
 from jianbao.site.core import nfc
+from jianbao.sources import path_of
 
 Kind = Literal["article", "day", "anniversary", "person", "section", "tag", "scan"]
 _KINDS: Final = get_args(Kind)
@@ -98,20 +99,14 @@ def scope_of(
                 _rooms_of(article, rooms)
                 if edit.shows:
                     shown.add(article.id)
-    if scans:
-        for article in archive.articles:
-            if any(path_of(source) in rooms["scan"] for source in article.source):
-                _rooms_of(article, rooms)
+    for scan in scans:
+        for article in archive.by_scan.get(scan, ()):
+            _rooms_of(article, rooms)
     if shown:
         rooms["article"].update(naming(shown))
     rooms["anniversary"].update(day[5:] for day in rooms["day"])
     rooms["day"] |= _beside(rooms["day"], archive)
     return Scope({kind: frozenset(names) for kind, names in rooms.items()})
-
-
-def path_of(source: str) -> str:
-    """The scan of a source: what stands before its lines."""
-    return source.strip().partition("#")[0]
 
 
 def _rooms_of(article: Article, rooms: Mapping[Kind, set[str]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jianbao.model import Article
@@ -22,7 +22,7 @@ class Topics:
 
     site: Site
     kind: str
-    topics: Mapping[str, tuple[Article, ...]]
+    topics: Mapping[str, Sequence[Article]]
     folders: Mapping[str, str]
 
     def views(self, scope: Scope) -> Iterator[View]:
@@ -71,7 +71,7 @@ class Topics:
             "older": f"{self._index(number + 1)}index.html" if number < last else "",
         }
 
-    def _one(self, name: str, found: tuple[Article, ...], part: Part) -> dict[str, object]:
+    def _one(self, name: str, found: Sequence[Article], part: Part) -> dict[str, object]:
         site = self.site
         years = timeline(found) if not part.number else []
         return {
