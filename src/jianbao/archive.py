@@ -108,6 +108,15 @@ class Archive:
     articles: Sequence[Article]
     renames: tuple[Rename, ...] = ()
 
+    def in_memory(self) -> Archive:
+        """The same archive with all its articles at hand: for who will look at all of them."""
+        return self
+
+    def of_files(self, paths: Sequence[str]) -> dict[str, Article]:
+        """The articles of those of these files that have one, by path."""
+        wanted = set(paths)
+        return {article.path: article for article in self.articles if article.path in wanted}
+
     @cached_property
     def by_id(self) -> Mapping[str, Article]:
         """Every article by its id."""
@@ -117,6 +126,11 @@ class Archive:
     def ids(self) -> Sequence[str]:
         """The ids of all articles, in their order."""
         return [article.id for article in self.articles]
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """The digest of every article's file, by id, in their order."""
+        return {article.id: article.digest for article in self.articles}
 
     @cached_property
     def issues(self) -> tuple[Issue, ...]:
@@ -147,10 +161,10 @@ class Archive:
         found: dict[str, list[Article]] = defaultdict(list)
         for article in self.articles:
             if article.section:
-                found[unicodedata.normalize("NFC", article.section)].append(article)
-        return {name: tuple(found[name]) for name in self._listed_first(found)}
+                found[section_of(article)].append(article)
+        return {name: tuple(found[name]) for name in self.listed_first(found)}
 
-    def _listed_first(self, sections: Iterable[str]) -> list[str]:
+    def listed_first(self, sections: Iterable[str]) -> list[str]:
         """Names of sections in the order in which they are shown."""
         known = set(sections)
         listed = dict.fromkeys(name for name in self.config.sections if name in known)
@@ -239,6 +253,11 @@ def works_of(article: Article) -> dict[str, list[Work]]:
         work = Work(article, byline.role, field_of_role(byline.role))
         found.setdefault(unicodedata.normalize("NFC", byline.name), []).append(work)
     return found
+
+
+def section_of(article: Article) -> str:
+    """The section of an article in Unicode form C."""
+    return unicodedata.normalize("NFC", article.section)
 
 
 def tags_of(article: Article) -> Iterable[str]:

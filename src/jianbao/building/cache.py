@@ -11,13 +11,14 @@ import errno
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from jianbao.model import Article, Byline, Kind, PaperDate
+from jianbao.building import shelves
+from jianbao.building.packing import pack, unpack
+from jianbao.model import Article
 
 # Only the first change since the site was published; "" where there was no such file. A file read again that is as it
 # was is no change.
@@ -88,10 +89,11 @@ class Cache:
             database.execute("pragma journal_mode = wal")
             database.execute("pragma synchronous = normal")
             database.executescript(_SCHEMA)
+            database.executescript(shelves.SCHEMA)
             if self._value(database, "version") != version:
                 self.fresh = True
                 database.execute("begin")
-                for table in ("meta", "article", "scan", "edited", "output"):
+                for table in ("meta", "article", "scan", "edited", "output", *shelves.TABLES):
                     database.execute(f"delete from {table}")  # noqa: S608 (names from the line above)
                 database.execute("insert into meta values ('version', ?)", (version,))
                 database.execute("commit")
@@ -113,17 +115,30 @@ class Cache:
         row = database.execute("select value from meta where name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
 
-    def articles(self) -> dict[str, Known]:
-        """Everything known of the article files, by path. A row that cannot be read is left out."""
+    def articles(self, paths: Iterable[str] | None = None) -> dict[str, Known]:
+        """What is known of the article files, or of these, by path. A row that cannot be read is left out."""
+        query = "select path, mark, digest, record from article"
+        some = [(query, ())] if paths is None else [(f"{query} where path = ?", (path,)) for path in paths]
         known: dict[str, Known] = {}
-        for path, mark, digest, record in self._database.execute("select path, mark, digest, record from article"):
+        for path, mark, digest, record in chain.from_iterable(self._database.execute(*one) for one in some):
             if (values := _read(record)) is not None:
                 known[path] = Known(mark, digest, *values)
         return known
 
+    def marks(self) -> dict[str, str]:
+        """The mark of every article file that is known, by path."""
+        return dict(self._database.execute("select path, mark from article"))
+
+    def shelves(self) -> shelves.Shelves:
+        """What is known of the articles, to be asked."""
+        return shelves.Shelves(self._database, self._path)
+
     def keep_articles(self, known: Sequence[tuple[str, Known]], gone: Sequence[str]) -> None:
         """Keep what was read anew and forget the files that are gone; how articles were when the site was published
         is kept until it is published again."""
+        articles = [one.article for _, one in known if one.article]
+        empty = self._database.execute("select 1 from entry limit 1").fetchone() is None
+        changed = [] if empty else [*(path for path, _ in known), *gone]
         edited = [*((path, one.digest) for path, one in known), *((path, "") for path in gone)]
         self._write(
             (_EDITED, edited if self.state() else ()),  # where no site is known, nothing is edited since
@@ -132,6 +147,9 @@ class Cache:
                 ((path, one.mark, one.digest, _record(one)) for path, one in known),
             ),
             ("delete from article where path = ?", ((path,) for path in gone)),
+            *((removal, [(path,) for path in changed]) for removal in shelves.REMOVE),
+            (shelves.ENTER, [shelves.entry_of(article) for article in articles]),
+            (shelves.LINK, [row for article in articles for row in shelves.links_of(article)]),
         )
 
     def edited(self) -> dict[str, Article | None] | None:
@@ -186,7 +204,7 @@ class Cache:
         rows = self._database.execute("select name, value from meta where name like 'site %'")
         return {name.removeprefix("site "): value for name, value in rows}
 
-    def _write(self, *statements: tuple[str, Iterable[tuple[str, ...]]]) -> None:
+    def _write(self, *statements: tuple[str, Iterable[tuple[str | int, ...]]]) -> None:
         """Run each statement for each of its rows, all or nothing."""
         self._database.execute("begin")
         try:
@@ -202,69 +220,6 @@ def as_oserror(failure: sqlite3.Error, path: str) -> OSError:
     """SQLite says in its own words that the disk is full or the file too large."""
     full = "full" in str(failure) or "I/O" in str(failure)
     return OSError(errno.ENOSPC if full else errno.EIO, str(failure), path)
-
-
-def pack(article: Article) -> str:
-    """An article as one text, its fields in their order. (Parting texts takes a tenth of the time of JSON. Front matter
-    holds no control characters: to have one is a fault.)"""
-    fields = (
-        article.id,
-        article.title,
-        article.path,
-        article.digest,
-        str(article.date) if article.date else "",
-        article.kicker,
-        article.subtitle,
-        _ITEM.join([f"{byline.role}{_PART}{byline.name}" for byline in article.bylines]),
-        article.section,
-        article.page,
-        article.column,
-        article.kind.value,
-        _ITEM.join(article.captions),
-        _ITEM.join(article.tags),
-        _ITEM.join(article.source),
-        _ITEM.join(article.review),
-        article.lead,
-        str(article.length),
-    )
-    return _FIELD.join(fields)
-
-
-def unpack(text: str) -> Article:
-    """The reverse of `pack`; ValueError or KeyError for anything else."""
-    (id_, title, path, digest, date, kicker, subtitle, bylines, section, page, column, kind, *rest) = text.split(_FIELD)
-    captions, tags, source, review, lead, length = rest
-    return Article(
-        id_,
-        title,
-        path,
-        digest,
-        _date(date) if date else None,
-        kicker,
-        subtitle,
-        _bylines(bylines) if bylines else (),
-        section,
-        page,
-        column,
-        _KINDS[kind],
-        tuple(captions.split(_ITEM)) if captions else (),
-        tuple(tags.split(_ITEM)) if tags else (),
-        tuple(source.split(_ITEM)) if source else (),
-        tuple(review.split(_ITEM)) if review else (),
-        lead,
-        int(length),
-    )
-
-
-_FIELD, _ITEM, _PART = "\x1f", "\x1e", "\x1d"
-_KINDS = {kind.value: kind for kind in Kind}
-# Dates and bylines come again and again: each is made once.
-_date = lru_cache(maxsize=1 << 14)(PaperDate.parse)
-
-
-@lru_cache(maxsize=1 << 14)
-def _bylines(text: str) -> tuple[Byline, ...]:
-    return tuple([Byline(*one.split(_PART)) for one in text.split(_ITEM)])
 
 
 def _record(known: Known) -> str:

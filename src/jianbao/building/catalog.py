@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from jianbao.articles.document import read_document
-from jianbao.building.cache import Cache, Known, pack, unpack
+from jianbao.building.cache import Cache, Known
+from jianbao.building.packing import pack, unpack
 from jianbao.folder.sight import Sight
-from jianbao.folder.store import FileStat, OutsideError, Root, TooLargeError, digest_of
+from jianbao.folder.store import OutsideError, Root, TooLargeError, digest_of
 from jianbao.model import Article
 from jianbao.problems import Problem, error, has_errors
 
@@ -45,16 +46,18 @@ def _arrived(path: str, digest: str, problems: tuple[Problem, ...], body: str, p
     return ReadFile(path, digest, unpack(packed) if packed else None, problems, body, packed)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalog:
-    """All articles, the problems met, and what changed since the last time.
+    """What was read anew; the cache knows all articles now. `all_articles` gives them, `most` says that most of them
+    were read just now.
 
-    `stale` are the articles whose file has faults now: their last good metadata stands in `articles`, their
-    last good page stays. `left_out` are files with faults that never were good. `bodies`: of files read just now, as
-    many as there is room for, with the mark of the file; by path and digest.
+    `stale` are the articles whose file has faults now: their last good metadata counts, their last good page stays.
+    `left_out` are files with faults that never were good. `bodies`: of files read just now, as many as there is room
+    for, with the mark of the file; by path and digest.
     """
 
-    articles: tuple[Article, ...]
+    all_articles: Callable[[], Iterable[Article]]
+    most: bool
     problems: tuple[Problem, ...]
     stale: frozenset[str]
     left_out: tuple[str, ...]
@@ -65,46 +68,42 @@ def read_catalog(root: Root, cache: Cache, limit: int, run: MapLike, seen: Sight
     """Read what changed below articles/ and keep it in the cache. `limit`: the largest file in bytes; `seen`: what
     lies there."""
     files = {file.path: file for file in seen.files if file.path.endswith(".md")}
-    known = cache.articles()
+    marks = cache.marks()
     now = time.time_ns()
-    fresh = [path for path, file in files.items() if path not in known or not _holds(known[path], file)]
-    read = {one.path: one for one in run(_Reader(root, limit), fresh)}
+    fresh = [path for path, file in files.items() if marks.get(path) != file.mark]
+    known = cache.articles(path for path in fresh if path in marks)
     kept: list[tuple[str, Known]] = []
     problems: list[Problem] = [*seen.strays]
-    articles: list[Article] = []
     bodies: dict[tuple[str, str], tuple[str, str]] = {}
     room = _ROOM
     stale: set[str] = set()
     left_out: list[str] = []
-    for path, file in files.items():
-        if path not in read:
-            article = known[path].article
-        else:
-            one = read[path]
-            problems += one.problems
-            article = one.article
-            faulty = has_errors(one.problems) or article is None
-            if len(one.body) <= room:
-                room -= len(one.body)
-                bodies[path, one.digest] = (file.mark, one.body)
-            if faulty:
-                before = known.get(path)
-                article = before.article if before else None
-                if article is None:
-                    left_out.append(path)
-                else:
-                    stale.add(article.id)
-            again = faulty or bool(one.problems) or file.modified > now - _RACY
-            packed = "" if faulty else one.packed
-            kept.append((path, Known("" if again else file.mark, one.digest, article, faulty, packed)))
-        if article is not None:
-            articles.append(article)
-    cache.keep_articles(kept, [path for path in known if path not in files])
-    return Catalog(tuple(articles), tuple(problems), frozenset(stale), tuple(left_out), bodies)
+    for one in run(_Reader(root, limit), fresh):
+        path, file = one.path, files[one.path]
+        problems += one.problems
+        article = one.article
+        faulty = has_errors(one.problems) or article is None
+        if len(one.body) <= room:
+            room -= len(one.body)
+            bodies[path, one.digest] = (file.mark, one.body)
+        if faulty:
+            before = known.get(path)
+            article = before.article if before else None
+            if article is None:
+                left_out.append(path)
+            else:
+                stale.add(article.id)
+        again = faulty or bool(one.problems) or file.modified > now - _RACY
+        packed = "" if faulty else one.packed
+        kept.append((path, Known("" if again else file.mark, one.digest, article, faulty, packed)))
+    cache.keep_articles(kept, [path for path in marks if path not in files])
 
+    def all_articles() -> Iterable[Article]:
+        everything = kept if len(kept) == len(files) else cache.articles().items()
+        return [one.article for _, one in everything if one.article]
 
-def _holds(known: Known, file: FileStat) -> bool:
-    return known.mark == file.mark and not known.faulty and known.article is not None
+    most = len(fresh) * 2 > len(files)
+    return Catalog(all_articles, most, tuple(problems), frozenset(stale), tuple(left_out), bodies)
 
 
 class _Reader:

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from jianbao.articles.signed import count_names
 from jianbao.building.cache import Cache, as_oserror
 from jianbao.building.catalog import Catalog, read_catalog
 from jianbao.building.inputs import Seen, code_version, forget_made
@@ -47,10 +46,8 @@ def import_known(
     sweep(root, [*seen.scans.left, *seen.articles.left])
 
     def names() -> dict[str, int]:
-        counts: dict[str, int] = {}
-        for article in catalog().articles:
-            count_names(article, counts)
-        return counts
+        catalog()
+        return {str(name): int(works) for name, _, works in cache.shelves().counts("person")}
 
     settled = Settled(seen.scans.files, cache)
     if settled.all and pages is None and not again:

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from jianbao.archive import Archive, assemble
+from jianbao.archive import Archive, Rename, assemble
 from jianbao.articles.dating import doubtful_dates
 from jianbao.articles.faults import fault
 from jianbao.articles.places import placed
@@ -21,12 +21,13 @@ from jianbao.building.inputs import Inputs, forget_made
 from jianbao.building.orders import Options, Report
 from jianbao.building.publishing import Publishing
 from jianbao.building.rendering import compile_all
+from jianbao.building.stored import stored_archive
 from jianbao.config import Config
 from jianbao.folder import shipped
 from jianbao.folder.publish import LIST_NAME, Publisher, foreign_fault
 from jianbao.folder.sight import look
 from jianbao.folder.store import Root
-from jianbao.problems import ProblemError, has_errors
+from jianbao.problems import Problem, ProblemError, has_errors
 from jianbao.settings import load_config
 from jianbao.site.views import problems as unshown
 from jianbao.work.beside import Beside
@@ -143,14 +144,22 @@ class Making:
         self._import(cache, config)
         catalog = self._catalog(cache, config)
         renames, problems = read_renames(self.root)
-        archive, collisions = assemble(config, catalog.articles, renames)
+        archive, collisions = self._archive(cache, config, catalog, renames)
         report.problems += [*catalog.problems, *problems, *placed(self.root, collisions), *unshown(archive)]
-        report.problems += doubtful_dates(self.root, archive.articles, config)
+        report.problems += doubtful_dates(self.root, archive, config)
         report.articles, report.issues, report.left_out = len(archive.articles), len(archive.issues), catalog.left_out
         broken = has_errors(report.problems)
         if not archive.articles and not broken:
             report.problems.append(fault("articles", 0, 0, "no-article"))
         return (archive, catalog) if archive.articles and (self.options.keep_going or not broken) else None
+
+    def _archive(
+        self, cache: Cache, config: Config, catalog: Catalog, renames: Sequence[Rename]
+    ) -> tuple[Archive, list[Problem]]:
+        """The archive, and ids that collide. Where a site is known that little was changed since, the articles stay in
+        the database until somebody looks at them."""
+        stored = None if catalog.most or not cache.state() else stored_archive(cache.shelves(), config, renames)
+        return (stored, []) if stored else assemble(config, catalog.all_articles(), renames)
 
     def _import(self, cache: Cache, config: Config) -> None:
         """New and changed scans become articles; scans whose marks hold are not even opened."""
@@ -181,9 +190,10 @@ class Making:
         from jianbao.search.index import SearchEntry
 
         bodies = Bodies(self.root, catalog.bodies)
-        changed, gone = index.outdated(archive.articles, keep=catalog.stale)
+        changed, gone = index.outdated(archive.digests, keep=catalog.stale)
         if changed or gone:
-            entries = (SearchEntry(article, bodies.plain(article)) for article in changed)
+            articles = (archive.by_id[one] for one in changed)
+            entries = (SearchEntry(article, bodies.plain(article)) for article in articles)
             index.update(self.progress.track("分词索引", entries, len(changed)), gone, self.workers)
             index.rank(self.progress, least=FEW)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from jianbao.archive import Archive, folded
@@ -70,6 +70,8 @@ class Publishing:
             self.search.begin(self.progress)  # and goes on beside, while the pages are made
         frame = self._frame(job, scans)
         job.scope = self._scope(frame, scans)
+        if job.scope.whole and (archive := self.archive.in_memory()) is not self.archive:
+            self.archive, job = archive, replace(job, archive=archive)
         job.sources.relate(self._related(job.scope))
         made = {path: Output(job.key(view), "", view.room) for path, view in job.views.items()}
         made |= {path: Output(digest_of(data), "") for path, data in files.items()}
@@ -156,7 +158,7 @@ class Publishing:
         then, edited = _scans_then(state), self.cache.edited()
         if not known or then is None or edited is None or self.stale or has_errors(self.report.problems):
             return EVERYTHING
-        now = {article.path: article for article in self.archive.articles}
+        now = self.archive.of_files(list(edited))
         return scope_of(
             [Edit(article, now.get(path)) for path, article in edited.items()],
             self.archive,

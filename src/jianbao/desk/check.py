@@ -63,7 +63,7 @@ def check(root: Root, today: datetime.date | None = None) -> list[Problem]:
         problems.append(fault("articles", 0, 0, "no-article"))
     archive, collisions = assemble(settings, [one.article for one in documents], renames)
     problems += placed(root, collisions)
-    problems += doubtful_dates(root, archive.articles, settings, today)
+    problems += doubtful_dates(root, archive, settings, today)
     problems += _broken_links(documents, archive.by_id)
     problems += _lost_scans(root, documents)
     return in_order(problems)

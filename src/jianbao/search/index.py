@@ -1,7 +1,7 @@
 """The search index of an archive: kept up to date article by article, exported as files for the browser.
 
     index = SearchIndex(root.path(".jianbao/search"))
-    changed, gone = index.outdated(articles)
+    changed, gone = index.outdated(digests)              # of the articles' files, by id
     index.update(entries_of(changed), gone, workers)     # cut, weigh, remember
     files = index.export()                               # path → digest; index.read(path) → bytes
 
@@ -11,12 +11,11 @@ Everything in the folder can be deleted: it costs time, never correctness.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from jianbao.model import Article
 from jianbao.search import segments
 from jianbao.search.dictionary import dictionary_version
 from jianbao.search.grams import SearchEntry
@@ -61,18 +60,15 @@ class SearchIndex:
         self.ledger.close()
 
     # -- bringing up to date --------------------------------------------------------------------------------
-    def outdated(self, articles: Iterable[Article], keep: Collection[str] = ()) -> tuple[list[Article], list[str]]:
-        """The articles that are new or changed since they were indexed, and the ids that are gone.
+    def outdated(self, digests: Mapping[str, str], keep: Collection[str] = ()) -> tuple[list[str], list[str]]:
+        """The ids of articles that are new or changed since they were indexed, and those that are gone. `digests`: of
+        the articles' files, by id.
 
         Articles in `keep` count as unchanged where the index has them.
         """
         sources = self.ledger.sources()
-        changed = []
-        for article in articles:
-            known = sources.pop(article.id, None)
-            if known != article.digest and (known is None or article.id not in keep):
-                changed.append(article)
-        return changed, sorted(sources)
+        changed = {one for one, _ in digests.items() - sources.items() if one not in keep or one not in sources}
+        return [one for one in digests if one in changed], sorted(sources.keys() - digests.keys())
 
     def update(
         self, entries: Iterable[SearchEntry], removed: Iterable[str] = (), workers: Workers | None = None

@@ -1,0 +1,147 @@
+"""The articles of an archive in a database, so that what is counted need not be read: `entry`, one row for each
+article in the order of printing, and `link`, which articles belong to a person, section, tag, scan or doubted field.
+
+The rows are made of nothing but the article itself, in one place, and kept beside the article's record in the cache.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, Literal
+
+from jianbao.archive import folded, has_issue, month_of, scans_of, section_of, tags_of, works_of
+from jianbao.building.packing import unpack
+from jianbao.model import Article
+from jianbao.order import in_print_order, padded
+
+Kind = Literal["person", "section", "tag", "scan", "doubt"]
+Row = tuple[str | int, ...]
+
+SCHEMA: Final = """
+create table if not exists entry (place text primary key, path text not null, id text not null, folded text not null,
+    digest text not null, day text not null, page text not null, label text not null, month text not null,
+    date text not null, year integer not null, length integer not null, waiting integer not null) without rowid;
+create index if not exists entry_path on entry (path);
+create index if not exists entry_id on entry (id);
+create index if not exists entry_folded on entry (folded);
+create index if not exists entry_day on entry (day, page, label);
+create table if not exists link (kind text, name text, place text, works integer not null,
+    primary key (kind, name, place)) without rowid;
+create index if not exists link_place on link (place);
+"""
+TABLES: Final = ("entry", "link")
+_MANY: Final = 500  # rows asked for at a time
+
+REMOVE: Final = (
+    "delete from link where place in (select place from entry where path = ?)",
+    "delete from entry where path = ?",
+)
+ENTER: Final = "insert into entry values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+LINK: Final = "insert into link values (?, ?, ?, ?)"
+
+
+def entry_of(article: Article) -> Row:
+    """An article's row in `entry`. Two of one id stand side by side."""
+    date = article.date
+    return (
+        _place(article),
+        article.path,
+        article.id,
+        folded(article.id),
+        article.digest,
+        date.iso if date and has_issue(article) else "",
+        padded(article.page),
+        article.page,
+        month_of(article),
+        date.iso if date else "",
+        date.year if date else 0,
+        article.length,
+        bool(article.review),
+    )
+
+
+def links_of(article: Article) -> Iterator[Row]:
+    """An article's rows in `link`, with the number of works that a person has in it."""
+    place = _place(article)
+    for name, works in works_of(article).items():
+        yield "person", name, place, len(works)
+    if article.section:
+        yield "section", section_of(article), place, 1
+    for tag in tags_of(article):
+        yield "tag", tag, place, 1
+    for path in scans_of(article):
+        yield "scan", path, place, 1
+    counts: dict[str, int] = {}
+    for field in article.review:
+        counts[field] = counts.get(field, 0) + 1
+    for field, count in counts.items():
+        yield "doubt", field, place, count
+
+
+def _place(article: Article) -> str:
+    return f"{in_print_order(article)}\x01{article.path}"
+
+
+class DamagedError(sqlite3.DatabaseError):
+    """A row that cannot be read."""
+
+
+class Shelves:
+    """Questions to these tables. A fork asks over a connection of its own."""
+
+    def __init__(self, database: sqlite3.Connection, path: Path) -> None:
+        self._database, self._path, self._process = database, path, os.getpid()
+        self._read: dict[str, Article] = {}
+
+    def rows(self, question: str, *values: str | int) -> list[Row]:
+        """The answer to a question in SQL."""
+        if self._process != os.getpid():
+            self._database, self._process = sqlite3.connect(f"file:{self._path}?mode=ro", uri=True), os.getpid()
+        return self._database.execute(question, values).fetchall()
+
+    def column(self, question: str, *values: str | int) -> list[str]:
+        """The first column of an answer."""
+        return [str(row[0]) for row in self.rows(question, *values)]
+
+    def articles(self, paths: Sequence[str]) -> tuple[Article, ...]:
+        """The articles of these files, each read once."""
+        read = self._read
+        missing = [path for path in paths if path not in read]
+        for start in range(0, len(missing), _MANY):
+            some = missing[start : start + _MANY]
+            marks = ",".join("?" * len(some))
+            self._keep(self.rows(f"select path, record from article where path in ({marks})", *some))  # noqa: S608
+        try:
+            return tuple([read[path] for path in paths])
+        except KeyError as failure:
+            raise DamagedError(str(failure)) from failure
+
+    def part(
+        self, question: str, values: Sequence[str | int], length: int, start: int, stop: int
+    ) -> tuple[Article, ...]:
+        """Some of the articles whose paths a question gives, of `length` altogether; it is asked from the nearer end,
+        so it bears no order itself."""
+        if start > length - stop:
+            ask = f"{question} order by place desc limit ? offset ?"
+            return self.articles(self.column(ask, *values, stop - start, length - stop)[::-1])
+        return self.articles(self.column(f"{question} order by place limit ? offset ?", *values, stop - start, start))
+
+    def everything(self) -> tuple[Article, ...]:
+        """All articles in order."""
+        self._keep(self.rows("select path, record from article"))
+        return self.articles(self.column("select path from entry order by place"))
+
+    def counts(self, kind: Kind) -> list[Row]:
+        """(name, articles, works) of everything of a kind, by name."""
+        return self.rows("select name, count(*), sum(works) from link where kind = ? group by name", kind)
+
+    def _keep(self, rows: Iterable[Row]) -> None:
+        for path, record in rows:
+            try:
+                if len(text := str(record)) > 1:
+                    self._read[str(path)] = unpack(text[1:])
+            except (ValueError, TypeError, KeyError) as failure:
+                raise DamagedError(str(path)) from failure

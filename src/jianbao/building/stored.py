@@ -1,0 +1,171 @@
+"""An archive whose articles stay in the database: it counts there, and reads only the articles that are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from itertools import groupby
+from operator import itemgetter
+
+from jianbao.archive import Archive, Issue, Month, PaperPage, Person, Rename, Sums, Work, mark_of_files, works_of
+from jianbao.building.later import Later
+from jianbao.building.shelves import Kind, Shelves
+from jianbao.config import Config
+from jianbao.model import Article, PaperDate
+
+_LINKED = "select path from entry join link using (place) where kind = ? and name = ?"
+
+
+def stored_archive(shelves: Shelves, config: Config, renames: Sequence[Rename] = ()) -> Archive | None:
+    """The archive on these shelves; None where ids collide, which is to be said of the articles themselves."""
+    if shelves.rows("select 1 from entry group by folded having count(*) > 1 limit 1"):
+        return None
+    [[length]] = shelves.rows("select count(*) from entry")
+    articles = Later(int(length), partial(shelves.part, "select path from entry", (), int(length)))
+    return _StoredArchive(config, articles, tuple(renames), shelves=shelves)
+
+
+@dataclass(frozen=True)
+class _StoredArchive(Archive):
+    """The groups of `Archive`, each the same; tests hold one against the other."""
+
+    shelves: Shelves = field(kw_only=True)
+
+    def __reduce__(self) -> tuple[type[Archive], tuple[object, ...]]:
+        return Archive, (self.config, self.in_memory().articles, self.renames)
+
+    def in_memory(self) -> Archive:
+        """The same archive with all its articles at hand: for who will look at all of them."""
+        return Archive(self.config, self.shelves.everything(), self.renames)
+
+    def of_files(self, paths: Sequence[str]) -> dict[str, Article]:
+        here = "select path from entry where path = ?"
+        known = [path for path in paths if self.shelves.column(here, path)]
+        return dict(zip(known, self.shelves.articles(known), strict=True))
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Article]:
+        return _ById(self.shelves)
+
+    @cached_property
+    def ids(self) -> Sequence[str]:
+        return self.shelves.column("select id from entry order by place")
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        return {
+            str(id_): str(digest) for id_, digest in self.shelves.rows("select id, digest from entry order by place")
+        }
+
+    @cached_property
+    def issues(self) -> tuple[Issue, ...]:
+        rows = self.shelves.rows(
+            "select day, page, label, count(*), min(place) from entry where day <> '' group by day, page "
+            "order by day, min(place)"
+        )
+        return tuple([self._issue(str(day), list(pages)) for day, pages in groupby(rows, key=itemgetter(0))])
+
+    def _issue(self, day: str, rows: list[tuple[str | int, ...]]) -> Issue:
+        date = PaperDate.parse(day)
+        pages = tuple([self._page(date, str(page), str(label), int(count)) for _, page, label, count, _ in rows])
+        articles = Later(sum(len(page.articles) for page in pages), partial(_of_pages, pages))
+        return Issue(date, pages, articles)
+
+    def _page(self, date: PaperDate, page: str, label: str, count: int) -> PaperPage:
+        where = "select path from entry where day = ? and page = ?"
+        return PaperPage(date, label, self._later(count, where, date.iso, page))
+
+    @cached_property
+    def without_issue(self) -> Sequence[Article]:
+        [[count]] = self.shelves.rows("select count(*) from entry where day = ''")
+        return self._later(int(count), "select path from entry where day = ''")
+
+    @cached_property
+    def sections(self) -> Mapping[str, Sequence[Article]]:
+        found = self._linked("section")
+        return {name: found[name] for name in self.listed_first(found)}
+
+    @cached_property
+    def tags(self) -> Mapping[str, Sequence[Article]]:
+        return self._linked("tag")
+
+    @cached_property
+    def by_scan(self) -> Mapping[str, Sequence[Article]]:
+        return self._linked("scan")
+
+    @cached_property
+    def people(self) -> Mapping[str, Person]:
+        found = {}
+        for name, count, works in self.shelves.counts("person"):
+            articles = self._later(int(count), _LINKED, "person", name)
+            later = Later(int(works), partial(_works, articles, str(name)))
+            found[str(name)] = Person(str(name), later, int(count))
+        return found
+
+    @cached_property
+    def months(self) -> Sequence[Month]:
+        rows = self.shelves.rows("select month, digest from entry order by place")
+        found = []
+        for month, files in groupby(rows, key=itemgetter(0)):
+            digests = [str(digest) for _, digest in files]
+            articles = self._later(len(digests), "select path from entry where month = ?", month)
+            found.append(Month(str(month), articles, mark_of_files(digests)))
+        return found
+
+    @cached_property
+    def sums(self) -> Sums:
+        rows = self.shelves.rows("select year, count(*), sum(length), sum(waiting) from entry group by year")
+        years = {int(year): int(count) for year, count, _, _ in rows if year}
+        doubted = {str(field): int(works) for field, _, works in self.shelves.counts("doubt")}
+        return Sums(years, sum(int(row[2]) for row in rows), sum(int(row[3]) for row in rows), doubted)
+
+    def dated_outside(self, first: str, last: str) -> Iterable[Article]:
+        where = "select path from entry where date <> '' and (date < ? or date > ?) order by place"
+        return self.shelves.articles(self.shelves.column(where, first, last))
+
+    def _linked(self, kind: Kind) -> dict[str, Sequence[Article]]:
+        return {str(name): self._later(int(count), _LINKED, kind, name) for name, count, _ in self.shelves.counts(kind)}
+
+    def _later(self, count: int, question: str, *values: str | int) -> Later[Article]:
+        return Later(count, partial(self.shelves.part, question, values, count))
+
+
+class _ById(Mapping[str, Article]):
+    """Every article by its id."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._shelves = shelves
+
+    def __len__(self) -> int:
+        return int(self._shelves.rows("select count(*) from entry")[0][0])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shelves.column("select id from entry order by place"))
+
+    def __contains__(self, id_: object) -> bool:
+        return bool(self._paths(id_))
+
+    def __getitem__(self, id_: str) -> Article:
+        paths = self._paths(id_)
+        if not paths:
+            raise KeyError(id_)
+        return self._shelves.articles(paths)[0]
+
+    def _paths(self, id_: object) -> list[str]:
+        return self._shelves.column("select path from entry where id = ?", str(id_))
+
+
+def _of_pages(pages: Sequence[PaperPage], start: int, stop: int) -> tuple[Article, ...]:
+    """Some of the articles of these pages, counted through all of them."""
+    found: list[Article] = []
+    for page in pages:
+        if stop <= 0:
+            break
+        found += page.articles[max(0, start) : max(0, stop)]
+        start, stop = start - len(page.articles), stop - len(page.articles)
+    return tuple(found)
+
+
+def _works(articles: Sequence[Article], name: str, start: int, stop: int) -> tuple[Work, ...]:
+    return tuple([work for article in articles for work in works_of(article)[name]][start:stop])

@@ -1,0 +1,31 @@
+"""Where an article was cut from, as its front matter says: `scans/2021-12-07/01.txt#L197-L264`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_SOURCE = re.compile(r"([^#]+?)(?:#(L[0-9]+(?:-L?[0-9]+)?(?:,L[0-9]+(?:-L?[0-9]+)?)*))?")
+_RANGE = re.compile(r"L([0-9]+)(?:-L?([0-9]+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A scan and the ranges of its lines, both ends included."""
+
+    path: str
+    ranges: tuple[tuple[int, int], ...]
+
+
+def read_source(text: str) -> Source | None:
+    """`scans/2021-12-07/01.txt#L197-L264`, also several parts `#L1-L5,L9`; None for another form."""
+    match = _SOURCE.fullmatch(text.strip())
+    if not match:
+        return None
+    ranges = [(int(first), int(last or first)) for first, last in _RANGE.findall(match[2] or "")]
+    return Source(match[1], tuple(ranges))
+
+
+def path_of(text: str) -> str:
+    """The scan of a source: what stands before its lines."""
+    return text.strip().partition("#")[0]
