@@ -50,6 +50,15 @@ def test_other_code_voids_the_cache(tmp_path: Path) -> None:
         assert cache.fresh and cache.outputs() == {}
 
 
+def test_tables_that_other_code_made_otherwise_go(tmp_path: Path) -> None:
+    with Cache(tmp_path / "cache.sqlite", "1") as cache:
+        cache._database.execute("drop table output")
+        cache._database.execute("create table output (path text, another text)")
+    with Cache(tmp_path / "cache.sqlite", "2") as cache:
+        cache.keep_outputs([("index.html", Output("key", "mark"))], [])
+        assert cache.outputs() == {"index.html": Output("key", "mark")}
+
+
 def test_a_damaged_cache_is_thrown_away(tmp_path: Path) -> None:
     (tmp_path / "cache.sqlite").write_bytes(b"no database" * 1000)
     with Cache(tmp_path / "cache.sqlite", "1") as cache:

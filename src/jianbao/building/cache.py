@@ -28,15 +28,15 @@ where not exists (select 1 from article where path = ?1 and digest = ?2)
 """
 
 _SCHEMA = """
-create table if not exists meta (name text primary key, value text not null) without rowid;
-create table if not exists article (path text primary key, mark text not null, digest text not null,
+create table meta (name text primary key, value text not null) without rowid;
+create table article (path text primary key, mark text not null, digest text not null,
     record text not null) without rowid;
-create table if not exists scan (path text primary key, mark text not null, digest text not null,
+create table scan (path text primary key, mark text not null, digest text not null,
     issue text not null) without rowid;
-create table if not exists edited (path text primary key, record text not null) without rowid;
-create table if not exists output (path text primary key, key text not null, mark text not null, room text not null)
+create table edited (path text primary key, record text not null) without rowid;
+create table output (path text primary key, key text not null, mark text not null, room text not null)
     without rowid;
-create index if not exists output_room on output (room);
+create index output_room on output (room);
 """
 
 
@@ -88,13 +88,12 @@ class Cache:
         try:
             database.execute("pragma journal_mode = wal")
             database.execute("pragma synchronous = normal")
-            database.executescript(_SCHEMA)
-            database.executescript(shelves.SCHEMA)
-            if self._value(database, "version") != version:
+            tables = [name for (name,) in database.execute("select name from sqlite_master where type = 'table'")]
+            if "meta" not in tables or self._value(database, "version") != version:
                 self.fresh = True
-                database.execute("begin")
-                for table in ("meta", "article", "scan", "edited", "output", *shelves.TABLES):
-                    database.execute(f"delete from {table}")  # noqa: S608 (names from the line above)
+                # The tables themselves go, too: other code may have made them otherwise.
+                drops = "".join(f'drop table "{name}";' for name in tables)
+                database.executescript(f"begin; {drops} {_SCHEMA} {shelves.SCHEMA}")
                 database.execute("insert into meta values ('version', ?)", (version,))
                 database.execute("commit")
         except BaseException:

@@ -21,18 +21,17 @@ Kind = Literal["person", "section", "tag", "scan", "doubt"]
 Row = tuple[str | int, ...]
 
 SCHEMA: Final = """
-create table if not exists entry (place text primary key, path text not null, id text not null, folded text not null,
+create table entry (place text primary key, path text not null, id text not null, folded text not null,
     digest text not null, day text not null, page text not null, label text not null, month text not null,
     date text not null, year integer not null, length integer not null, waiting integer not null) without rowid;
-create index if not exists entry_path on entry (path);
-create index if not exists entry_id on entry (id);
-create index if not exists entry_folded on entry (folded);
-create index if not exists entry_day on entry (day, page, label);
-create table if not exists link (kind text, name text, place text, works integer not null,
+create index entry_path on entry (path);
+create index entry_id on entry (id);
+create index entry_folded on entry (folded);
+create index entry_day on entry (day, page, label);
+create table link (kind text, name text, place text, path text not null, works integer not null,
     primary key (kind, name, place)) without rowid;
-create index if not exists link_place on link (place);
+create index link_place on link (place);
 """
-TABLES: Final = ("entry", "link")
 _MANY: Final = 500  # rows asked for at a time
 
 REMOVE: Final = (
@@ -40,7 +39,7 @@ REMOVE: Final = (
     "delete from entry where path = ?",
 )
 ENTER: Final = "insert into entry values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-LINK: Final = "insert into link values (?, ?, ?, ?)"
+LINK: Final = "insert into link values (?, ?, ?, ?, ?)"
 
 
 def entry_of(article: Article) -> Row:
@@ -65,20 +64,20 @@ def entry_of(article: Article) -> Row:
 
 def links_of(article: Article) -> Iterator[Row]:
     """An article's rows in `link`, with the number of works that a person has in it."""
-    place = _place(article)
+    place, path = _place(article), article.path
     for name, works in works_of(article).items():
-        yield "person", name, place, len(works)
+        yield "person", name, place, path, len(works)
     if article.section:
-        yield "section", section_of(article), place, 1
+        yield "section", section_of(article), place, path, 1
     for tag in tags_of(article):
-        yield "tag", tag, place, 1
-    for path in scans_of(article):
-        yield "scan", path, place, 1
+        yield "tag", tag, place, path, 1
+    for scan in scans_of(article):
+        yield "scan", scan, place, path, 1
     counts: dict[str, int] = {}
     for field in article.review:
         counts[field] = counts.get(field, 0) + 1
     for field, count in counts.items():
-        yield "doubt", field, place, count
+        yield "doubt", field, place, path, count
 
 
 def _place(article: Article) -> str:
@@ -114,20 +113,19 @@ class Shelves:
             some = missing[start : start + _MANY]
             marks = ",".join("?" * len(some))
             self._keep(self.rows(f"select path, record from article where path in ({marks})", *some))  # noqa: S608
-        try:
-            return tuple([read[path] for path in paths])
-        except KeyError as failure:
-            raise DamagedError(str(failure)) from failure
+        return self._known(paths)
 
-    def part(
-        self, question: str, values: Sequence[str | int], length: int, start: int, stop: int
-    ) -> tuple[Article, ...]:
-        """Some of the articles whose paths a question gives, of `length` altogether; it is asked from the nearer end,
-        so it bears no order itself."""
-        if start > length - stop:
-            ask = f"{question} order by place desc limit ? offset ?"
-            return self.articles(self.column(ask, *values, stop - start, length - stop)[::-1])
-        return self.articles(self.column(f"{question} order by place limit ? offset ?", *values, stop - start, start))
+    def part(self, rows: str, values: Sequence[str | int], length: int, start: int, stop: int) -> tuple[Article, ...]:
+        """Some of the articles on these rows (what follows `from` in SQL), of `length` altogether; from the nearer end
+        they are found sooner."""
+        order, offset = ("desc", length - stop) if start > length - stop else ("asc", start)
+        found = self.rows(
+            f"select path, record from (select path, place from {rows} order by place {order} limit ? offset ?) "  # noqa: S608
+            "join article using (path) order by place",
+            *(*values, stop - start, offset),
+        )
+        self._keep(found)
+        return self._known([str(path) for path, _ in found])
 
     def everything(self) -> tuple[Article, ...]:
         """All articles in order."""
@@ -138,10 +136,17 @@ class Shelves:
         """(name, articles, works) of everything of a kind, by name."""
         return self.rows("select name, count(*), sum(works) from link where kind = ? group by name", kind)
 
+    def _known(self, paths: Iterable[str]) -> tuple[Article, ...]:
+        try:
+            return tuple([self._read[path] for path in paths])
+        except KeyError as failure:
+            raise DamagedError(str(failure)) from failure
+
     def _keep(self, rows: Iterable[Row]) -> None:
+        read = self._read
         for path, record in rows:
             try:
-                if len(text := str(record)) > 1:
-                    self._read[str(path)] = unpack(text[1:])
+                if path not in read and len(text := str(record)) > 1:
+                    read[str(path)] = unpack(text[1:])
             except (ValueError, TypeError, KeyError) as failure:
                 raise DamagedError(str(path)) from failure

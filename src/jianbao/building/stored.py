@@ -14,7 +14,7 @@ from jianbao.building.shelves import Kind, Shelves
 from jianbao.config import Config
 from jianbao.model import Article, PaperDate
 
-_LINKED = "select path from entry join link using (place) where kind = ? and name = ?"
+_LINKED = "link where kind = ? and name = ?"
 
 
 def stored_archive(shelves: Shelves, config: Config, renames: Sequence[Rename] = ()) -> Archive | None:
@@ -22,7 +22,7 @@ def stored_archive(shelves: Shelves, config: Config, renames: Sequence[Rename] =
     if shelves.rows("select 1 from entry group by folded having count(*) > 1 limit 1"):
         return None
     [[length]] = shelves.rows("select count(*) from entry")
-    articles = Later(int(length), partial(shelves.part, "select path from entry", (), int(length)))
+    articles = Later(int(length), partial(shelves.part, "entry", (), int(length)))
     return _StoredArchive(config, articles, tuple(renames), shelves=shelves)
 
 
@@ -73,13 +73,12 @@ class _StoredArchive(Archive):
         return Issue(date, pages, articles)
 
     def _page(self, date: PaperDate, page: str, label: str, count: int) -> PaperPage:
-        where = "select path from entry where day = ? and page = ?"
-        return PaperPage(date, label, self._later(count, where, date.iso, page))
+        return PaperPage(date, label, self._later(count, "entry where day = ? and page = ?", date.iso, page))
 
     @cached_property
     def without_issue(self) -> Sequence[Article]:
         [[count]] = self.shelves.rows("select count(*) from entry where day = ''")
-        return self._later(int(count), "select path from entry where day = ''")
+        return self._later(int(count), "entry where day = ''")
 
     @cached_property
     def sections(self) -> Mapping[str, Sequence[Article]]:
@@ -109,7 +108,7 @@ class _StoredArchive(Archive):
         found = []
         for month, files in groupby(rows, key=itemgetter(0)):
             digests = [str(digest) for _, digest in files]
-            articles = self._later(len(digests), "select path from entry where month = ?", month)
+            articles = self._later(len(digests), "entry where month = ?", month)
             found.append(Month(str(month), articles, mark_of_files(digests)))
         return found
 
@@ -127,8 +126,8 @@ class _StoredArchive(Archive):
     def _linked(self, kind: Kind) -> dict[str, Sequence[Article]]:
         return {str(name): self._later(int(count), _LINKED, kind, name) for name, count, _ in self.shelves.counts(kind)}
 
-    def _later(self, count: int, question: str, *values: str | int) -> Later[Article]:
-        return Later(count, partial(self.shelves.part, question, values, count))
+    def _later(self, count: int, rows: str, *values: str | int) -> Later[Article]:
+        return Later(count, partial(self.shelves.part, rows, values, count))
 
 
 class _ById(Mapping[str, Article]):

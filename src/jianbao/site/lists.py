@@ -60,6 +60,7 @@ def list_views(
 ) -> Iterator[View]:
     """The views of a list; `context(*arguments, part)` adds what the template needs besides `part` and `years`.
     `key` is of what the list's own page shows besides the list itself."""
+    articles = tuple(articles)
     for part in parts(folder, articles):
         if part.number == 0:
             years = _places(folder, articles)

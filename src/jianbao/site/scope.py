@@ -75,6 +75,13 @@ class Edit:
     now: Article | None
 
     @property
+    def quiet(self) -> bool:
+        """Whether nothing but pages of the article itself shows something else."""
+        if self.before is None or self.now is None:
+            return False
+        return not self.shows and (self.before.tags, self.before.source) == (self.now.tags, self.now.source)
+
+    @property
     def shows(self) -> bool:
         """Whether lists that name the article show something else."""
         return self.before is None or self.now is None or mark_of(self.before) != mark_of(self.now)
@@ -95,7 +102,9 @@ def scope_of(
     shown = set()
     for edit in edits:
         for article in (edit.before, edit.now):
-            if article is not None:
+            if article is not None and edit.quiet:
+                rooms["article"].add(article.id)
+            elif article is not None:
                 _rooms_of(article, rooms)
                 if edit.shows:
                     shown.add(article.id)
