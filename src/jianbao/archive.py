@@ -57,7 +57,7 @@ class Issue:
     """One day's newspaper; its date is known to the day."""
 
     date: PaperDate
-    pages: tuple[PaperPage, ...]
+    pages: Sequence[PaperPage]
     articles: Sequence[Article]  # of all pages, in printed order
 
 

@@ -12,11 +12,11 @@ _END, _LAST = "\x01", "~"  # before and after all that `natural` gives
 
 
 def in_print_order(article: Article) -> str:
-    """Sort key: date, page, number on the page; what is unknown comes last. It is a text, so that a database orders
-    articles in the same way."""
+    """Sort key: date, page, number on the page; what is unknown comes last. Articles of one page stand together. It is
+    a text, so that a database orders articles in the same way."""
     date = article.date
     day = f"{date.year:04d}{date.month or 13:02d}{date.day or 32:02d}" if date else _LAST
-    page = natural(article.page) if article.page else _LAST
+    page = f"{natural(article.page)}{_END}{padded(article.page)}" if article.page else _LAST
     return f"{day}{page}{_END}{_END.join(map(natural, article.id.split('-')))}{_END}{article.id}"
 
 

@@ -31,6 +31,7 @@ _SCHEMA = """
 create table meta (name text primary key, value text not null) without rowid;
 create table article (path text primary key, mark text not null, digest text not null,
     record text not null) without rowid;
+create index article_mark on article (path, mark);
 create table scan (path text primary key, mark text not null, digest text not null,
     issue text not null) without rowid;
 create table edited (path text primary key, record text not null) without rowid;
@@ -180,6 +181,11 @@ class Cache:
         some = [(query, ())] if rooms is None else [(query + " where room = ?", (one,)) for one in rooms]
         rows = chain.from_iterable(self._database.execute(*one) for one in some)
         return {path: Output(key, mark, room) for path, key, mark, room in rows}
+
+    def output_marks(self, paths: Iterable[str]) -> dict[str, str]:
+        """The marks of those of these outputs that are there."""
+        query = "select path, mark from output where path = ?"
+        return dict(chain.from_iterable(self._database.execute(query, (path,)) for path in paths))
 
     def keep_outputs(
         self, outputs: Iterable[tuple[str, Output]], gone: Iterable[str], state: Mapping[str, str] | None = None

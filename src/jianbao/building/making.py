@@ -80,14 +80,18 @@ class Making:
         if self.report.published and not self.report.imported and not has_errors(self.report.problems):
             self.inputs.keep(self.published, self.report.problems)
 
+    def _allow(self) -> None:
+        """ProblemError where foreign files lie in the output folder. Asked only when something is to be written: the
+        survey goes on meanwhile."""
+        if fault := foreign_fault(self.publisher.out, self.publisher.foreign(self.inputs.survey.unlisted)):
+            raise ProblemError(fault)
+
     @cached_property
     def _present(self) -> dict[str, str]:
-        """Every file in the output folder with its mark; ProblemError where foreign ones are among them. Asked for only
-        when something is to be written: the survey goes on meanwhile."""
-        listed, unlisted = self.inputs.survey.listed, self.inputs.survey.unlisted
-        if fault := foreign_fault(self.publisher.out, self.publisher.foreign(unlisted)):
-            raise ProblemError(fault)
-        return unlisted | {path: mark for path, mark in listed.items() if mark and path != LIST_NAME}
+        """Every file in the output folder with its mark; ProblemError where foreign ones are among them."""
+        self._allow()
+        listed = {path: mark for path, mark in self.inputs.survey.listed.items() if mark and path != LIST_NAME}
+        return self.inputs.survey.unlisted | listed
 
     def _all(self, cache: Cache) -> None:
         self.inputs.void()
@@ -101,7 +105,7 @@ class Making:
             if cache.fresh:
                 compiling.next()
         if gathered is None or not cache.state():
-            _ = self._present  # at once: nobody shall wait for an index, only to hear that it cannot be published
+            self._allow()  # at once: nobody shall wait for an index, only to hear that it cannot be published
         if gathered is None:
             return
         archive, catalog = gathered
@@ -129,6 +133,7 @@ class Making:
             cache,
             archive,
             index,
+            self._allow,
             lambda: self._present,
             catalog.stale,
             Bodies(self.root, catalog.bodies),
@@ -172,7 +177,7 @@ class Making:
             seen,
             lambda: self._catalog(cache, config),
             self._runner("读版面"),
-            begin=lambda: self._present,
+            begin=self._allow,
         )
         if imported is None:
             report.problems += seen.scans.strays

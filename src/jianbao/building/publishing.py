@@ -18,7 +18,7 @@ from jianbao.building.rendering import Rendering, Sources
 from jianbao.folder import shipped
 from jianbao.folder.publish import LIST_NAME, Publisher
 from jianbao.folder.store import Root, digest_of
-from jianbao.folder.survey import published_digest
+from jianbao.folder.survey import exchanged, published_digest
 from jianbao.folder.trees import place
 from jianbao.problems import Problem, has_errors
 from jianbao.site.core import hashed
@@ -34,8 +34,8 @@ Marks = Mapping[str, str]
 
 @dataclass
 class Publishing:
-    """One publication of an archive. `find`: gives the files in the output folder with their marks, or says why nothing
-    may be written there; `stale`: ids of articles whose file has faults now, so that their last good page stays."""
+    """One publication of an archive. `allow` says why nothing may be written to the output folder, `find` gives the
+    files in it with their marks. `stale`: ids of articles whose file has faults now; their last good page stays."""
 
     root: Root
     options: Options
@@ -47,6 +47,7 @@ class Publishing:
     cache: Cache
     archive: Archive
     search: SearchIndex | None
+    allow: Callable[[], None]
     find: Callable[[], Marks]
     stale: frozenset[str]
     bodies: Bodies
@@ -76,10 +77,12 @@ class Publishing:
         made = {path: Output(job.key(view), "", view.room) for path, view in job.views.items()}
         made |= {path: Output(digest_of(data), "") for path, data in files.items()}
         before = dict(self.cache.outputs(None if job.scope.whole else ["", *job.scope.names(self.archive)]))
-        # What is not listed is asked for when all is written, as it is looked at meanwhile; but where the stage is to
-        # become what lies there, none of it may be somebody else's.
-        whole = job.scope.whole or not self.publisher.is_twin()
-        self.present = self.find() if whole else self._listed()
+        # Whether it may be written is asked when all is written, as that is looked at meanwhile; but where the stage is
+        # to become what lies there, none of it may be somebody else's.
+        if not self.publisher.is_twin():
+            self.allow()
+        # Where not everything is in scope, what is published is as it was left.
+        self.present = self.find() if job.scope.whole else {path: one.mark for path, one in before.items()}
         kept_pages = {self.archive.by_id[one].url + "index.html" for one in self.stale if one in self.archive.by_id}
         pending = self._pending(made, before, kept_pages)
         self.publisher.open_stage()
@@ -88,13 +91,15 @@ class Publishing:
             if self.search:
                 shards = self._shards(job.scope)
                 if not job.scope.whole:
-                    before |= self.cache.outputs(map(_room_of_shard, shards))
+                    known = self.cache.outputs(map(_room_of_shard, shards))
+                    before |= known
+                    self.present = {**self.present, **{path: one.mark for path, one in known.items()}}
                 present = {path: Output(digest, "", _room_of_shard(path)) for path, digest in shards.items() if digest}
                 made |= present
                 changed = self._pending(present, before)
                 pending += changed
                 self._write_shards(job, changed, made)
-            self.find()  # now at the latest it says why nothing may be written there
+            self.allow()
         except BaseException:
             self._undo(pending)
             raise
@@ -116,31 +121,48 @@ class Publishing:
         done = self.done
         failed = {path for path in pending if path not in done}
         if scope.whole:
-            removed = [path for path in self.present if path not in made]
-            kept = [path for path in made if path not in failed or path in self.present]
+            published, listed = self._everything(made, failed)
         else:
-            removed = [path for path in before if path not in made and path in self.present]
-            gone = set(removed)
-            kept = [path for path in self.inputs.survey.listed if path not in gone and path != LIST_NAME]
-            kept += [path for path in done if path not in self.inputs.survey.listed]
-        marks = {path: done[path].mark if path in done else self.present[path] for path in kept}
-        if done or removed or {*kept, LIST_NAME} != self.inputs.survey.listed.keys():
-            marks[LIST_NAME] = self.publisher.close_stage(done, removed, kept)
-        else:
-            marks[LIST_NAME] = self.inputs.survey.listed[LIST_NAME]
-            self.publisher.abandon(())
-        published = published_digest(self.publisher.out, marks)
+            published, listed = self._changes(made, before)
         if state:
-            state = {**state, "published": published}
+            state = {**state, "published": published, "list": listed}
         self.cache.keep_outputs(done.items(), [*(path for path in before if path not in made), *failed], state)
         if self.search and state:
             self.search.published()
-        self.report.written, self.report.removed, self.report.published = len(done), len(removed), True
+        self.report.written, self.report.published = len(done), True
         return published
 
-    def _listed(self) -> Marks:
-        listed = self.inputs.survey.listed
-        return {path: mark for path, mark in listed.items() if mark and path != LIST_NAME}
+    def _everything(self, made: Mapping[str, Output], failed: Container[str]) -> tuple[str, str]:
+        """Publish what all of the site was compared for; the digest of it, and the mark of its list."""
+        present, done = self.present, self.done
+        before = self.inputs.survey.listed
+        kept = [path for path in made if path not in failed or path in present]
+        same = {*kept, LIST_NAME} == before.keys()
+        listed = self._close([path for path in present if path not in made], None if same else kept)
+        marks = {path: done[path].mark if path in done else present[path] for path in kept}
+        marks[LIST_NAME] = listed or before[LIST_NAME]
+        return published_digest(self.publisher.out, marks), marks[LIST_NAME]
+
+    def _changes(self, made: Mapping[str, Output], before: Mapping[str, Output]) -> tuple[str, str]:
+        """The same where all that was not compared stays as it is."""
+        come = {path: one.mark for path, one in self.done.items()}
+        gone = self.cache.output_marks(come)
+        removed = {path: one.mark for path, one in before.items() if path not in made}
+        files = None
+        if removed or gone.keys() != come.keys():
+            files = self.publisher.files().difference(removed).union(come)
+        listed = self.cache.state().get("list", "")
+        if mark := self._close([*removed], files):
+            gone[LIST_NAME], come[LIST_NAME], listed = listed, mark, mark
+        return exchanged(self.inputs.survey.digest, gone | removed, come), listed
+
+    def _close(self, removed: Sequence[str], files: Iterable[str] | None) -> str:
+        """Let the stage become the site; the mark of the new list, "" where it is as it was."""
+        self.report.removed = len(removed)
+        if not self.done and not removed and files is None:
+            self.publisher.abandon(())
+            return ""
+        return self.publisher.close_stage(self.done, removed, files)
 
     # what may have changed
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from jianbao.archive import Archive, Issue, Month, PaperPage, Person, Rename, Sums, Work, mark_of_files, works_of
 from jianbao.building.later import Later
@@ -50,27 +51,37 @@ class _StoredArchive(Archive):
 
     @cached_property
     def ids(self) -> Sequence[str]:
-        return self.shelves.column("select id from entry order by place")
+        return [id_ for id_, _, _ in self._files]
 
     @cached_property
     def digests(self) -> Mapping[str, str]:
-        return {
-            str(id_): str(digest) for id_, digest in self.shelves.rows("select id, digest from entry order by place")
-        }
+        return {id_: digest for id_, _, digest in self._files}
+
+    @cached_property
+    def _files(self) -> list[tuple[str, str, str]]:
+        """(id, month, digest of the file) of every article, in order."""
+        rows: list[Any] = self.shelves.rows("select id, month, digest from entry order by place")
+        return rows
 
     @cached_property
     def issues(self) -> tuple[Issue, ...]:
         rows = self.shelves.rows(
-            "select day, page, label, count(*), min(place) from entry where day <> '' group by day, page "
-            "order by day, min(place)"
+            "select day, count(distinct page), count(*) from entry where day <> '' group by day order by day"
         )
-        return tuple([self._issue(str(day), list(pages)) for day, pages in groupby(rows, key=itemgetter(0))])
+        return tuple([self._issue(PaperDate.parse(str(day)), int(pages), int(count)) for day, pages, count in rows])
 
-    def _issue(self, day: str, rows: list[tuple[str | int, ...]]) -> Issue:
-        date = PaperDate.parse(day)
-        pages = tuple([self._page(date, str(page), str(label), int(count)) for _, page, label, count, _ in rows])
-        articles = Later(sum(len(page.articles) for page in pages), partial(_of_pages, pages))
-        return Issue(date, pages, articles)
+    def _issue(self, date: PaperDate, pages: int, articles: int) -> Issue:
+        read = partial(self._pages, date)
+        return Issue(date, Later(pages, read), self._later(articles, "entry where day = ?", date.iso))
+
+    def _pages(self, date: PaperDate, start: int, stop: int) -> tuple[PaperPage, ...]:
+        rows = self.shelves.rows(
+            "select page, label, count(*), min(place) from entry where day = ? group by page order by min(place)",
+            date.iso,
+        )
+        return tuple(
+            [self._page(date, str(page), str(label), int(count)) for page, label, count, _ in rows[start:stop]]
+        )
 
     def _page(self, date: PaperDate, page: str, label: str, count: int) -> PaperPage:
         return PaperPage(date, label, self._later(count, "entry where day = ? and page = ?", date.iso, page))
@@ -104,12 +115,11 @@ class _StoredArchive(Archive):
 
     @cached_property
     def months(self) -> Sequence[Month]:
-        rows = self.shelves.rows("select month, digest from entry order by place")
         found = []
-        for month, files in groupby(rows, key=itemgetter(0)):
-            digests = [str(digest) for _, digest in files]
+        for month, files in groupby(self._files, key=itemgetter(1)):
+            digests = [digest for _, _, digest in files]
             articles = self._later(len(digests), "entry where month = ?", month)
-            found.append(Month(str(month), articles, mark_of_files(digests)))
+            found.append(Month(month, articles, mark_of_files(digests)))
         return found
 
     @cached_property
@@ -153,17 +163,6 @@ class _ById(Mapping[str, Article]):
 
     def _paths(self, id_: object) -> list[str]:
         return self._shelves.column("select path from entry where id = ?", str(id_))
-
-
-def _of_pages(pages: Sequence[PaperPage], start: int, stop: int) -> tuple[Article, ...]:
-    """Some of the articles of these pages, counted through all of them."""
-    found: list[Article] = []
-    for page in pages:
-        if stop <= 0:
-            break
-        found += page.articles[max(0, start) : max(0, stop)]
-        start, stop = start - len(page.articles), stop - len(page.articles)
-    return tuple(found)
 
 
 def _works(articles: Sequence[Article], name: str, start: int, stop: int) -> tuple[Work, ...]:

@@ -52,6 +52,10 @@ class Publisher:
         """The files that earlier builds say they put into `out`; empty where there was none."""
         return frozenset(_lines(self.out / LIST_NAME)).union(_lines(self._copy))
 
+    def files(self) -> frozenset[str]:
+        """The files on the list of what is published."""
+        return frozenset(_lines(self.out / LIST_NAME))
+
     def listed_marks(self) -> dict[str, str]:
         """The published files by the list alone, with their marks ("" for one that is gone), the list among them;
         nothing where there is no list."""
@@ -80,12 +84,15 @@ class Publisher:
         self._in_sync.unlink(missing_ok=True)
         return self.stage
 
-    def close_stage(self, written: Iterable[str], removed: Iterable[str], files: Iterable[str]) -> str:
-        """Publish: `written` lie in the stage, `removed` go, `files` is everything there is now. The list's mark."""
-        written, removed = [*written, LIST_NAME], list(removed)
-        listing = "".join(f"{path}\n" for path in sorted(files)).encode("utf-8", "surrogateescape")
-        mark = place(self.stage, LIST_NAME, listing)
-        write_whole(self._copy, listing)
+    def close_stage(self, written: Iterable[str], removed: Iterable[str], files: Iterable[str] | None) -> str:
+        """Publish: `written` lie in the stage, `removed` go, `files` is everything there is now (None: the same as
+        before). The list's mark, "" where it stays as it is."""
+        written, removed, mark = list(written), list(removed), ""
+        if files is not None:
+            written.append(LIST_NAME)
+            listing = "".join(f"{path}\n" for path in sorted(files)).encode("utf-8", "surrogateescape")
+            mark = place(self.stage, LIST_NAME, listing)
+            write_whole(self._copy, listing)
         if self.in_place:
             self._note({"written": written, "removed": removed})
             self._finish_journal()

@@ -8,6 +8,7 @@ import contextlib
 import os
 import re
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final, Literal
@@ -51,42 +52,57 @@ def look(root: Root, folder: Folder) -> Sight:
     wanted, meant = _WANTED[folder], _MEANT[folder]
 
     def walk(where: str, prefix: str) -> None:
-        with os.scandir(where) as entries:
-            found = sorted(entries, key=_name)
-        for entry in found:
-            name = entry.name
-            path = f"{prefix}/{name}"
-            if _EVERYWHERE(name) and name.endswith(wanted) and entry.is_file(follow_symlinks=False):  # as most are
-                with contextlib.suppress(FileNotFoundError):
-                    files.append(FileStat.of(path, entry.stat()))
-                continue
-            if is_junk(name):
-                if name.startswith(".") and _HALF_WRITTEN(name) and entry.is_file(follow_symlinks=False):
-                    left.append(path)
-                continue
-            try:
-                linked = entry.is_symlink()
-                if linked and not root.contains(entry.path):
-                    strays.append(_link_outside(path))
+        with _listed(where) as entries:
+            for entry in entries:
+                try:
+                    meet(entry, where, prefix)
+                except FileNotFoundError:  # vanished between the listing and the look
                     continue
-                if not _EVERYWHERE(name) and (fault := name_fault(name)):
-                    strays.append(_bad_name(path, name, fault))
-                if entry.is_dir():
-                    if not linked:
-                        walk(entry.path, path)
-                    continue
-                if not name.endswith(wanted) and name.lower().endswith(meant):
-                    strays.append(_not_read(path, wanted))
-                facts = entry.stat()
-                if stat.S_ISREG(facts.st_mode):
-                    files.append(FileStat.of(path, facts))
-            except FileNotFoundError:  # vanished between the listing and the look
-                continue
+
+    def meet(entry: os.DirEntry[str], where: str, prefix: str) -> None:
+        name = entry.name
+        path = f"{prefix}/{name}"
+        if _EVERYWHERE(name) and name.endswith(wanted) and entry.is_file(follow_symlinks=False):  # as most are
+            files.append(FileStat.of(path, entry.stat()))
+            return
+        if is_junk(name):
+            if name.startswith(".") and _HALF_WRITTEN(name) and entry.is_file(follow_symlinks=False):
+                left.append(path)
+            return
+        linked = entry.is_symlink()
+        if linked and not root.contains(f"{where}/{name}"):
+            strays.append(_link_outside(path))
+            return
+        if not _EVERYWHERE(name) and (fault := name_fault(name)):
+            strays.append(_bad_name(path, name, fault))
+        if entry.is_dir():
+            if not linked:
+                walk(f"{where}/{name}", path)
+            return
+        if not name.endswith(wanted) and name.lower().endswith(meant):
+            strays.append(_not_read(path, wanted))
+        facts = entry.stat()
+        if stat.S_ISREG(facts.st_mode):
+            files.append(FileStat.of(path, facts))
 
     start = root.folder / folder
     if start.is_dir():
         walk(str(start), folder)
     return Sight(tuple(files), tuple(strays), tuple(left))
+
+
+@contextlib.contextmanager
+def _listed(folder: str) -> Iterator[list[os.DirEntry[str]]]:
+    """What lies in a folder, in order of name. By a handle, where the system lists by handles: then the way down to it
+    is not walked again for each file."""
+    handle = os.open(folder, os.O_RDONLY) if os.scandir in os.supports_fd else None
+    try:
+        with os.scandir(folder if handle is None else handle) as entries:
+            found = sorted(entries, key=_name)
+        yield found
+    finally:
+        if handle is not None:
+            os.close(handle)
 
 
 def _link_outside(path: str) -> Problem:

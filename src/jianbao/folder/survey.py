@@ -12,6 +12,8 @@ from typing import Any
 from jianbao.folder.publish import Publisher
 from jianbao.work.beside import Beside
 
+_MODULUS = 1 << 128
+
 
 class Survey:
     """The published folder as it is when the build begins; use it with `with`. Each fact is waited for when it is
@@ -33,16 +35,16 @@ class Survey:
         return found
 
     @cached_property
-    def listed(self) -> dict[str, str]:
-        """What the last build published with the marks of now, "" for what is gone; the list is among it."""
+    def unlisted(self) -> dict[str, str]:
+        """Files that the last build did not publish, with their marks."""
         _ = self.digest
         found: dict[str, str] = self._beside.next()
         return found
 
     @cached_property
-    def unlisted(self) -> dict[str, str]:
-        """The other files with their marks."""
-        _ = self.listed
+    def listed(self) -> dict[str, str]:
+        """What the last build published with the marks of now, "" for what is gone; the list is among it."""
+        _ = self.unlisted
         found: dict[str, str] = self._beside.next()
         return found
 
@@ -50,14 +52,21 @@ class Survey:
 def _facts(publisher: Publisher) -> Iterator[object]:
     listed = publisher.listed_marks()
     yield published_digest(publisher.out, listed)
-    unlisted = publisher.unlisted(listed)  # first: to hand over a long list waits until somebody takes it
-    yield listed
-    yield unlisted
+    yield publisher.unlisted(listed)
+    yield listed  # last: to hand over a long list waits until somebody takes it
 
 
 def published_digest(out: Path, marks: Mapping[str, str]) -> str:
-    """The hash of what is published: its folder, and every file with its mark."""
-    digest = blake2b(os.fsencode(out), digest_size=16)
-    lines = [f"{path}\0{mark}\n" for path, mark in sorted(marks.items())]
-    digest.update("".join(lines).encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
+    """The hash of what is published: its folder, and every file with its mark. It is the sum of their hashes (Bellare
+    and Micciancio's AdHash, 1997), so that `exchanged` needs to know only what changes."""
+    return f"{(_sum(marks) + _sum({os.fsdecode(out): 'folder'})) % _MODULUS:032x}"
+
+
+def exchanged(digest: str, gone: Mapping[str, str], come: Mapping[str, str]) -> str:
+    """The digest once files with these marks have gone and others come."""
+    return f"{(int(digest, 16) - _sum(gone) + _sum(come)) % _MODULUS:032x}"
+
+
+def _sum(marks: Mapping[str, str]) -> int:
+    lines = [f"{path}\0{mark}".encode("utf-8", "surrogateescape") for path, mark in marks.items()]
+    return sum([int.from_bytes(blake2b(line, digest_size=16).digest()) for line in lines])

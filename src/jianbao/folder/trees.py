@@ -16,6 +16,7 @@ from pathlib import Path
 
 _AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_BY_HANDLE = os.scandir in os.supports_fd and os.stat in os.supports_dir_fd
 _PAGE = "/index.html"  # a page has a folder of its own
 # What a file system answers that has no hard links, or no more of them for this file.
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EXDEV, errno.EMLINK, errno.ENOSYS})
@@ -118,15 +119,33 @@ def walk(folder: Path | str) -> Iterator[str]:
 
 def marks(folder: Path | str, paths: Iterable[str]) -> dict[str, str]:
     """The marks of these files below `folder`; "" for one that is not there."""
-    found: dict[str, str] = {}
-    look, top = os.lstat, f"{folder}/"
-    for path in paths:  # there are a hundred thousand of them: nothing is called that need not be
-        try:
-            facts = look(top + path)
-            found[path] = f"{facts.st_size}-{facts.st_mtime_ns}"
-        except (FileNotFoundError, NotADirectoryError):
-            found[path] = ""
-    return found
+    with opened(folder) as (handle, top):
+        found: dict[str, str] = {}
+        look = os.lstat
+        for path in paths:  # there are a hundred thousand of them: nothing is called that need not be
+            try:
+                facts = look(top + path, dir_fd=handle)
+                found[path] = f"{facts.st_size}-{facts.st_mtime_ns}"
+            except (FileNotFoundError, NotADirectoryError):
+                found[path] = ""
+        return found
+
+
+@contextlib.contextmanager
+def opened(folder: Path | str) -> Iterator[tuple[int | None, str]]:
+    """A handle of a folder and what stands before the paths below it, to look at many files: so the way down to it is
+    not walked again for each. No handle where the system has none, or where there is no such folder."""
+    try:
+        handle = os.open(folder, os.O_RDONLY) if _BY_HANDLE else None
+    except (FileNotFoundError, NotADirectoryError):
+        handle = None
+    if handle is None:
+        yield None, f"{folder}/"
+        return
+    try:
+        yield handle, ""
+    finally:
+        os.close(handle)
 
 
 def mark_of(path: Path | str) -> str:

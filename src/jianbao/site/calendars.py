@@ -235,14 +235,28 @@ class Calendars:
 
     def _month(self, month: tuple[int, int], place: int) -> View:
         site, months = self.site, self._all_months
-        issues = self._months.get(month, {})
         loose = self._loose.get(month, [])[:300]
         around = (months[place - 1] if place else None, months[place + 1] if place + 1 < len(months) else None)
-        top = [article for issue in issues.values() for article in issue.articles[:_TOP]]
         facts = repr((self._facts(month), around, self._levels, self._span_in(*month), self._weekdays(month[0])))
         path = f"{month[0]:04d}/{month[1]:02d}/index.html"
-        key = site.key(path, facts, articles=[*top, *loose])
+        key = site.key(path, facts, self._headlines(month), articles=loose)
         return site.view(path, "month.html", key, self._month_context, month, around)
+
+    def _headlines(self, month: tuple[int, int]) -> bytes:
+        """A mark of the headlines that a month shows. Where no file of the month changed, it is as it was."""
+        site, issues = self.site, self._months.get(month, {})
+
+        def mark() -> bytes:
+            top = [article for issue in issues.values() for article in issue.articles[:_TOP]]
+            return site.key("headlines", articles=top).encode("ascii")
+
+        name = PaperDate(*month).iso
+        files = self._marks.get(name)
+        return site.extras.kept(f"{name}.headlines", site.key(files, *issues), mark) if files else mark()
+
+    @cached_property
+    def _marks(self) -> dict[str, str]:
+        return {month.name: month.mark for month in self.site.archive.months}
 
     def _month_context(
         self, month: tuple[int, int], around: tuple[tuple[int, int] | None, tuple[int, int] | None]
