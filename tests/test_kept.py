@@ -28,12 +28,13 @@ def test_a_correction_makes_one_month_of_the_data_files_anew(tmp_path: Path) -> 
     built(root)
     parts = root / ".jianbao/parts"
     before = marks(parts)
-    assert len(before) == 9, "the two files and what they are told by, for each of three months"
+    kinds = ("csv", "json", "mark", "headlines", "urls")
+    assert before.keys() == {f"2024-0{month}.{kind}" for month in (1, 2, 3) for kind in kinds}
     write(root, dict([article(500, title="灯塔重新点亮")]))
     site = built(root)
     after = marks(parts)
     changed = {path for path in after if before[path] != after[path]}
-    assert changed == {"2024-02.csv", "2024-02.json", "2024-02.mark"}
+    assert changed == {f"2024-02.{kind}" for kind in kinds}
     titles = [one["title"] for one in json.loads(site["articles.json"])["articles"]]
     assert len(titles) == 47 and "灯塔重新点亮" in titles
     assert site["articles.csv"].decode("utf-8-sig").count("\r\n") == 48

@@ -1,5 +1,6 @@
 """Publishing: the old site or the new one, never half of each."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,34 @@ def test_foreign_files_are_never_overwritten(tmp_path: Path) -> None:
     assert fault and "holiday.jpg" in fault.message.zh
     (out / "holiday.jpg").unlink()
     assert not publisher.foreign(publisher.unlisted())
+
+
+def foreign_lately(tmp_path: Path) -> list[str]:
+    publisher = Publisher(tmp_path / "public", tmp_path / ".jianbao")
+    return publisher.foreign(publisher.lately(publisher.listed_marks()))
+
+
+@pytest.mark.parametrize("foreign", ["mine.jpg", "2021/12/mine.jpg", "2021/mine/deep/er.jpg", "2021/12/07/.mine"])
+def test_what_came_since_the_last_build_is_found(tmp_path: Path, foreign: str) -> None:
+    for turn in "12":
+        publish_all(tmp_path, {"index.html": turn, "2021/12/07/index.html": "s", "2021/12/index.html": "m"})
+    assert foreign_lately(tmp_path) == []
+    path = tmp_path / "public" / foreign
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("mine")
+    assert foreign_lately(tmp_path) == [foreign]
+    [moment] = (tmp_path / ".jianbao").glob("files-*-moment")
+    moment.write_text(str(int(moment.read_text()) + 60 * 10**9))
+    assert foreign_lately(tmp_path) == [], "folders that did not change since are not listed"
+    moment.unlink()
+    assert foreign_lately(tmp_path) == [foreign], "where nobody knows when it was published"
+
+
+def test_a_folder_whose_time_was_set_back_is_looked_into(tmp_path: Path) -> None:
+    publish_all(tmp_path, {"index.html": "1", "2021/index.html": "s"})
+    (tmp_path / "public/2021/mine.jpg").write_text("mine")
+    os.utime(tmp_path / "public/2021", (0, 0))
+    assert foreign_lately(tmp_path) == ["2021/mine.jpg"]
 
 
 @pytest.mark.parametrize("place_", ["articles", "articles/site", "scans", ".", ".."])

@@ -60,7 +60,7 @@ def articles(draw: st.DrawFn, number: int | None = None) -> Article:
 
 def facts(archive: Archive) -> Iterator[object]:
     """All that an archive says, as plain values."""
-    yield from (list(archive.articles), len(archive.articles), list(archive.ids), list(archive.digests.items()))
+    yield from (list(archive.articles), len(archive.articles), list(archive.digests.items()))
     for issue in archive.issues:
         yield (issue.date, list(issue.articles), len(issue.articles), list(issue.articles[1:4]))
         yield [(page.label, page.number, page.section, list(page.articles), len(page.articles)) for page in issue.pages]

@@ -123,11 +123,6 @@ class Archive:
         return {article.id: article for article in self.articles}
 
     @cached_property
-    def ids(self) -> Sequence[str]:
-        """The ids of all articles, in their order."""
-        return [article.id for article in self.articles]
-
-    @cached_property
     def digests(self) -> Mapping[str, str]:
         """The digest of every article's file, by id, in their order."""
         return {article.id: article.digest for article in self.articles}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
@@ -80,16 +80,17 @@ class Making:
         if self.report.published and not self.report.imported and not has_errors(self.report.problems):
             self.inputs.keep(self.published, self.report.problems)
 
-    def _allow(self) -> None:
+    def _allow(self, found: Collection[str] | None = None) -> None:
         """ProblemError where foreign files lie in the output folder. Asked only when something is to be written: the
         survey goes on meanwhile."""
-        if fault := foreign_fault(self.publisher.out, self.publisher.foreign(self.inputs.survey.unlisted)):
+        found = self.inputs.survey.lately if found is None else found
+        if fault := foreign_fault(self.publisher.out, self.publisher.foreign(found)):
             raise ProblemError(fault)
 
     @cached_property
     def _present(self) -> dict[str, str]:
         """Every file in the output folder with its mark; ProblemError where foreign ones are among them."""
-        self._allow()
+        self._allow(self.inputs.survey.unlisted)
         listed = {path: mark for path, mark in self.inputs.survey.listed.items() if mark and path != LIST_NAME}
         return self.inputs.survey.unlisted | listed
 

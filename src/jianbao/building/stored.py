@@ -50,18 +50,9 @@ class _StoredArchive(Archive):
         return _ById(self.shelves)
 
     @cached_property
-    def ids(self) -> Sequence[str]:
-        return [id_ for id_, _, _ in self._files]
-
-    @cached_property
     def digests(self) -> Mapping[str, str]:
-        return {id_: digest for id_, _, digest in self._files}
-
-    @cached_property
-    def _files(self) -> list[tuple[str, str, str]]:
-        """(id, month, digest of the file) of every article, in order."""
-        rows: list[Any] = self.shelves.rows("select id, month, digest from entry order by place")
-        return rows
+        rows: Any = self.shelves.rows("select id, digest from entry order by place")
+        return dict(rows)
 
     @cached_property
     def issues(self) -> tuple[Issue, ...]:
@@ -115,9 +106,10 @@ class _StoredArchive(Archive):
 
     @cached_property
     def months(self) -> Sequence[Month]:
+        rows: Any = self.shelves.rows("select month, digest from entry order by place")
         found = []
-        for month, files in groupby(self._files, key=itemgetter(1)):
-            digests = [digest for _, _, digest in files]
+        for month, files in groupby(rows, key=itemgetter(0)):
+            digests = [digest for _, digest in files]
             articles = self._later(len(digests), "entry where month = ?", month)
             found.append(Month(month, articles, mark_of_files(digests)))
         return found

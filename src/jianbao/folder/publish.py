@@ -20,9 +20,10 @@ from hashlib import blake2b
 from pathlib import Path
 
 from jianbao.folder.store import Root, write_whole
-from jianbao.folder.trees import exchange, link, marks, place, remove_output, replace, twin, walk
+from jianbao.folder.trees import exchange, link, marks, place, remove_output, replace, twin, walk, walk_lately
 from jianbao.problems import Problem, error
 
+_RACY = 2_000_000_000  # nanoseconds; clocks of file systems are that coarse
 LIST_NAME = ".jianbao-files"  # in the published folder: the files Jianbao put there
 _OUTSIDE = re.compile(r"\0|(?m:^)/|(?:(?m:^)|/)\.\.?(?:/|(?m:$))").search
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # what file managers leave; no reason to stop
@@ -39,6 +40,8 @@ class Publisher:
         self._journal = self.work / "publish.json"
         # The list once more, for a published folder that has lost it: one for each folder that is published to.
         self._copy = work / f"files-{blake2b(os.fsencode(out), digest_size=6).hexdigest()}"
+        # When the folder was last published, by the clock of its file system.
+        self._moment = work / f"{self._copy.name}-moment"
         self.in_place = out.exists() and not _same_device(out, out.parent)  # a mount point cannot be renamed
 
     # -- before ---------------------------------------------------------------------------------------------
@@ -65,6 +68,14 @@ class Publisher:
     def unlisted(self, known: Collection[str] = ()) -> dict[str, str]:
         """Every file in `out` with its mark (size and time) but the `known` ones and the list itself."""
         return marks(self.out, [path for path in walk(self.out) if path not in known and path != LIST_NAME])
+
+    def lately(self, known: Collection[str]) -> dict[str, str]:
+        """Those of the `unlisted` that came since it was published; all of them where that moment is not known."""
+        moment = _text(self._moment)
+        if self.in_place or not moment.isdigit():
+            return self.unlisted(known)
+        came = walk_lately(self.out, known, int(moment) - _RACY)
+        return marks(self.out, [path for path in came if path != LIST_NAME])
 
     def foreign(self, unlisted: Collection[str]) -> list[str]:
         """Those of the files in `out` that no build of Jianbao put there, in order."""
@@ -99,11 +110,15 @@ class Publisher:
             return mark
         for path in removed:
             remove_output(self.stage, path)
+        os.utime(self.stage)
+        moment = self.stage.stat().st_mtime_ns  # all that we do to what is published has been done
         if not self.out.exists():
             self.out.parent.mkdir(parents=True, exist_ok=True)
             self.stage.rename(self.out)
+            self._moment.write_text(f"{moment}")
             return mark  # the twin is made by the next build that needs it
         self._exchange()
+        self._moment.write_text(f"{moment}")
         for path in written:
             link(f"{self.out}/{path}", f"{self.stage}/{path}")
         for path in removed:

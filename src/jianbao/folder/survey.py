@@ -35,9 +35,16 @@ class Survey:
         return found
 
     @cached_property
-    def unlisted(self) -> dict[str, str]:
-        """Files that the last build did not publish, with their marks."""
+    def lately(self) -> dict[str, str]:
+        """Files that came since the last build published, with their marks."""
         _ = self.digest
+        found: dict[str, str] = self._beside.next()
+        return found
+
+    @cached_property
+    def unlisted(self) -> dict[str, str]:
+        """All files that the last build did not publish, with their marks."""
+        _ = self.lately
         found: dict[str, str] = self._beside.next()
         return found
 
@@ -52,6 +59,7 @@ class Survey:
 def _facts(publisher: Publisher) -> Iterator[object]:
     listed = publisher.listed_marks()
     yield published_digest(publisher.out, listed)
+    yield publisher.lately(listed)
     yield publisher.unlisted(listed)
     yield listed  # last: to hand over a long list waits until somebody takes it
 

@@ -11,7 +11,7 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 _AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
@@ -115,6 +115,31 @@ def walk(folder: Path | str) -> Iterator[str]:
                     stack.append((f"{prefix}{entry.name}/", entry.path))
                 else:
                     yield prefix + entry.name
+
+
+def walk_lately(folder: Path | str, known: Collection[str], since: int) -> Iterator[str]:
+    """Files below `folder` that are not `known` and came after a moment (nanoseconds): to look at folders is quicker
+    than to list them, and only those are listed that have changed since."""
+    folders = {""}
+    for path in known:
+        while (path := path.rpartition("/")[0]) not in folders:
+            folders.add(path)
+    changed = []
+    with opened(folder) as (handle, top):
+        for path in folders:
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                facts = os.lstat(f"{top}{path}" or ".", dir_fd=handle)
+                if max(facts.st_mtime_ns, facts.st_ctime_ns) > since:
+                    changed.append(f"{path}/" if path else "")
+    for prefix in changed:
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(f"{folder}/{prefix}") as entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if not entry.is_dir(follow_symlinks=False):
+                    if path not in known:
+                        yield path
+                elif path not in folders:
+                    yield from (f"{path}/{one}" for one in walk(entry.path))
 
 
 def marks(folder: Path | str, paths: Iterable[str]) -> dict[str, str]:

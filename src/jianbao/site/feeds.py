@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
-from jianbao.model import Article, PaperDate, address_of
+from jianbao.archive import Issue, Month
+from jianbao.model import Article, PaperDate
 from jianbao.roles import field_of_role
-from jianbao.site.core import Site, View, page_path
+from jianbao.site.core import Site, View, hashed, issue_path, page_path
 from jianbao.site.escaping import escaped
 from jianbao.site.names import address, up
 from jianbao.site.scope import Scope, room
@@ -121,46 +123,55 @@ def _robots(site: Site) -> str:
 
 def _sitemaps(site: Site) -> Iterator[View]:
     """One file, or an index of several where there are very many pages."""
-    pages = _pages(site)
-    if len(pages) <= _URLS:
-        yield site.file("sitemap.xml", _key(site, "sitemap", pages), _urlset, site, pages)
+    lines = _addresses(site)
+    if len(lines) <= _URLS:
+        yield site.file("sitemap.xml", site.key("sitemap.xml", hashed(*lines)), _urlset, lines)
         return
     names = []
-    for number, start in enumerate(range(0, len(pages), _URLS), 1):
-        some = pages[start : start + _URLS]
+    for number, start in enumerate(range(0, len(lines), _URLS), 1):
+        some = lines[start : start + _URLS]
         names.append(f"sitemap-{number}.xml")
-        yield site.file(names[-1], _key(site, names[-1], some), _urlset, site, some)
+        yield site.file(names[-1], site.key(names[-1], hashed(*some)), _urlset, some)
     yield site.file("sitemap.xml", site.key("sitemap", *names), _index, site, names)
 
 
-def _key(site: Site, name: str, pages: Sequence[str]) -> str:
-    return site.key(name, *pages)
-
-
-def _pages(site: Site) -> list[str]:
-    """All pages that a search engine should know: their folders, or ids of articles, whose addresses are only made when
-    they are to be written."""
+def _addresses(site: Site) -> list[str]:
+    """A line for each page that a search engine should know. Those of a month are kept: where no file of it changed,
+    they are as they were."""
     archive = site.archive
+    months = [month.name for month in archive.months if month.name != "undated"]
     found = ["", "calendar/", "reporters/", "sections/", "about/"]
-    months = sorted(month.name for month in archive.months if month.name != "undated")
     found += [f"{year}/" for year in sorted({month[:4] for month in months})]
     found += [f"{month[:4]}/{month[5:]}/" for month in months if len(month) == 7]
-    for issue in archive.issues:
-        day = issue.date.iso.replace("-", "/") + "/"
-        found += [day, *[page_path(issue.date, page.label) for page in issue.pages]]
     found += [f"days/{day[:2]}/{day[3:]}/" for day in sorted({issue.date.iso[5:] for issue in archive.issues})]
-    found += archive.ids
     found += [f"sections/{folder}/" for folder in site.section_folders.values()]
     found += [f"reporters/{folder}/" for folder in site.reporter_folders.values()]
     found += [f"tags/{folder}/" for folder in site.tag_folders.values()]
-    return found
+    parts = [_lines(site, found)]
+    issues: dict[str, list[Issue]] = {}
+    for issue in archive.issues:
+        issues.setdefault(issue.date.iso[:7], []).append(issue)
+    for month in archive.months:
+        make = partial(_of_month, site, month, issues.get(month.name, ()))
+        parts.append(site.extras.kept(f"{month.name}.urls", site.key("sitemap", month.name, month.mark), make))
+    return b"\n".join([part for part in parts if part]).decode().split("\n")
 
 
-def _urlset(site: Site, pages: Sequence[str]) -> str:
+def _of_month(site: Site, month: Month, issues: Iterable[Issue]) -> bytes:
+    """The lines of the issues of a month, their pages and all its articles."""
+    found = []
+    for issue in issues:
+        found += [issue_path(issue.date), *[page_path(issue.date, page.label) for page in issue.pages]]
+    return _lines(site, [*found, *[article.url for article in month.articles]])
+
+
+def _lines(site: Site, paths: Iterable[str]) -> bytes:
     base = _xml(site.base_url)
-    urls = (address(page if page[-1:] in ("", "/") else address_of(page)) for page in pages)
-    body = "\n".join([f"<url><loc>{base}{_xml(url)}</loc></url>" for url in urls])
-    return _sitemap("urlset", body)
+    return "\n".join([f"<url><loc>{base}{_xml(address(path))}</loc></url>" for path in paths]).encode()
+
+
+def _urlset(lines: Sequence[str]) -> str:
+    return _sitemap("urlset", "\n".join(lines))
 
 
 def _index(site: Site, names: list[str]) -> str:
