@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,40 @@ def test_a_damaged_note_of_what_changed_costs_time_only(tmp_path: Path, damage: 
     fresh = copy(root, tmp_path / "fresh")
     built(fresh)
     assert tree(root / "public") == tree(fresh / "public")
+
+
+def test_a_damaged_row_of_an_article_is_made_anew(tmp_path: Path) -> None:
+    root = archive(tmp_path / "a", 8)
+    built(root)
+    time.sleep(2.1)  # what was written within two seconds is read again anyway
+    edit_file(root / article(2)[0], "\n\n", "\n\n更正。")
+    built(root)
+    database = sqlite3.connect(root / ".jianbao/cache.sqlite", isolation_level=None)
+    assert database.execute("update article set record = '=what?'").rowcount == 8
+    database.close()
+    edit_file(root / article(3)[0], "title: ", "title: 新")
+    built(root)
+    fresh = copy(root, tmp_path / "fresh")
+    built(fresh)
+    assert tree(root / "public") == tree(fresh / "public")
+
+
+@pytest.mark.parametrize("search", [True, False])
+def test_files_that_change_their_folder(tmp_path: Path, search: bool) -> None:
+    root = archive(tmp_path / "a", 12)
+    options = Options(executor="serial", search=search)
+    path = article(5)[0]
+    places = ["articles/other/deep/one.md", "articles/other/one.md", path, "articles/一/one.md", path]
+    built(root, options)
+    for old, new in pairwise([path, *places]):
+        time.sleep(0.01)
+        (root / new).parent.mkdir(parents=True, exist_ok=True)
+        (root / old).rename(root / new)
+        built(root, options)
+        fresh = copy(root, tmp_path / "fresh")
+        built(fresh, options)
+        assert tree(root / "public") == tree(fresh / "public")
+        shutil.rmtree(fresh)
 
 
 def test_nothing_changed_writes_nothing_and_says_so(tmp_path: Path) -> None:

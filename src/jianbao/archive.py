@@ -271,8 +271,8 @@ def month_of(article: Article) -> str:
 
 
 def mark_of_files(digests: Iterable[str]) -> str:
-    """One mark of the digests of several files."""
-    return blake2b("\0".join(digests).encode(), digest_size=16).hexdigest()
+    """One mark of the digests of several files, in whatever order."""
+    return blake2b(" ".join(sorted(digests)).encode(), digest_size=16).hexdigest()
 
 
 def folded(text: str) -> str:

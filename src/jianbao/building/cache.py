@@ -1,7 +1,8 @@
 """What need not be done again: `.jianbao/cache.sqlite`, safe to delete at any time.
 
-Its tables: the metadata of every article file by its stat mark, the record of every scan by the marks of both, the
-key and mark of every output, and what has changed since the site was published (`edited`: articles as they were then).
+Its tables: the metadata of every article file by its stat mark (and what shelves.py makes of it), the digest of every
+folder of them, the record of every scan by the marks of both, the key and mark of every output, and what has changed
+since the site was published (`edited`: articles as they were then).
 All are void when the code that made them has changed. Damage of any kind empties the cache, never stops a build.
 """
 
@@ -32,6 +33,8 @@ create table meta (name text primary key, value text not null) without rowid;
 create table article (path text primary key, mark text not null, digest text not null,
     record text not null) without rowid;
 create index article_mark on article (path, mark);
+create index article_again on article (path) where mark = '';
+create table folder (path text primary key, digest text not null) without rowid;
 create table scan (path text primary key, mark text not null, digest text not null,
     issue text not null) without rowid;
 create table edited (path text primary key, record text not null) without rowid;
@@ -125,17 +128,30 @@ class Cache:
                 known[path] = Known(mark, digest, *values)
         return known
 
-    def marks(self) -> dict[str, str]:
-        """The mark of every article file that is known, by path."""
-        return dict(self._database.execute("select path, mark from article"))
+    def folders(self) -> dict[str, str]:
+        """The digest of every folder of articles as it was when its files were read."""
+        return dict(self._database.execute("select path, digest from folder"))
+
+    def marks(self, folder: str) -> dict[str, str]:
+        """The mark of every article file that is known in a folder, by path."""
+        within = (f"{folder}/", f"{folder}0")  # 0 comes after /
+        rows = self._database.execute("select path, mark from article where path > ? and path < ?", within)
+        return {path: mark for path, mark in rows if path.rpartition("/")[0] == folder}
+
+    def without_mark(self) -> list[str]:
+        """The article files that are to be read again, changed or not."""
+        return [path for (path,) in self._database.execute("select path from article where mark = ''")]
 
     def shelves(self) -> shelves.Shelves:
         """What is known of the articles, to be asked."""
         return shelves.Shelves(self._database, self._path)
 
-    def keep_articles(self, known: Sequence[tuple[str, Known]], gone: Sequence[str]) -> None:
+    def keep_articles(
+        self, known: Sequence[tuple[str, Known]], gone: Sequence[str], folders: Mapping[str, str] | None = None
+    ) -> None:
         """Keep what was read anew and forget the files that are gone; how articles were when the site was published
-        is kept until it is published again."""
+        is kept until it is published again. `folders`: the digest of each folder that changed, "" for one that is
+        gone."""
         articles = [one.article for _, one in known if one.article]
         empty = self._database.execute("select 1 from entry limit 1").fetchone() is None
         changed = [] if empty else [*(path for path, _ in known), *gone]
@@ -150,6 +166,19 @@ class Cache:
             *((removal, [(path,) for path in changed]) for removal in shelves.REMOVE),
             (shelves.ENTER, [shelves.entry_of(article) for article in articles]),
             (shelves.LINK, [row for article in articles for row in shelves.links_of(article)]),
+            ("insert or replace into folder values (?, ?)", (folders or {}).items()),
+            ("delete from folder where digest = ''", [()]),
+        )
+
+    def mend(self) -> None:
+        """Forget the articles whose rows are damaged: their files are read again."""
+        rows = self._database.execute("select path, record from article").fetchall()
+        damaged = [(path,) for path, record in rows if _read(record) is None]
+        self._write(
+            *((removal, damaged) for removal in shelves.REMOVE),
+            ("delete from article where path = ?", damaged),
+            ("delete from folder", [()]),
+            ("delete from meta where name like 'site %'", [()]),  # what was edited since cannot be told
         )
 
     def edited(self) -> dict[str, Article | None] | None:

@@ -11,7 +11,7 @@ from jianbao.articles.document import read_document
 from jianbao.building.cache import Cache, Known
 from jianbao.building.packing import pack, unpack
 from jianbao.folder.sight import Sight
-from jianbao.folder.store import OutsideError, Root, TooLargeError, digest_of
+from jianbao.folder.store import FileStat, OutsideError, Root, TooLargeError, digest_of
 from jianbao.model import Article
 from jianbao.problems import Problem, error, has_errors
 
@@ -67,8 +67,16 @@ class Catalog:
 def read_catalog(root: Root, cache: Cache, limit: int, run: MapLike, seen: Sight) -> Catalog:
     """Read what changed below articles/ and keep it in the cache. `limit`: the largest file in bytes; `seen`: what
     lies there."""
-    files = {file.path: file for file in seen.files if file.path.endswith(".md")}
-    marks = cache.marks()
+    before = cache.folders()
+    changed = {
+        one: seen.digests.get(one, "") for one in before | seen.digests if before.get(one) != seen.digests.get(one)
+    }
+    again = {path.rpartition("/")[0] for path in cache.without_mark()}
+    files: dict[str, FileStat] = {}
+    marks: dict[str, str] = {}
+    for folder in changed.keys() | again:  # of what lies in the others nothing has changed
+        files |= {file.path: file for file in seen.folders.get(folder, ()) if file.path.endswith(".md")}
+        marks |= cache.marks(folder)
     now = time.time_ns()
     fresh = [path for path, file in files.items() if marks.get(path) != file.mark]
     known = cache.articles(path for path in fresh if path in marks)
@@ -87,22 +95,21 @@ def read_catalog(root: Root, cache: Cache, limit: int, run: MapLike, seen: Sight
             room -= len(one.body)
             bodies[path, one.digest] = (file.mark, one.body)
         if faulty:
-            before = known.get(path)
-            article = before.article if before else None
+            good = known.get(path)
+            article = good.article if good else None
             if article is None:
                 left_out.append(path)
             else:
                 stale.add(article.id)
-        again = faulty or bool(one.problems) or file.modified > now - _RACY
-        packed = "" if faulty else one.packed
-        kept.append((path, Known("" if again else file.mark, one.digest, article, faulty, packed)))
-    cache.keep_articles(kept, [path for path in marks if path not in files])
+        mark = "" if faulty or one.problems or file.modified > now - _RACY else file.mark
+        kept.append((path, Known(mark, one.digest, article, faulty, "" if faulty else one.packed)))
+    cache.keep_articles(kept, [path for path in marks if path not in files], changed)
 
     def all_articles() -> Iterable[Article]:
-        everything = kept if len(kept) == len(files) else cache.articles().items()
+        everything = cache.articles().items() if before else kept
         return [one.article for _, one in everything if one.article]
 
-    most = len(fresh) * 2 > len(files)
+    most = len(fresh) * 2 > len(seen.files)
     return Catalog(all_articles, most, tuple(problems), frozenset(stale), tuple(left_out), bodies)
 
 

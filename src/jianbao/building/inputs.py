@@ -63,7 +63,7 @@ class Inputs:
         self.seen = Seen.of(self._root)
         for sight in (self.seen.scans, self.seen.articles):
             racy |= any(max(file.modified, file.changed) > youngest for file in sight.files)
-            digest.update(_lines((file.path, file.mark) for file in sight.files))
+            digest.update(_lines(sight.digests.items()))
         for name in ("site.yaml", "redirects.yaml"):
             with contextlib.suppress(OSError):
                 facts = FileStat.of(name, self._root.path(name).stat())

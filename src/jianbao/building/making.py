@@ -21,6 +21,7 @@ from jianbao.building.inputs import Inputs, forget_made
 from jianbao.building.orders import Options, Report
 from jianbao.building.publishing import Publishing
 from jianbao.building.rendering import compile_all
+from jianbao.building.shelves import DamagedError
 from jianbao.building.stored import stored_archive
 from jianbao.config import Config
 from jianbao.folder import shipped
@@ -69,7 +70,12 @@ class Making:
     def _run(self) -> None:
         try:
             with Cache(self.work / "cache.sqlite", self.version) as cache:
-                self._all(cache)
+                try:
+                    self._all(cache)
+                except DamagedError:
+                    cache.mend()
+                    self.report.problems.clear()
+                    self._all(cache)
         except ProblemError as failure:
             self.report.problems.append(failure.problem)
         except sqlite3.Error as failure:

@@ -28,6 +28,8 @@ create index entry_path on entry (path);
 create index entry_id on entry (id);
 create index entry_folded on entry (folded);
 create index entry_day on entry (day, page, label);
+create index entry_month on entry (month, digest);
+create index entry_year on entry (year, length, waiting);
 create table link (kind text, name text, place text, path text not null, works integer not null,
     primary key (kind, name, place)) without rowid;
 create index link_place on link (place);

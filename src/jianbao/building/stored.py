@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from jianbao.archive import Archive, Issue, Month, PaperPage, Person, Rename, Sums, Work, mark_of_files, works_of
@@ -106,13 +104,19 @@ class _StoredArchive(Archive):
 
     @cached_property
     def months(self) -> Sequence[Month]:
-        rows: Any = self.shelves.rows("select month, digest from entry order by place")
-        found = []
-        for month, files in groupby(rows, key=itemgetter(0)):
-            digests = [digest for _, digest in files]
-            articles = self._later(len(digests), "entry where month = ?", month)
-            found.append(Month(month, articles, mark_of_files(digests)))
-        return found
+        rows = self.shelves.rows(
+            "select month, count(*), group_concat(digest, ' ') from (select month, digest from entry "
+            "order by month, digest) group by month"
+        )
+        found = [
+            Month(
+                str(name),
+                self._later(int(count), "entry where month = ?", name),
+                mark_of_files(str(digests).split(" ")),
+            )
+            for name, count, digests in rows
+        ]
+        return sorted(found, key=lambda month: f"{month.name}-13"[:7])  # what is known less well comes after its months
 
     @cached_property
     def sums(self) -> Sums:

@@ -10,6 +10,8 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
 from operator import attrgetter
 from typing import Final, Literal
 
@@ -33,7 +35,7 @@ _HALF_WRITTEN = re.compile(r"\..+\.(?:md|parsed\.json|yaml)\.[0-9]{1,10}\.tmp").
 _name: Final = attrgetter("name")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sight:
     """What was seen: `files` in order of path, junk passed over, links where they lead to a file inside the archive;
     `strays`: links out of the archive, names Windows forbids, files that by their ending were meant to be read
@@ -42,6 +44,25 @@ class Sight:
     files: tuple[FileStat, ...] = ()
     strays: tuple[Problem, ...] = ()
     left: tuple[str, ...] = ()
+
+    @cached_property
+    def folders(self) -> dict[str, tuple[FileStat, ...]]:
+        """The files of each folder that has any, by its path."""
+        found: dict[str, list[FileStat]] = {}
+        for file in self.files:
+            found.setdefault(file.path[: file.path.rfind("/")], []).append(file)
+        return {folder: tuple(files) for folder, files in found.items()}
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """A hash for each of these folders that changes with the mark of any file."""
+        return {
+            folder: blake2b(
+                "".join([f"{file.path}\0{file.mark}\n" for file in files]).encode("utf-8", "surrogateescape"),
+                digest_size=16,
+            ).hexdigest()
+            for folder, files in self.folders.items()
+        }
 
 
 def look(root: Root, folder: Folder) -> Sight:
