@@ -200,7 +200,7 @@ class Archive:
         found = []
         for name, articles in groupby(self.articles, key=month_of):
             some = tuple(articles)
-            found.append(Month(name, some, mark_of_files([article.digest for article in some])))
+            found.append(Month(name, some, mark_of_files(" ".join(sorted([article.digest for article in some])))))
         return found
 
     @cached_property
@@ -270,9 +270,9 @@ def month_of(article: Article) -> str:
     return article.date.iso[:7] if article.date else "undated"
 
 
-def mark_of_files(digests: Iterable[str]) -> str:
-    """One mark of the digests of several files, in whatever order."""
-    return blake2b(" ".join(sorted(digests)).encode(), digest_size=16).hexdigest()
+def mark_of_files(digests: str) -> str:
+    """One mark of the digests of several files, sorted and parted by blanks."""
+    return blake2b(digests.encode(), digest_size=16).hexdigest()
 
 
 def folded(text: str) -> str:

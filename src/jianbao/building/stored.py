@@ -108,14 +108,10 @@ class _StoredArchive(Archive):
             "select month, count(*), group_concat(digest, ' ') from (select month, digest from entry "
             "order by month, digest) group by month"
         )
-        found = [
-            Month(
-                str(name),
-                self._later(int(count), "entry where month = ?", name),
-                mark_of_files(str(digests).split(" ")),
-            )
-            for name, count, digests in rows
-        ]
+        found = []
+        for name, count, digests in rows:
+            articles = self._later(int(count), "entry where month = ?", name)
+            found.append(Month(str(name), articles, mark_of_files(str(digests))))
         return sorted(found, key=lambda month: f"{month.name}-13"[:7])  # what is known less well comes after its months
 
     @cached_property
