@@ -140,7 +140,7 @@ def ablation(pages: Sequence[Page]) -> None:
     from unittest.mock import patch
 
     from jianbao.reading import article, bylines, divide, divide_scores, headlines, lines, lines_steps, paragraphs
-    from jianbao.reading.names import Cut
+    from jianbao.reading.cuts import Cut
 
     def plain_step(step: object, manner: object) -> list[list[float]]:
         return [[0.0] * 4 + [lines.NEVER, 0.0] for _ in lines.Label]

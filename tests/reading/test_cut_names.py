@@ -2,7 +2,9 @@
 
 import pytest
 
-from jianbao.reading.names import cut, is_name, is_organisation, surname_of
+from jianbao.reading.cuts import cut
+from jianbao.reading.names import is_name, surname_of
+from jianbao.reading.units import is_organisation
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from jianbao.model import Byline
+from jianbao.reading.units import is_unit
 from jianbao.roles import OFFICES, field_of_role
 
 _WORDS: Final = (
@@ -65,8 +66,6 @@ def is_office(word: str) -> bool:
         return False
     if _OFFICE.fullmatch(word) or _CLASS.fullmatch(word):
         return True
-    from jianbao.reading.names import is_unit  # its tables are large, and few archives' editors need them
-
     return is_unit(word)
 
 

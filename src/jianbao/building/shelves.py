@@ -100,7 +100,8 @@ class Shelves:
     def rows(self, question: str, *values: str | int) -> list[Row]:
         """The answer to a question in SQL."""
         if self._process != os.getpid():
-            self._database, self._process = sqlite3.connect(f"file:{self._path}?mode=ro", uri=True), os.getpid()
+            address = f"{self._path.absolute().as_uri()}?mode=ro"
+            self._database, self._process = sqlite3.connect(address, uri=True), os.getpid()
         return self._database.execute(question, values).fetchall()
 
     def column(self, question: str, *values: str | int) -> list[str]:

@@ -31,7 +31,9 @@ from jianbao.reading.bylines_words import (
     unpadded,
 )
 from jianbao.reading.bylines_words import MARKERS as MARKERS
-from jianbao.reading.names import cut, is_name, is_organisation, is_unit, likelihood, surname_of
+from jianbao.reading.cuts import cut
+from jianbao.reading.names import is_name, likelihood, surname_of
+from jianbao.reading.units import is_organisation, is_unit
 from jianbao.text import is_han, straighten
 
 _NAME_CHARS: Final = re.compile(r"[\u3400-\u9fff·]+|[A-Za-z][A-Za-z.' ]*")

@@ -25,9 +25,10 @@ from jianbao.reading.bylines_words import (
     SPACED,
     plainly,
 )
-from jianbao.reading.names import is_name, is_organisation, likelihood, surname_of
+from jianbao.reading.names import is_name, likelihood, surname_of
 from jianbao.reading.pen_names import in_brackets
 from jianbao.reading.signed_lines import read_lines
+from jianbao.reading.units import is_organisation
 
 
 class Inline(NamedTuple):

@@ -14,11 +14,12 @@ from jianbao.reading.captions import bullets, looks_like_caption, numbered
 from jianbao.reading.headlines import is_genre
 from jianbao.reading.inline import dateline
 from jianbao.reading.letters import signs_answer
-from jianbao.reading.names import is_name, is_unit, surname_of
+from jianbao.reading.names import is_name, surname_of
 from jianbao.reading.oldstyle import Old, is_old, looks
 from jianbao.reading.pen_names import WIDE, pen_name
 from jianbao.reading.setting import is_right, setting_of
 from jianbao.reading.standing import is_standing_head
+from jianbao.reading.units import is_unit
 from jianbao.roles import field_of_role
 from jianbao.text import CLOSERS, SENTENCE_ENDS, is_han, is_ornament
 

@@ -1,4 +1,4 @@
-"""People's names: cutting `王妍竹滢艳` into 王妍 and 竹滢艳, and telling a name from an organisation.
+"""People's names: how likely characters are as one, and the best cuts of a run of glued ones.
 
 A name is weighed as a surname by its share of the population times its given characters by theirs
 (`data/surnames.tsv`, `data/given.tsv`), and more where the archive already knows it; the best cut of a run of
@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Final, NamedTuple
+from typing import Final
 
 from jianbao.text import is_han
 
@@ -26,29 +26,7 @@ _DOUBLED: Final = math.log(0.02)  # the second character of a given name repeats
 _LEFTOVER: Final = "整理"
 _LEFTOVER_COST: Final = -15.0
 _KNOWN_BONUS: Final = 5.0  # a name signed elsewhere in the archive is e^5 likelier than its letters alone
-_PLAUSIBLE: Final = -23.0  # below this log-likelihood letters alone do not make a name
-
-_ORGANISATION: Final = re.compile(
-    r"(?:部|局|中心|供稿|公司|集团|委员会|学会|协会|工会|总会|联合会|电视台|广播站|分行|支行|支队|大队|总队|报社|杂志社|通讯社|融媒|小学|中学|"
-    r"学校|大学|学院|党校|街道|社区|政府|法院|检察院|公安|综合|报道组|课题组|采访组|调研组|评论员|团委|频道|客户端|公众号|"
-    r"[市区县省州镇乡]委|办公室|宣传办|文明办|政府办|[省市区县]厅|展览馆|图书馆|博物馆|文化馆|(?:妇|残|文|侨|科|社|台|工商|作)联|作协|科协|红十字会|"
-    r"受访者|采访对象|消防|交警|税务|供电|海关|城管|综合报道|[一二三四五六七八九十]中|幼儿园)$"
-)
-_DESK: Final = re.compile(
-    r"[院办委厅馆组处科所司署室网社报镇乡县村台站会队]$"
-)  # an office, unless it is the end of a name
-
-
-_REMARK: Final = re.compile(r"[有已将另曾均]|删节|[略刊载]$")  # （本报有删节）
-_NEVER_A_NAME: Final = re.compile(r"(?:学院|学校|[中小大]学|医院|法院|公司|中心|委员会|办公室)$")
-_NO_GIVEN_NAME: Final = "办委"  # 文明办: no name ends so
-
-
-class Cut(NamedTuple):
-    """Names in the order they stand, and the distance of the next best cut (0 a coin toss, 1 safe)."""
-
-    names: tuple[str, ...]
-    margin: float
+PLAUSIBLE: Final = -23.0  # below this log-likelihood letters alone do not make a name
 
 
 @cache
@@ -105,34 +83,10 @@ def likelihood(name: str) -> float:
     return best + _LENGTH[len(name)]
 
 
-def is_organisation(text: str) -> bool:
-    """Whether the text names an office or a desk, not a person: 区委宣传部, 本报综合."""
-    if not 3 <= len(text) <= 12:
-        return False
-    if text.startswith(("本报", "本刊", "本社", "本网")):
-        return not _REMARK.search(text)
-    if _NEVER_A_NAME.search(text):
-        return True
-    if _ORGANISATION.search(text):
-        return text[-1] in _NO_GIVEN_NAME or len(text) > 4 or not surname_of(text) or likelihood(text) < _PLAUSIBLE - 3
-    return bool(_DESK.search(text)) and len(text) > 3 and not _made_of_names(text)
-
-
-_PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,6}[乡镇村厂场矿校系县市区鄉鎮廠場礦縣區]")
-
-
-def is_unit(text: str) -> bool:
-    """Whether the text may say where somebody who signs works or lives: an office, or 河口乡."""
-    return is_organisation(text) or bool((_PLACE.fullmatch(text) or _SHORT_UNIT.fullmatch(text)) and not is_name(text))
-
-
-_SHORT_UNIT: Final = re.compile(r"[\u4e00-\u9fff]{2}[科股队组班处站所室社]|工会|团委|[党校院厂局]办")  # 掘进科
-
-
-def _made_of_names(run: str) -> bool:
+def made_of_names(run: str) -> bool:
     """Whether the whole run can be cut into likely names."""
-    names = _best_two(run, {})[0][1]
-    return all(surname_of(name) and likelihood(name) >= _PLAUSIBLE for name in names)
+    names = best_two(run, {})[0][1]
+    return all(surname_of(name) and likelihood(name) >= PLAUSIBLE for name in names)
 
 
 def is_name(text: str, known: Mapping[str, int] | None = None) -> bool:
@@ -141,7 +95,7 @@ def is_name(text: str, known: Mapping[str, int] | None = None) -> bool:
         return True
     if "·" in text:
         return bool(re.fullmatch(r"[\u3400-\u9fffA-Za-z.]+(?:·[\u3400-\u9fffA-Za-z.]+)+", text)) and len(text) <= 20
-    return (bool(surname_of(text)) and likelihood(text) >= _PLAUSIBLE) or _foreign(text)
+    return (bool(surname_of(text)) and likelihood(text) >= PLAUSIBLE) or is_foreign(text)
 
 
 # Tibetan names are made of two such parts, and have no surname; longer Mongolian ones hold such a syllable group.
@@ -157,33 +111,23 @@ _MONGOLIAN: Final = re.compile(
 )
 
 
-def _foreign(run: str) -> bool:
+def is_foreign(run: str) -> bool:
     """Whether these four to six characters are one name of a people that has no surnames of one character."""
     if len(run) == 4 and _TIBETAN.fullmatch(run):
         return True
-    return 4 <= len(run) <= 6 and bool(_MONGOLIAN.fullmatch(run)) and not _made_of_names(run)
+    return 4 <= len(run) <= 6 and bool(_MONGOLIAN.fullmatch(run)) and not made_of_names(run)
 
 
-def cut(run: str, known: Mapping[str, int] | None = None) -> Cut:
-    """The names in a run of characters without separators."""
-    if len(run) <= 3 or not all(map(is_han, run)) or is_organisation(run) or _foreign(run):
-        return Cut((run,), 1.0)
-    first, second = _best_two(run, known or {})
-    if len(run) == 4 and len(first[1]) == 2 and not all(map(surname_of, first[1])):
-        return Cut((run,), 0.3)  # 次仁多吉: a whole name that has no Chinese surname
-    return Cut(first[1], min(1.0, (first[0] - second[0]) / 6.0))
+Way = tuple[float, tuple[str, ...]]
 
 
-_Path = tuple[float, tuple[str, ...]]
-
-
-def _best_two(run: str, known: Mapping[str, int]) -> tuple[_Path, _Path]:
+def best_two(run: str, known: Mapping[str, int]) -> tuple[Way, Way]:
     """The best and the next best cut into pieces of two to four characters, with their scores."""
-    nothing: _Path = (-math.inf, ())
-    start: _Path = (0.0, ())
-    best: list[list[_Path]] = [[start], *([] for _ in run)]
+    nothing: Way = (-math.inf, ())
+    start: Way = (0.0, ())
+    best: list[list[Way]] = [[start], *([] for _ in run)]
     for end in range(2, len(run) + 1):
-        paths: list[_Path] = []
+        paths: list[Way] = []
         for length in (2, 3, 4):
             if length > end:
                 break
