@@ -10,7 +10,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from jianbao.archive import folded, has_issue, month_of, scans_of, section_of, tags_of, works_of
 from jianbao.building.packing import unpack
@@ -18,7 +18,7 @@ from jianbao.model import Article
 from jianbao.order import in_print_order, padded
 
 Kind = Literal["person", "section", "tag", "scan", "doubt"]
-Row = tuple[str | int, ...]
+Row = tuple[Any, ...]  # as SQLite gives it
 
 SCHEMA: Final = """
 create table entry (place text primary key, path text not null, id text not null, folded text not null,
@@ -106,7 +106,7 @@ class Shelves:
 
     def column(self, question: str, *values: str | int) -> list[str]:
         """The first column of an answer."""
-        return [str(row[0]) for row in self.rows(question, *values)]
+        return [row[0] for row in self.rows(question, *values)]
 
     def articles(self, paths: Sequence[str]) -> tuple[Article, ...]:
         """The articles of these files, each read once."""
@@ -128,7 +128,7 @@ class Shelves:
             *(*values, stop - start, offset),
         )
         self._keep(found)
-        return self._known([str(path) for path, _ in found])
+        return self._known([path for path, _ in found])
 
     def everything(self) -> tuple[Article, ...]:
         """All articles in order."""
@@ -149,7 +149,7 @@ class Shelves:
         read = self._read
         for path, record in rows:
             try:
-                if path not in read and len(text := str(record)) > 1:
-                    read[str(path)] = unpack(text[1:])
+                if path not in read and len(record) > 1:
+                    read[path] = unpack(record[1:])
             except (ValueError, TypeError, KeyError) as failure:
-                raise DamagedError(str(path)) from failure
+                raise DamagedError(path) from failure

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import Any
 
 from jianbao.archive import Archive, Issue, Month, PaperPage, Person, Rename, Sums, Work, mark_of_files, works_of
 from jianbao.building.later import Later
@@ -21,7 +20,7 @@ def stored_archive(shelves: Shelves, config: Config, renames: Sequence[Rename] =
     if shelves.rows("select 1 from entry group by folded having count(*) > 1 limit 1"):
         return None
     [[length]] = shelves.rows("select count(*) from entry")
-    articles = Later(int(length), partial(shelves.part, "entry", (), int(length)))
+    articles = Later(length, partial(shelves.part, "entry", (), length))
     return _StoredArchive(config, articles, tuple(renames), shelves=shelves)
 
 
@@ -49,15 +48,14 @@ class _StoredArchive(Archive):
 
     @cached_property
     def digests(self) -> Mapping[str, str]:
-        rows: Any = self.shelves.rows("select id, digest from entry order by place")
-        return dict(rows)
+        return dict(self.shelves.rows("select id, digest from entry order by place"))
 
     @cached_property
     def issues(self) -> tuple[Issue, ...]:
         rows = self.shelves.rows(
             "select day, count(distinct page), count(*) from entry where day <> '' group by day order by day"
         )
-        return tuple([self._issue(PaperDate.parse(str(day)), int(pages), int(count)) for day, pages, count in rows])
+        return tuple([self._issue(PaperDate.parse(day), pages, count) for day, pages, count in rows])
 
     def _issue(self, date: PaperDate, pages: int, articles: int) -> Issue:
         read = partial(self._pages, date)
@@ -68,9 +66,7 @@ class _StoredArchive(Archive):
             "select page, label, count(*), min(place) from entry where day = ? group by page order by min(place)",
             date.iso,
         )
-        return tuple(
-            [self._page(date, str(page), str(label), int(count)) for page, label, count, _ in rows[start:stop]]
-        )
+        return tuple([self._page(date, page, label, count) for page, label, count, _ in rows[start:stop]])
 
     def _page(self, date: PaperDate, page: str, label: str, count: int) -> PaperPage:
         return PaperPage(date, label, self._later(count, "entry where day = ? and page = ?", date.iso, page))
@@ -78,7 +74,7 @@ class _StoredArchive(Archive):
     @cached_property
     def without_issue(self) -> Sequence[Article]:
         [[count]] = self.shelves.rows("select count(*) from entry where day = ''")
-        return self._later(int(count), "entry where day = ''")
+        return self._later(count, "entry where day = ''")
 
     @cached_property
     def sections(self) -> Mapping[str, Sequence[Article]]:
@@ -97,9 +93,9 @@ class _StoredArchive(Archive):
     def people(self) -> Mapping[str, Person]:
         found = {}
         for name, count, works in self.shelves.counts("person"):
-            articles = self._later(int(count), _LINKED, "person", name)
-            later = Later(int(works), partial(_works, articles, str(name)))
-            found[str(name)] = Person(str(name), later, int(count))
+            articles = self._later(count, _LINKED, "person", name)
+            later = Later(works, partial(_works, articles, name))
+            found[name] = Person(name, later, count)
         return found
 
     @cached_property
@@ -110,23 +106,23 @@ class _StoredArchive(Archive):
         )
         found = []
         for name, count, digests in rows:
-            articles = self._later(int(count), "entry where month = ?", name)
-            found.append(Month(str(name), articles, mark_of_files(str(digests))))
+            articles = self._later(count, "entry where month = ?", name)
+            found.append(Month(name, articles, mark_of_files(digests)))
         return sorted(found, key=lambda month: f"{month.name}-13"[:7])  # what is known less well comes after its months
 
     @cached_property
     def sums(self) -> Sums:
         rows = self.shelves.rows("select year, count(*), sum(length), sum(waiting) from entry group by year")
-        years = {int(year): int(count) for year, count, _, _ in rows if year}
-        doubted = {str(field): int(works) for field, _, works in self.shelves.counts("doubt")}
-        return Sums(years, sum(int(row[2]) for row in rows), sum(int(row[3]) for row in rows), doubted)
+        years = {year: count for year, count, _, _ in rows if year}
+        doubted = {field: works for field, _, works in self.shelves.counts("doubt")}
+        return Sums(years, sum(row[2] for row in rows), sum(row[3] for row in rows), doubted)
 
     def dated_outside(self, first: str, last: str) -> Iterable[Article]:
         where = "select path from entry where date <> '' and (date < ? or date > ?) order by place"
         return self.shelves.articles(self.shelves.column(where, first, last))
 
     def _linked(self, kind: Kind) -> dict[str, Sequence[Article]]:
-        return {str(name): self._later(int(count), _LINKED, kind, name) for name, count, _ in self.shelves.counts(kind)}
+        return {name: self._later(count, _LINKED, kind, name) for name, count, _ in self.shelves.counts(kind)}
 
     def _later(self, count: int, rows: str, *values: str | int) -> Later[Article]:
         return Later(count, partial(self.shelves.part, rows, values, count))
@@ -139,7 +135,7 @@ class _ById(Mapping[str, Article]):
         self._shelves = shelves
 
     def __len__(self) -> int:
-        return int(self._shelves.rows("select count(*) from entry")[0][0])
+        return len(self._shelves.column("select id from entry"))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._shelves.column("select id from entry order by place"))
