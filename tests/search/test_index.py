@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from invented import entry, sample
 
 from jianbao.search import index as index_module
-from jianbao.search import segments
+from jianbao.search import refreshing, segments
 from jianbao.search.index import SearchEntry, SearchIndex
 from jianbao.work.workers import Processes
 
@@ -58,6 +58,7 @@ def test_same_articles_same_bytes_whatever_the_history(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(segments, "partition", lambda days: small_partition(days))
         patch.setattr(index_module, "_FEW", dice.choice([1, 5, 100]))  # more changes: all lists are made anew
+        patch.setattr(refreshing, "_FEW", dice.choice([0, 1, 20]))  # more: all are numbered
         folder = tmp_path_factory.mktemp("history")
         grown = new_index(folder / "grown", dictionary)
         site: dict[str, str] = {}
@@ -94,7 +95,7 @@ def publish(
         assert set(index.naming(wanted)) == {
             one for one in index.ledger.ids() if {other for other, _ in index.ledger.related(one)} & {*wanted}
         }
-    index.published()
+    index.published("site")
     return now
 
 

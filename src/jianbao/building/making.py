@@ -123,7 +123,7 @@ class Making:
 
         index = SearchIndex(self.work / "search")
         try:
-            self._index(index, archive, catalog)
+            self._index(cache, index, archive, catalog)
             self._publish(cache, archive, catalog, index)
         finally:
             index.close()
@@ -197,12 +197,20 @@ class Making:
         seen = look(self.root, "articles") if self.report.imported else self.inputs.seen.articles
         return read_catalog(self.root, cache, config.limits.article, self._runner("读文章"), seen)
 
-    def _index(self, index: SearchIndex, archive: Archive, catalog: Catalog) -> None:
+    def _index(self, cache: Cache, index: SearchIndex, archive: Archive, catalog: Catalog) -> None:
         """Bring the index up to date with the articles that changed."""
         from jianbao.search.index import SearchEntry
 
         bodies = Bodies(self.root, catalog.bodies)
-        changed, gone = index.outdated(archive.digests, keep=catalog.stale)
+        edited, site = cache.edited(), cache.state().get("published")
+        if edited is not None and site and site == index.published_with:
+            # All else is as it was when the index held all of it.
+            now = archive.of_files(list(edited)).values()
+            among = {one.id for one in (*now, *edited.values()) if one}
+            digests = {one: archive.by_id[one].digest for one in among if one in archive.by_id}
+            changed, gone = index.outdated(digests, catalog.stale, among)
+        else:
+            changed, gone = index.outdated(archive.digests, catalog.stale)
         if changed or gone:
             articles = (archive.by_id[one] for one in changed)
             entries = (SearchEntry(article, bodies.plain(article)) for article in articles)

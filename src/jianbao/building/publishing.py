@@ -128,7 +128,7 @@ class Publishing:
             state = {**state, "published": published, "list": listed}
         self.cache.keep_outputs(done.items(), [*(path for path in before if path not in made), *failed], state)
         if self.search and state:
-            self.search.published()
+            self.search.published(published)
         self.report.written, self.report.published = len(done), True
         return published
 

@@ -60,13 +60,15 @@ class SearchIndex:
         self.ledger.close()
 
     # -- bringing up to date --------------------------------------------------------------------------------
-    def outdated(self, digests: Mapping[str, str], keep: Collection[str] = ()) -> tuple[list[str], list[str]]:
+    def outdated(
+        self, digests: Mapping[str, str], keep: Collection[str] = (), among: Collection[str] | None = None
+    ) -> tuple[list[str], list[str]]:
         """The ids of articles that are new or changed since they were indexed, and those that are gone. `digests`: of
-        the articles' files, by id.
+        the articles' files, by id; `among`: none but these are asked for.
 
         Articles in `keep` count as unchanged where the index has them.
         """
-        sources = self.ledger.sources()
+        sources = self.ledger.sources(among)
         changed = {one for one, _ in digests.items() - sources.items() if one not in keep or one not in sources}
         return [one for one in digests if one in changed], sorted(sources.keys() - digests.keys())
 
@@ -230,10 +232,16 @@ class SearchIndex:
         """The articles that have any of these among their related ones."""
         return self.ledger.relating(articles)
 
-    def published(self) -> None:
-        """What has changed so far is published."""
+    def published(self, site: str) -> None:
+        """What has changed so far is published; `site` tells what it was published with."""
         self.ledger.set_published()
+        self.ledger.set_note("published", site)
         self.ledger.commit()
+
+    @property
+    def published_with(self) -> str:
+        """What it was last published with: then it held the articles as they were."""
+        return self.ledger.note("published") or ""
 
     def read(self, path: str) -> bytes:
         """The bytes of an exported file."""

@@ -3,72 +3,36 @@
 from __future__ import annotations
 
 import json
-import secrets
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from pathlib import Path
+from itertools import chain
 from typing import Any
 
+from jianbao.search.notebook import Notebook
 from jianbao.search.prepared import Prepared
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS articles (
-  id TEXT PRIMARY KEY, day TEXT, source TEXT, digest TEXT, grams INTEGER, section TEXT, people TEXT);
-CREATE TABLE IF NOT EXISTS texts (id TEXT PRIMARY KEY, fragment BLOB, words BLOB);
-CREATE TABLE IF NOT EXISTS before (id TEXT PRIMARY KEY, fragment BLOB, words BLOB);
-CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest TEXT);
-CREATE TABLE IF NOT EXISTS blobs (path TEXT PRIMARY KEY, data BLOB);
-CREATE TABLE IF NOT EXISTS keywords (word TEXT, id TEXT, weight INTEGER, PRIMARY KEY (word, id)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS keywords_of ON keywords (id);
-CREATE TABLE IF NOT EXISTS related (id TEXT PRIMARY KEY, others TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS unranked (id TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS unpublished (kind TEXT, name TEXT, PRIMARY KEY (kind, name)) WITHOUT ROWID;
-"""
 _UNPUBLISHED = "INSERT OR IGNORE INTO unpublished VALUES (?, ?)"
 
 
-class Ledger:
-    """Every statement that the search says to SQLite."""
+class Ledger(Notebook):
+    """What is remembered of the articles and of the files that were made of them."""
 
-    def __init__(self, path: Path, version: str) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.db = _open(path)
-        self.fresh = self.note("version") != version  # nothing is remembered
-        if self.fresh:
-            for (table,) in self.db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-                self.db.execute(f'DROP TABLE "{table}"')
-            self.db.executescript(_TABLES)
-            self.set_note("version", version)
-            self.set_note("born", secrets.token_hex(8))
-            self.db.commit()
-
-    def close(self) -> None:
-        """Release the file."""
-        self.db.close()
-
-    def commit(self) -> None:
-        """Make everything since the last commit lasting, all or nothing."""
-        self.db.commit()
-
-    def note(self, name: str) -> str | None:
-        """A remembered value."""
-        row = self.db.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else None
-
-    def set_note(self, name: str, value: str) -> None:
-        """Remember a value."""
-        self.db.execute("REPLACE INTO notes VALUES (?, ?)", (name, value))
+    _shape: str | None = None
 
     # -- articles -------------------------------------------------------------------------------------------
-    def sources(self) -> dict[str, str]:
-        """For each article the digest of its file when it was indexed."""
-        return dict(self.db.execute("SELECT id, source FROM articles"))
+    def sources(self, among: Collection[str] | None = None) -> dict[str, str]:
+        """For each article, or each of these, the digest of its file when it was indexed."""
+        if among is None:
+            return dict(self.db.execute("SELECT id, source FROM articles"))
+        query = "SELECT id, source FROM articles WHERE id = ?"
+        return dict(chain.from_iterable(self.db.execute(query, (one,)) for one in among))
 
     def put(self, prepared: Prepared) -> bool:
         """Keep an article; what the shards still say of it is kept aside until they are written. False where
         nothing that is searched has changed."""
-        row = self.db.execute("SELECT digest FROM articles WHERE id = ?", (prepared.id,)).fetchone()
+        query = "SELECT digest, day, section, people FROM articles WHERE id = ?"
+        row = self.db.execute(query, (prepared.id,)).fetchone()
+        if not row or row[1:] != (prepared.day, prepared.section, prepared.people):
+            self.set_shape("")
         if row and row[0] == prepared.digest:
             self.db.execute("UPDATE articles SET source = ? WHERE id = ?", (prepared.source, prepared.id))
             return False
@@ -83,6 +47,7 @@ class Ledger:
     def remove(self, article: str) -> None:
         """Forget an article; what the shards say of it is kept aside, should it come back before they are written."""
         self._keep_aside(article)
+        self.set_shape("")
         self.db.execute("DELETE FROM articles WHERE id = ?", (article,))
         self.db.execute("DELETE FROM texts WHERE id = ?", (article,))
         self.db.execute(_UNPUBLISHED, ("text", article))
@@ -91,6 +56,19 @@ class Ledger:
     def _keep_aside(self, article: str) -> None:
         self.db.execute("INSERT OR IGNORE INTO before SELECT id, fragment, words FROM texts WHERE id = ?", (article,))
 
+    @property
+    def shape(self) -> str:
+        """What was noted of the articles together, all but their texts; "" where any came, went or changed since."""
+        if self._shape is None:
+            self._shape = self.note("shape") or ""
+        return self._shape
+
+    def set_shape(self, shape: str) -> None:
+        """Note it."""
+        if self.shape != shape:
+            self._shape = shape
+            self.set_note("shape", shape)
+
     def ids(self) -> list[str]:
         """All articles, sorted."""
         return [row[0] for row in self.db.execute("SELECT id FROM articles ORDER BY id")]
@@ -98,6 +76,29 @@ class Ledger:
     def order(self) -> list[tuple[str, str, int]]:
         """(id, date, number of grams) in date order, oldest first."""
         return self.db.execute("SELECT id, day, grams FROM articles ORDER BY day, id").fetchall()
+
+    def ids_between(self, first: str, end: str) -> list[str]:
+        """The articles from a date to the day before another, in the same order."""
+        query = "SELECT id FROM articles WHERE day >= ? AND day < ? ORDER BY day, id"
+        return [row[0] for row in self.db.execute(query, (first, end))]
+
+    def grams_between(self, first: str, end: str) -> int:
+        """How many grams they have together."""
+        query = "SELECT total(grams) FROM articles WHERE day >= ? AND day < ?"
+        return int(self.db.execute(query, (first, end)).fetchone()[0])
+
+    def place_after(self, article: str, first: str) -> int:
+        """How many articles from a date on stand before this one."""
+        query = (
+            "SELECT count(*) FROM articles WHERE day >= ? AND (day, id) < (SELECT day, id FROM articles WHERE id = ?)"
+        )
+        number: int = self.db.execute(query, (first, article)).fetchone()[0]
+        return number
+
+    def day(self, article: str) -> str | None:
+        """The date of an article; None where there is no such article."""
+        row = self.db.execute("SELECT day FROM articles WHERE id = ?", (article,)).fetchone()
+        return row[0] if row else None
 
     def columns(self) -> list[tuple[str, str]]:
         """(section, people) in the same order."""
@@ -278,22 +279,3 @@ class Ledger:
 def _ids(others: str) -> list[str]:
     """The ids in a kept list of related articles, among other things; a third of the cost of reading it."""
     return [one for one, _ in json.loads(others)] if "\\" in others else others.split('"')
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    """The database; a damaged file is removed, since all of it can be made again."""
-    for last in (False, True):
-        db = sqlite3.connect(path)
-        try:
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = NORMAL")
-            db.executescript(_TABLES)
-        except sqlite3.DatabaseError:
-            db.close()
-            if last:
-                raise
-            for suffix in ("", "-wal", "-shm"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
-        else:
-            return db
-    raise AssertionError

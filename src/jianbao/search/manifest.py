@@ -11,24 +11,30 @@ from jianbao.search.folding import traditional_table
 from jianbao.search.ledger import Ledger
 from jianbao.search.preparing import as_json
 from jianbao.search.shards import script
-from jianbao.search.tables import NAME, WORD, column, roll, suggestions
+from jianbao.search.tables import NAME, WORD, column, suggestions
 
 File: TypeAlias = tuple[str, str, bytes]  # path below `search/`, digest, bytes
 
 
 def write_tables(ledger: Ledger, manifest: dict[str, Any]) -> None:
     """Bring the columns and the manifest up to date; `manifest`: what it says of the segments."""
-    columns = ledger.columns()
-    state = _state(columns)
-    if ledger.note("columns") != state:
-        sections = column([[section] if section else [] for section, _ in columns])
-        people = column([names.split("\n") if names else [] for _, names in columns])
-        tables = {"sections": sections, "people": people, "fold": traditional_table()}
-        ledger.write([file_of(name, script(name, as_json(table))) for name, table in tables.items()])
-        ledger.set_note("columns", state)
+    if not ledger.shape:
+        _write_columns(ledger)
     manifest["suggest"] = len(ledger.digests("suggest/"))
     manifest["version"] = _version(ledger)
     ledger.write([file_of("manifest", script("manifest", as_json(manifest)))])
+
+
+def _write_columns(ledger: Ledger) -> None:
+    columns = ledger.columns()
+    state = _state(columns)
+    if ledger.note("columns") == state:
+        return
+    sections = column([[section] if section else [] for section, _ in columns])
+    people = column([names.split("\n") if names else [] for _, names in columns])
+    tables = {"sections": sections, "people": people, "fold": traditional_table()}
+    ledger.write([file_of(name, script(name, as_json(table))) for name, table in tables.items()])
+    ledger.set_note("columns", state)
 
 
 def _version(ledger: Ledger) -> str:
@@ -55,6 +61,8 @@ class Offers(NamedTuple):
 
 def new_offers(ledger: Ledger) -> Offers | None:
     """What is to be offered, where that is not what the files say."""
+    if ledger.shape and ledger.note("suggestions"):
+        return None
     names = [name for _, names in ledger.columns() for name in names.split("\n") if name]
     state = hashlib.blake2b("\n".join(names).encode(), digest_size=8).hexdigest()
     if ledger.note("suggestions") == state:
@@ -70,17 +78,6 @@ def keep_offers(ledger: Ledger, state: str, files: Sequence[File]) -> None:
     ledger.write(file for file in files if before.get(file[0]) != file[1])
     ledger.drop(before.keys() - {path for path, _, _ in files})
     ledger.set_note("suggestions", state)
-
-
-def roll_of(ledger: Ledger, name: str, rows: Sequence[tuple[str, str, int]]) -> str:
-    """The roll of a segment's articles, made anew where they or their dates are not those it was made of."""
-    state = _state([(article, day) for article, day, _ in rows])
-    before, _, known = (ledger.note(f"roll {name}") or "").partition(" ")
-    if before == state:
-        return known
-    made = roll((day, article) for article, day, _ in rows)
-    ledger.set_note(f"roll {name}", f"{state} {made}")
-    return made
 
 
 def _state(rows: list[tuple[str, str]]) -> str:
