@@ -16,11 +16,10 @@ from itertools import groupby
 from typing import Literal
 
 from jianbao.config import Config
+from jianbao.groups import Work, has_issue, month_of, scans_of, section_of, tags_of, works_of
 from jianbao.model import Article, PaperDate
 from jianbao.order import in_print_order, padded
 from jianbao.problems import Problem, error
-from jianbao.roles import RoleField, field_of_role
-from jianbao.sources import read_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +58,6 @@ class Issue:
     date: PaperDate
     pages: Sequence[PaperPage]
     articles: Sequence[Article]  # of all pages, in printed order
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What one person did for one article."""
-
-    article: Article
-    role: str  # as signed: 首席记者; "" where no role is printed
-    field: RoleField
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,40 +224,6 @@ def assemble(
         else:
             kept[address] = article
     return Archive(config, tuple(sorted(kept.values(), key=in_print_order)), tuple(renames)), problems
-
-
-def has_issue(article: Article) -> bool:
-    """Whether its day of printing is known, so that it stands in an issue."""
-    return article.date is not None and article.date.is_day and not article.date.estimated
-
-
-def works_of(article: Article) -> dict[str, list[Work]]:
-    """What each person did for an article, by name (Unicode form C)."""
-    found: dict[str, list[Work]] = {}
-    for byline in article.bylines:
-        work = Work(article, byline.role, field_of_role(byline.role))
-        found.setdefault(unicodedata.normalize("NFC", byline.name), []).append(work)
-    return found
-
-
-def section_of(article: Article) -> str:
-    """The section of an article in Unicode form C."""
-    return unicodedata.normalize("NFC", article.section)
-
-
-def tags_of(article: Article) -> Iterable[str]:
-    """The tags of an article, each once, in Unicode form C."""
-    return dict.fromkeys(unicodedata.normalize("NFC", tag) for tag in article.tags)
-
-
-def scans_of(article: Article) -> Iterable[str]:
-    """The scans of an article, each once."""
-    return dict.fromkeys(source.path for text in article.source if (source := read_source(text)))
-
-
-def month_of(article: Article) -> str:
-    """The name of its `Month`."""
-    return article.date.iso[:7] if article.date else "undated"
 
 
 def mark_of_files(digests: str) -> str:

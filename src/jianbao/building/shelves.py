@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from jianbao.archive import folded, has_issue, month_of, scans_of, section_of, tags_of, works_of
+from jianbao.archive import folded
 from jianbao.building.packing import unpack
+from jianbao.groups import has_issue, month_of, scans_of, section_of, tags_of, works_of
 from jianbao.model import Article
 from jianbao.order import in_print_order, padded
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
-from jianbao.archive import Archive, Issue, Month, PaperPage, Person, Rename, Sums, Work, mark_of_files, works_of
+from jianbao.archive import Archive, Issue, Month, PaperPage, Person, Rename, Sums, mark_of_files
 from jianbao.building.later import Later
 from jianbao.building.shelves import Kind, Shelves
 from jianbao.config import Config
+from jianbao.groups import Work, works_of
 from jianbao.model import Article, PaperDate
 
 _LINKED = "link where kind = ? and name = ?"

@@ -13,7 +13,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
-from jianbao.archive import Archive, has_issue
+from jianbao.archive import Archive
+from jianbao.groups import has_issue
 from jianbao.model import Article, PaperDate
 from jianbao.site.cards import mark_of
 from jianbao.site.core import nfc
