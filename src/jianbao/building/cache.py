@@ -246,7 +246,8 @@ class Cache:
                 self._database.executemany(statement, rows)
             self._database.execute("commit")
         except BaseException:
-            self._database.execute("rollback")
+            if self._database.in_transaction:  # SQLite itself gives up where the disk is full
+                self._database.execute("rollback")
             raise
 
 
