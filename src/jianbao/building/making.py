@@ -60,6 +60,7 @@ class Making:
         self.publisher, self.inputs, self.version = publisher, inputs, version
         self.published = ""  # the digest of the published site
         self.work = root.path(".jianbao")
+        inputs.survey.go_on()
         self.workers: Workers = choose(options.executor, options.jobs)
 
     def run(self) -> None:

@@ -70,7 +70,14 @@ class Publishing:
         if self.search:
             self.search.begin(self.progress)  # and goes on beside, while the pages are made
         frame = self._frame(job, scans)
-        job.scope = self._scope(frame, scans)
+        state = {"frame": frame, **_noted(scans)}
+        published = self._run(replace(job, scope=self._scope(frame, scans)), files, state)
+        if published is None:  # somebody has touched what is published
+            published = self._run(replace(job, scope=EVERYTHING), files, state)
+        return published or ""
+
+    def _run(self, job: Rendering, files: Mapping[str, bytes], state: Marks) -> str | None:
+        """Make what is in the job's scope, as if all else were as it was left; None where it turns out not to be."""
         if job.scope.whole and (archive := self.archive.in_memory()) is not self.archive:
             self.archive, job = archive, replace(job, archive=archive)
         job.sources.relate(self._related(job.scope))
@@ -99,6 +106,10 @@ class Publishing:
                 changed = self._pending(present, before)
                 pending += changed
                 self._write_shards(job, changed, made)
+            if not job.scope.whole and self.cache.state().get("published") != self.inputs.survey.digest:
+                self._undo(pending)
+                self.done.clear()
+                return None
             self.allow()
         except BaseException:
             self._undo(pending)
@@ -107,7 +118,7 @@ class Publishing:
         if faulty and not self.options.keep_going:
             self._undo(pending)
             return ""
-        return self._publish(job.scope, made, before, pending, {} if faulty else {"frame": frame, **_noted(scans)})
+        return self._publish(job.scope, made, before, pending, {} if faulty else state)
 
     def _publish(
         self,
@@ -174,11 +185,17 @@ class Publishing:
         return hashed(repr(facts)).hex()
 
     def _scope(self, frame: str, scans: Marks) -> Scope:
-        """What may have changed since the site was published; everything where that is not known for sure."""
+        """What may have changed since the site was published, if nobody has touched it; everything where that is not
+        known for sure."""
         state = self.cache.state()
-        known = state.get("frame") == frame and state.get("published") == self.inputs.survey.digest
         then, edited = _scans_then(state), self.cache.edited()
-        if not known or then is None or edited is None or self.stale or has_errors(self.report.problems):
+        if (
+            state.get("frame") != frame
+            or then is None
+            or edited is None
+            or self.stale
+            or has_errors(self.report.problems)
+        ):
             return EVERYTHING
         now = self.archive.of_files(list(edited))
         return scope_of(

@@ -17,51 +17,65 @@ _MODULUS = 1 << 128
 
 class Survey:
     """The published folder as it is when the build begins; use it with `with`. Each fact is waited for when it is
-    asked for; they are found in the order in which they stand here."""
+    asked for. What the last build published is looked at first, what others put there once it is clear that something
+    is to be published (`go_on`)."""
 
     def __init__(self, publisher: Publisher) -> None:
-        self._beside: Beside[Any] = Beside(partial(_facts, publisher))
+        self._publisher = publisher
+        self._ours: Beside[Any] = Beside(partial(_ours, publisher))
+        self._others: Beside[Any] | None = None
 
     def __enter__(self) -> Survey:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._beside.close()
+        self._ours.close()
+        if self._others:
+            self._others.close()
+
+    def go_on(self) -> Beside[Any]:
+        """Look for the files of others, if nobody does yet."""
+        if self._others is None:
+            self._others = Beside(partial(_others, self._publisher))
+        return self._others
 
     @cached_property
     def digest(self) -> str:
         """The digest of what is listed (see `published_digest`)."""
-        found: str = self._beside.next()
+        found: str = self._ours.next()
+        return found
+
+    @cached_property
+    def listed(self) -> dict[str, str]:
+        """What the last build published with the marks of now, "" for what is gone; the list is among it."""
+        _ = self.digest
+        found: dict[str, str] = self._ours.next()
         return found
 
     @cached_property
     def lately(self) -> dict[str, str]:
         """Files that came since the last build published, with their marks."""
-        _ = self.digest
-        found: dict[str, str] = self._beside.next()
+        found: dict[str, str] = self.go_on().next()
         return found
 
     @cached_property
     def unlisted(self) -> dict[str, str]:
         """All files that the last build did not publish, with their marks."""
         _ = self.lately
-        found: dict[str, str] = self._beside.next()
-        return found
-
-    @cached_property
-    def listed(self) -> dict[str, str]:
-        """What the last build published with the marks of now, "" for what is gone; the list is among it."""
-        _ = self.unlisted
-        found: dict[str, str] = self._beside.next()
+        found: dict[str, str] = self.go_on().next()
         return found
 
 
-def _facts(publisher: Publisher) -> Iterator[object]:
+def _ours(publisher: Publisher) -> Iterator[object]:
     listed = publisher.listed_marks()
     yield published_digest(publisher.out, listed)
+    yield listed
+
+
+def _others(publisher: Publisher) -> Iterator[object]:
+    listed = publisher.files()
     yield publisher.lately(listed)
     yield publisher.unlisted(listed)
-    yield listed  # last: to hand over a long list waits until somebody takes it
 
 
 def published_digest(out: Path, marks: Mapping[str, str]) -> str:
