@@ -100,14 +100,17 @@ def test_nothing_outside_the_scope_changes(
     assert {path for path, (_, room) in whole.items() if room in rooms} == some.keys()
 
 
-def test_a_corrected_text_has_a_small_scope() -> None:
+def test_a_correction_has_a_small_scope() -> None:
     path = one_path("2021-12-07-02-01")
-    files = edited([(path, "digest", "x")])
-    now, _ = assemble(sample.CONFIG, files.values())
-    scope = scope_of([Edit(ALL[path], files[path])], now, (), (), lambda _: [])
-    some = named(site(now, {}, {}), scope)
-    assert "2021/12/07/02/01/index.html" in some and "reporters/李桥/index.html" in some
-    assert not [path for path in some if path.startswith(("2020/03/15/", "1998/07/01/", "reporters/秦川/", "tags/轮"))]
+    elsewhere = ("2020/03/15/", "1998/07/01/", "reporters/秦川/", "tags/轮")
+    own, lists = "2021/12/07/02/01/index.html", {"reporters/李桥/index.html", "2021/12/07/index.html"}
+    for name, value, shown in (("digest", "x", set()), ("title", "改过的标题", lists)):
+        files = edited([(path, name, value)])
+        now, _ = assemble(sample.CONFIG, files.values())
+        scope = scope_of([Edit(ALL[path], files[path])], now, (), (), lambda _: [])
+        some = named(site(now, {}, {}), scope)
+        assert own in some and lists & some.keys() == shown
+        assert not [one for one in some if one.startswith(elsewhere)]
 
 
 def one_path(number: str) -> str:
