@@ -138,6 +138,25 @@ def test_a_damaged_row_of_an_article_is_made_anew(tmp_path: Path) -> None:
     assert tree(root / "public") == tree(fresh / "public")
 
 
+@pytest.mark.parametrize("name", ["cache.sqlite", "search/ledger.sqlite"])
+@pytest.mark.parametrize("part", [1, 2, 3])
+def test_a_damaged_file_of_what_is_remembered_is_made_anew(tmp_path: Path, name: str, part: int) -> None:
+    root = archive(tmp_path / "a", 8)
+    built(root)
+    remembered = root / ".jianbao" / name
+    for log in remembered.parent.glob(f"{remembered.name}-*"):
+        log.unlink()  # which would mend it
+    data = bytearray(remembered.read_bytes())
+    start = len(data) * part // 4
+    data[start : start + 20_000] = b"\xff" * len(data[start : start + 20_000])
+    remembered.write_bytes(data)
+    edit_file(root / article(3)[0], "title: ", "title: 新")
+    built(root)
+    fresh = copy(root, tmp_path / "fresh")
+    built(fresh)
+    assert tree(root / "public") == tree(fresh / "public")
+
+
 @pytest.mark.parametrize("search", [True, False])
 def test_files_that_change_their_folder(tmp_path: Path, search: bool) -> None:
     root = archive(tmp_path / "a", 12)

@@ -170,17 +170,6 @@ class Cache:
             ("delete from folder where digest = ''", [()]),
         )
 
-    def mend(self) -> None:
-        """Forget the articles whose rows are damaged: their files are read again."""
-        rows = self._database.execute("select path, record from article").fetchall()
-        damaged = [(path,) for path, record in rows if _read(record) is None]
-        self._write(
-            *((removal, damaged) for removal in shelves.REMOVE),
-            ("delete from article where path = ?", damaged),
-            ("delete from folder", [()]),
-            ("delete from meta where name like 'site %'", [()]),  # what was edited since cannot be told
-        )
-
     def edited(self) -> dict[str, Article | None] | None:
         """The articles of changed files as they were when the site was published, None where there was none; None for
         all where it cannot be told."""

@@ -17,11 +17,10 @@ from jianbao.building.bodies import Bodies
 from jianbao.building.cache import Cache, as_oserror
 from jianbao.building.catalog import Catalog, read_catalog
 from jianbao.building.importing import import_known
-from jianbao.building.inputs import Inputs, forget_made
+from jianbao.building.inputs import Inputs, forget, forget_made
 from jianbao.building.orders import Options, Report
 from jianbao.building.publishing import Publishing
 from jianbao.building.rendering import compile_all
-from jianbao.building.shelves import DamagedError
 from jianbao.building.stored import stored_archive
 from jianbao.config import Config
 from jianbao.folder import shipped
@@ -70,13 +69,14 @@ class Making:
 
     def _run(self) -> None:
         try:
-            with Cache(self.work / "cache.sqlite", self.version) as cache:
-                try:
-                    self._all(cache)
-                except DamagedError:
-                    cache.mend()
-                    self.report.problems.clear()
-                    self._all(cache)
+            try:
+                self._remembering()
+            except sqlite3.DatabaseError as failure:
+                if isinstance(failure, sqlite3.OperationalError):  # a full disk
+                    raise
+                forget(self.work)  # damaged, but all that it holds can be made again
+                self.report.problems.clear()
+                self._remembering()
         except ProblemError as failure:
             self.report.problems.append(failure.problem)
         except sqlite3.Error as failure:
@@ -86,6 +86,10 @@ class Making:
         # An import changes articles itself; then the next run looks at everything once more.
         if self.report.published and not self.report.imported and not has_errors(self.report.problems):
             self.inputs.keep(self.published, self.report.problems)
+
+    def _remembering(self) -> None:
+        with Cache(self.work / "cache.sqlite", self.version) as cache:
+            self._all(cache)
 
     def _allow(self, found: Collection[str] | None = None) -> None:
         """ProblemError where foreign files lie in the output folder. Asked only when something is to be written: the
