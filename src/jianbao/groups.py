@@ -28,10 +28,14 @@ def has_issue(article: Article) -> bool:
 def works_of(article: Article) -> dict[str, list[Work]]:
     """What each person did for an article, by name (Unicode form C)."""
     found: dict[str, list[Work]] = {}
-    for byline in article.bylines:
-        work = Work(article, byline.role, field_of_role(byline.role))
-        found.setdefault(unicodedata.normalize("NFC", byline.name), []).append(work)
+    for name, byline in zip(people_of(article), article.bylines, strict=True):
+        found.setdefault(name, []).append(Work(article, byline.role, field_of_role(byline.role)))
     return found
+
+
+def people_of(article: Article) -> list[str]:
+    """The names of all bylines."""
+    return [unicodedata.normalize("NFC", byline.name) for byline in article.bylines]
 
 
 def section_of(article: Article) -> str:

@@ -32,7 +32,6 @@ _SCHEMA = """
 create table meta (name text primary key, value text not null) without rowid;
 create table article (path text primary key, mark text not null, digest text not null,
     record text not null) without rowid;
-create index article_mark on article (path, mark);
 create index article_again on article (path) where mark = '';
 create table folder (path text primary key, digest text not null) without rowid;
 create table scan (path text primary key, mark text not null, digest text not null,
@@ -97,7 +96,7 @@ class Cache:
                 self.fresh = True
                 # The tables themselves go, too: other code may have made them otherwise.
                 drops = "".join(f'drop table "{name}";' for name in tables)
-                database.executescript(f"begin; {drops} {_SCHEMA} {shelves.SCHEMA}")
+                database.executescript(f"begin; {drops} {_SCHEMA}")
                 database.execute("insert into meta values ('version', ?)", (version,))
                 database.execute("commit")
         except BaseException:
@@ -142,8 +141,18 @@ class Cache:
         """The article files that are to be read again, changed or not."""
         return [path for (path,) in self._database.execute("select path from article where mark = ''")]
 
+    @property
+    def shelved(self) -> bool:
+        """Whether the articles stand on shelves: a build from nothing, which looks at all of them, sets up none."""
+        query = "select 1 from sqlite_master where name = 'entry'"
+        return self._database.execute(query).fetchone() is not None
+
     def shelves(self) -> shelves.Shelves:
         """What is known of the articles, to be asked."""
+        if not self.shelved:
+            articles = [one.article for one in self.articles().values() if one.article]
+            tables, indexes = ([(each, [()]) for each in some] for some in (shelves.TABLES, shelves.INDEXES))
+            self._write(*tables, *shelves.entering(articles), *indexes)
         return shelves.Shelves(self._database, self._path)
 
     def keep_articles(
@@ -152,9 +161,9 @@ class Cache:
         """Keep what was read anew and forget the files that are gone; how articles were when the site was published
         is kept until it is published again. `folders`: the digest of each folder that changed, "" for one that is
         gone."""
+        changed = [*(path for path, _ in known), *gone]
         articles = [one.article for _, one in known if one.article]
-        empty = self._database.execute("select 1 from entry limit 1").fetchone() is None
-        changed = [] if empty else [*(path for path, _ in known), *gone]
+        shelving = (*shelves.removing(changed), *shelves.entering(articles)) if self.shelved else ()
         edited = [*((path, one.digest) for path, one in known), *((path, "") for path in gone)]
         self._write(
             (_EDITED, edited if self.state() else ()),  # where no site is known, nothing is edited since
@@ -163,9 +172,7 @@ class Cache:
                 ((path, one.mark, one.digest, _record(one)) for path, one in known),
             ),
             ("delete from article where path = ?", ((path,) for path in gone)),
-            *((removal, [(path,) for path in changed]) for removal in shelves.REMOVE),
-            (shelves.ENTER, [shelves.entry_of(article) for article in articles]),
-            (shelves.LINK, [row for article in articles for row in shelves.links_of(article)]),
+            *shelving,
             ("insert or replace into folder values (?, ?)", (folders or {}).items()),
             ("delete from folder where digest = ''", [()]),
         )

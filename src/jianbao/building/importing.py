@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from jianbao.articles.signed import count_names
 from jianbao.building.cache import Cache, as_oserror
 from jianbao.building.catalog import Catalog, read_catalog
 from jianbao.building.inputs import Seen, code_version, forget_made
@@ -46,8 +47,13 @@ def import_known(
     sweep(root, [*seen.scans.left, *seen.articles.left])
 
     def names() -> dict[str, int]:
-        catalog()
-        return {str(name): int(works) for name, _, works in cache.shelves().counts("person")}
+        articles = catalog().all_articles
+        if cache.shelved:
+            return {name: works for name, _, works in cache.shelves().counts("person")}
+        counts: dict[str, int] = {}
+        for article in articles():
+            count_names(article, counts)
+        return counts
 
     settled = Settled(seen.scans.files, cache)
     if settled.all and pages is None and not again:

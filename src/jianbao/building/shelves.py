@@ -8,48 +8,67 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from jianbao.archive import folded
 from jianbao.building.packing import unpack
-from jianbao.groups import has_issue, month_of, scans_of, section_of, tags_of, works_of
+from jianbao.groups import has_issue, month_of, people_of, scans_of, section_of, tags_of
 from jianbao.model import Article
 from jianbao.order import in_print_order, padded
 
 Kind = Literal["person", "section", "tag", "scan", "doubt"]
 Row = tuple[Any, ...]  # as SQLite gives it
 
-SCHEMA: Final = """
-create table entry (place text primary key, path text not null, id text not null, folded text not null,
-    digest text not null, day text not null, page text not null, label text not null, month text not null,
-    date text not null, year integer not null, length integer not null, waiting integer not null) without rowid;
-create index entry_path on entry (path);
-create index entry_id on entry (id);
-create index entry_folded on entry (folded);
-create index entry_day on entry (day, page, label);
-create index entry_month on entry (month, digest);
-create index entry_year on entry (year, length, waiting);
-create table link (kind text, name text, place text, path text not null, works integer not null,
-    primary key (kind, name, place)) without rowid;
-create index link_place on link (place);
-"""
+TABLES: Final = (
+    "create table entry (place text primary key, path text not null, id text not null, folded text not null, "
+    "digest text not null, day text not null, page text not null, label text not null, month text not null, "
+    "date text not null, year integer not null, length integer not null, waiting integer not null) without rowid",
+    "create table link (kind text, name text, place text, path text not null, works integer not null, "
+    "primary key (kind, name, place)) without rowid",
+)
+# Made once the articles are there, which is quicker.
+INDEXES: Final = (
+    "create index entry_path on entry (path)",
+    "create index entry_folded on entry (folded, id, path)",
+    "create index entry_day on entry (day, page, label)",
+    "create index entry_month on entry (month, digest)",
+    "create index entry_year on entry (year, length, waiting)",
+    "create index link_place on link (place)",
+)
+Statement = tuple[str, list[Row]]  # to be run for each of its rows
 _MANY: Final = 500  # rows asked for at a time
 
-REMOVE: Final = (
-    "delete from link where place in (select place from entry where path = ?)",
-    "delete from entry where path = ?",
-)
-ENTER: Final = "insert into entry values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-LINK: Final = "insert into link values (?, ?, ?, ?, ?)"
+
+def entering(articles: Iterable[Article]) -> tuple[Statement, Statement]:
+    """What puts articles on the shelves. Two of one id stand side by side."""
+    entries: list[Row] = []
+    links: list[Row] = []
+    for article in articles:
+        place = f"{in_print_order(article)}\x01{article.path}"
+        entries.append(_entry(article, place))
+        links += [(*link, place, article.path, works) for *link, works in _links(article)]
+    return (
+        ("insert into entry values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", entries),
+        ("insert into link values (?, ?, ?, ?, ?)", links),
+    )
 
 
-def entry_of(article: Article) -> Row:
-    """An article's row in `entry`. Two of one id stand side by side."""
+def removing(files: Iterable[str]) -> tuple[Statement, Statement]:
+    """What takes the articles of these files away."""
+    rows: list[Row] = [(path,) for path in files]
+    return (
+        ("delete from link where place in (select place from entry where path = ?)", rows),
+        ("delete from entry where path = ?", rows),
+    )
+
+
+def _entry(article: Article, place: str) -> Row:
     date = article.date
     return (
-        _place(article),
+        place,
         article.path,
         article.id,
         folded(article.id),
@@ -65,26 +84,18 @@ def entry_of(article: Article) -> Row:
     )
 
 
-def links_of(article: Article) -> Iterator[Row]:
-    """An article's rows in `link`, with the number of works that a person has in it."""
-    place, path = _place(article), article.path
-    for name, works in works_of(article).items():
-        yield "person", name, place, path, len(works)
+def _links(article: Article) -> Iterator[tuple[Kind, str, int]]:
+    """(kind, name, how many works) of all that an article belongs to."""
+    for name, count in Counter(people_of(article)).items() if article.bylines else ():
+        yield "person", name, count
     if article.section:
-        yield "section", section_of(article), place, path, 1
-    for tag in tags_of(article):
-        yield "tag", tag, place, path, 1
-    for scan in scans_of(article):
-        yield "scan", scan, place, path, 1
-    counts: dict[str, int] = {}
-    for field in article.review:
-        counts[field] = counts.get(field, 0) + 1
-    for field, count in counts.items():
-        yield "doubt", field, place, path, count
-
-
-def _place(article: Article) -> str:
-    return f"{in_print_order(article)}\x01{article.path}"
+        yield "section", section_of(article), 1
+    for tag in tags_of(article) if article.tags else ():
+        yield "tag", tag, 1
+    for scan in scans_of(article) if article.source else ():
+        yield "scan", scan, 1
+    for field, count in Counter(article.review).items() if article.review else ():
+        yield "doubt", field, count
 
 
 class DamagedError(sqlite3.DatabaseError):

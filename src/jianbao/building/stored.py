@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
-from jianbao.archive import Archive, Issue, Month, PaperPage, Person, Rename, Sums, mark_of_files
+from jianbao.archive import Archive, Issue, Month, PaperPage, Person, Rename, Sums, folded, mark_of_files
 from jianbao.building.later import Later
 from jianbao.building.shelves import Kind, Shelves
 from jianbao.config import Config
@@ -151,7 +151,8 @@ class _ById(Mapping[str, Article]):
         return self._shelves.articles(paths)[0]
 
     def _paths(self, id_: object) -> list[str]:
-        return self._shelves.column("select path from entry where id = ?", str(id_))
+        question = "select path from entry where folded = ? and id = ?"
+        return self._shelves.column(question, folded(str(id_)), str(id_))
 
 
 def _works(articles: Sequence[Article], name: str, start: int, stop: int) -> tuple[Work, ...]:
