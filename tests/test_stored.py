@@ -82,11 +82,13 @@ STEPS = st.lists(
 )
 
 
-@given(STEPS)
-def test_it_says_what_the_articles_in_memory_say(steps: list[tuple[list[Article], set[int]]]) -> None:
+@given(STEPS, st.booleans())
+def test_it_says_what_the_articles_in_memory_say(steps: list[tuple[list[Article], set[int]]], shelved: bool) -> None:
     now: dict[str, Article] = {}
     with tempfile.TemporaryDirectory() as folder, Cache(Path(folder) / "cache.sqlite", "1") as cache:
         for written, removed in steps:
+            if shelved:
+                cache.shelves()  # from the beginning: what comes and goes is put there and taken away
             kept = {one.path: one for one in written}
             gone = [path for number in sorted(removed) if (path := f"articles/{number}.md") not in kept]
             cache.keep_articles([(path, Known("", one.digest, one)) for path, one in kept.items()], gone)
@@ -147,11 +149,17 @@ def test_a_fork_asks_for_itself(tmp_path: Path) -> None:
 def test_a_damaged_row_is_told_from_a_missing_one(tmp_path: Path) -> None:
     with Cache(tmp_path / "cache.sqlite", "1") as cache:
         kept(cache, one("2021-12-07-01-01", 1))
+        cache.shelves()
         cache._database.execute("update article set record = '=what?'")
         stored = stored_archive(cache.shelves(), CONFIG)
         assert stored is not None and len(stored.articles) == 1
         with pytest.raises(DamagedError):
             _ = stored.articles[0]
+    with Cache(tmp_path / "other.sqlite", "1") as cache:
+        kept(cache, one("2021-12-07-01-01", 1), one("2021-12-07-01-02", 2))
+        cache._database.execute("update article set record = '=what?' where path = 'articles/2.md'")
+        with pytest.raises(DamagedError):
+            cache.shelves()
 
 
 @given(st.lists(st.integers()), st.integers(-12, 12), st.integers(-12, 12), st.sampled_from([None, 1, 2, -1]))

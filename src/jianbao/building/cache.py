@@ -148,9 +148,12 @@ class Cache:
         return self._database.execute(query).fetchone() is not None
 
     def shelves(self) -> shelves.Shelves:
-        """What is known of the articles, to be asked."""
+        """What is known of the articles, to be asked; DamagedError where some of it cannot be read."""
         if not self.shelved:
-            articles = [one.article for one in self.articles().values() if one.article]
+            known = self.articles()
+            if (len(known),) != self._database.execute("select count(*) from article").fetchone():
+                raise shelves.DamagedError("article")
+            articles = [one.article for one in known.values() if one.article]
             tables, indexes = ([(each, [()]) for each in some] for some in (shelves.TABLES, shelves.INDEXES))
             self._write(*tables, *shelves.entering(articles), *indexes)
         return shelves.Shelves(self._database, self._path)
