@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -132,6 +132,16 @@ class Making:
             self._publish(cache, archive, catalog, index)
         finally:
             index.close()
+        if cache.fresh and self.report.published:
+            self._make_ready(cache)
+
+    def _make_ready(self, cache: Cache) -> None:
+        """What else the first correction would wait for; after a build from nothing with its index nobody notices. What
+        fails here, a later build does."""
+        with suppress(OSError, sqlite3.OperationalError):
+            cache.shelves()
+            self.publisher.open_stage()
+            self.publisher.abandon(())
 
     def _publish(self, cache: Cache, archive: Archive, catalog: Catalog, index: SearchIndex | None) -> None:
         self.published = Publishing(
