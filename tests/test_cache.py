@@ -31,10 +31,10 @@ def test_an_article_survives_the_cache(tmp_path: Path) -> None:
     packed = pack(ARTICLE)
     assert packed is not None and unpack(packed) == ARTICLE
     with Cache(tmp_path / "cache.sqlite", "1") as cache:
-        cache.keep_articles([(ARTICLE.path, Known("mark", "ab", ARTICLE)), ("b.md", Known("", "", None, True))], [])
+        cache.keep_articles([(ARTICLE.path, Known("mark", "ab", ARTICLE)), ("b.md", Known("", "", None))], [])
         cache.keep_outputs([("index.html", Output("key", "mark"))], [])
     with Cache(tmp_path / "cache.sqlite", "1") as cache:
-        assert cache.articles() == {ARTICLE.path: Known("mark", "ab", ARTICLE), "b.md": Known("", "", None, True)}
+        assert cache.articles() == {ARTICLE.path: Known("mark", "ab", ARTICLE), "b.md": Known("", "", None)}
         assert cache.outputs() == {"index.html": Output("key", "mark")}
         cache.keep_outputs([], ["index.html"])
         assert cache.outputs() == {}

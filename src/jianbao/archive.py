@@ -7,15 +7,15 @@ length is known at once: where articles are kept in a database (building/stored.
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
 from itertools import groupby
 from typing import Literal
 
 from jianbao.config import Config
+from jianbao.folder.store import digest_of
 from jianbao.groups import Work, has_issue, month_of, scans_of, section_of, tags_of, works_of
 from jianbao.model import Article, PaperDate
 from jianbao.order import in_print_order, padded
@@ -196,13 +196,8 @@ class Archive:
     @cached_property
     def sums(self) -> Sums:
         """What is counted over all articles."""
-        years: dict[int, int] = {}
-        doubted: dict[str, int] = {}
-        for article in self.articles:
-            if article.date:
-                years[article.date.year] = years.get(article.date.year, 0) + 1
-            for field in article.review:
-                doubted[field] = doubted.get(field, 0) + 1
+        years = Counter(article.date.year for article in self.articles if article.date)
+        doubted = Counter(field for article in self.articles for field in article.review)
         waiting = sum(bool(article.review) for article in self.articles)
         return Sums(years, sum(article.length for article in self.articles), waiting, doubted)
 
@@ -228,7 +223,7 @@ def assemble(
 
 def mark_of_files(digests: str) -> str:
     """One mark of the digests of several files, sorted and parted by blanks."""
-    return blake2b(digests.encode(), digest_size=16).hexdigest()
+    return digest_of(digests.encode())
 
 
 def folded(text: str) -> str:

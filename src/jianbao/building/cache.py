@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -18,7 +19,7 @@ from types import TracebackType
 from typing import NamedTuple
 
 from jianbao.building import shelves
-from jianbao.building.packing import pack, unpack
+from jianbao.building.packing import DAMAGES, pack, unpack
 from jianbao.model import Article
 
 # Only the first change since the site was published; "" where there was no such file. A file read again that is as it
@@ -44,14 +45,12 @@ create index output_room on output (room);
 
 
 class Known(NamedTuple):
-    """What the last reading of an article file gave. `article` is the last good one, None if there never was
-    one; `faulty` says that the file as it stands (`digest`) has faults, so it is read again every time; `packed` is
-    the article as `pack` gives it, where that is at hand."""
+    """What the last reading of an article file gave. `mark` is "" where it is to be read again every time; `article` is
+    the last good one, None if there never was one; `packed` is the same as `pack` gives it, where that is at hand."""
 
     mark: str
     digest: str
     article: Article | None
-    faulty: bool = False
     packed: str = ""
 
 
@@ -123,8 +122,8 @@ class Cache:
         some = [(query, ())] if paths is None else [(f"{query} where path = ?", (path,)) for path in paths]
         known: dict[str, Known] = {}
         for path, mark, digest, record in chain.from_iterable(self._database.execute(*one) for one in some):
-            if (values := _read(record)) is not None:
-                known[path] = Known(mark, digest, *values)
+            with suppress(*DAMAGES):
+                known[path] = Known(mark, digest, unpack(record) if record else None)
         return known
 
     def folders(self) -> dict[str, str]:
@@ -169,7 +168,7 @@ class Cache:
         shelving = (*shelves.removing(changed), *shelves.entering(articles)) if self.shelved else ()
         edited = [*((path, one.digest) for path, one in known), *((path, "") for path in gone)]
         self._write(
-            (_EDITED, edited if self.state() else ()),  # where no site is known, nothing is edited since
+            (_EDITED, edited if self.site("published") else ()),  # where no site is known, nothing is edited since
             (
                 "insert or replace into article values (?, ?, ?, ?)",
                 ((path, one.mark, one.digest, _record(one)) for path, one in known),
@@ -183,13 +182,11 @@ class Cache:
     def edited(self) -> dict[str, Article | None] | None:
         """The articles of changed files as they were when the site was published, None where there was none; None for
         all where it cannot be told."""
-        found: dict[str, Article | None] = {}
-        for path, record in self._database.execute("select path, record from edited"):
-            values = _read(record) if record else (None, False)
-            if values is None:
-                return None
-            found[path] = values[0]
-        return found
+        rows = self._database.execute("select path, record from edited")
+        try:
+            return {path: unpack(record) if record else None for path, record in rows}
+        except DAMAGES:
+            return None
 
     def scans(self) -> dict[str, KnownScan]:
         """The scans that were found imported, by path."""
@@ -232,10 +229,9 @@ class Cache:
             ("delete from output where path = ?", ((path,) for path in gone)),
         )
 
-    def state(self) -> dict[str, str]:
-        """The `state` that was kept with the last outputs; empty where there was none."""
-        rows = self._database.execute("select name, value from meta where name like 'site %'")
-        return {name.removeprefix("site "): value for name, value in rows}
+    def site(self, name: str) -> str:
+        """A value of the `state` that was kept with the last outputs; "" where there was none."""
+        return self._value(self._database, f"site {name}") or ""
 
     def _write(self, *statements: tuple[str, Iterable[tuple[str | int, ...]]]) -> None:
         """Run each statement for each of its rows, all or nothing."""
@@ -257,13 +253,5 @@ def as_oserror(failure: sqlite3.Error, path: str) -> OSError:
 
 
 def _record(known: Known) -> str:
-    """What a row keeps of a file besides its marks."""
-    return f"{'!' if known.faulty else '='}{known.packed or (pack(known.article) if known.article else '')}"
-
-
-def _read(record: str) -> tuple[Article | None, bool] | None:
-    """The article of a row, and whether its file has faults; None for a damaged one."""
-    try:
-        return unpack(record[1:]) if len(record) > 1 else None, {"!": True, "=": False}[record[:1]]
-    except (ValueError, TypeError, KeyError):
-        return None
+    """What a row keeps of a file besides its marks: "" where there is no article."""
+    return known.packed or (pack(known.article) if known.article else "")

@@ -11,13 +11,9 @@ from jianbao.articles.document import read_document
 from jianbao.building.cache import Cache, Known
 from jianbao.building.packing import pack, unpack
 from jianbao.folder.sight import Sight
-from jianbao.folder.store import FileStat, OutsideError, Root, TooLargeError, digest_of
+from jianbao.folder.store import RACY, FileStat, OutsideError, Root, TooLargeError, digest_of
 from jianbao.model import Article
 from jianbao.problems import Problem, error, has_errors
-
-# A file written within this time of being read may be written again without its time changing (seen on file
-# systems with coarse clocks); it is read again next time. Nanoseconds.
-_RACY = 2_000_000_000
 
 # Characters of bodies that are kept for the rendering: to read an article once more takes half as long as to render it.
 _ROOM = 20_000_000
@@ -46,7 +42,7 @@ def _arrived(path: str, digest: str, problems: tuple[Problem, ...], body: str, p
     return ReadFile(path, digest, unpack(packed) if packed else None, problems, body, packed)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Catalog:
     """What was read anew; the cache knows all articles now. `all_articles` gives them, `most` says that most of them
     were read just now.
@@ -101,8 +97,8 @@ def read_catalog(root: Root, cache: Cache, limit: int, run: MapLike, seen: Sight
                 left_out.append(path)
             else:
                 stale.add(article.id)
-        mark = "" if faulty or one.problems or file.modified > now - _RACY else file.mark
-        kept.append((path, Known(mark, one.digest, article, faulty, "" if faulty else one.packed)))
+        mark = "" if faulty or one.problems or file.modified > now - RACY else file.mark
+        kept.append((path, Known(mark, one.digest, article, "" if faulty else one.packed)))
     cache.keep_articles(kept, [path for path in marks if path not in files], changed)
 
     def all_articles() -> Iterable[Article]:

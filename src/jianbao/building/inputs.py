@@ -19,15 +19,13 @@ from pathlib import Path
 
 from jianbao.folder import shipped
 from jianbao.folder.sight import Sight, look
-from jianbao.folder.store import FileStat, Root, write_whole
+from jianbao.folder.store import RACY, FileStat, Root, digest_of_marks, write_whole
 from jianbao.folder.survey import Survey
 from jianbao.problems import Problem, Severity, Words
 
 _LIBRARIES = ("jieba", "jinja2", "markdown", "markupsafe", "pyyaml", "whoosh")
 _CODE = (".py", ".tsv", ".txt", ".json")
 
-# A file this young (nanoseconds) may change again without its time changing; see catalog.py.
-_RACY = 2_000_000_000
 _NOTE = "inputs"
 PARTS = "parts"
 
@@ -58,22 +56,22 @@ class Inputs:
     def look(self) -> None:
         """See it as it is now."""
         digest = blake2b(self._options.encode("utf-8", "surrogateescape"), digest_size=16)
-        youngest = time.time_ns() - _RACY
+        youngest = time.time_ns() - RACY
         racy = False
         self.seen = Seen.of(self._root)
         for sight in (self.seen.scans, self.seen.articles):
             racy |= any(max(file.modified, file.changed) > youngest for file in sight.files)
-            digest.update(_lines(sight.digests.items()))
+            digest.update(digest_of_marks(sight.digests.items()).encode())
         for name in ("site.yaml", "redirects.yaml"):
             with contextlib.suppress(OSError):
                 facts = FileStat.of(name, self._root.path(name).stat())
                 racy |= facts.modified > youngest or facts.changed > youngest
-                digest.update(_lines([(name, facts.mark)]))
+                digest.update(digest_of_marks([(name, facts.mark)]).encode())
         for kind in ("templates", "static"):
             for place in shipped.folders(self._root.folder, kind):
                 files = list(Root(place).files(""))
                 racy |= any(file.modified > youngest for file in files)
-                digest.update(_lines((f"{kind}/{file.path}", file.mark) for file in files))
+                digest.update(digest_of_marks((f"{kind}/{file.path}", file.mark) for file in files).encode())
         self._digest, self._racy = digest.hexdigest(), racy
 
     def unchanged(self) -> list[Problem] | None:
@@ -106,10 +104,6 @@ class Inputs:
 
 def _problem(path: str, line: int, column: int, zh: str, en: str, do: str, do_en: str, code: str) -> Problem:
     return Problem(path, line, column, Words(zh, en), Words(do, do_en), Severity.WARNING, code)
-
-
-def _lines(facts: Iterable[tuple[str, str]]) -> bytes:
-    return "".join([f"{path}\0{mark}\n" for path, mark in facts]).encode("utf-8", "surrogateescape")
 
 
 def code_version() -> str:

@@ -40,12 +40,6 @@ class Later(Sequence[Item]):
     def __iter__(self) -> Iterator[Item]:
         return iter(self._whole())
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
-
     def _whole(self) -> Sequence[Item]:
         if self._all is None:
             self._all = self._read(0, self._length)

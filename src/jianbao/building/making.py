@@ -116,7 +116,7 @@ class Making:
             gathered = self._gather(cache)
             if cache.fresh:
                 compiling.next()
-        if gathered is None or not cache.state():
+        if gathered is None or not cache.site("published"):
             self._allow()  # at once: nobody shall wait for an index, only to hear that it cannot be published
         if gathered is None:
             return
@@ -185,8 +185,11 @@ class Making:
     ) -> tuple[Archive, list[Problem]]:
         """The archive, and ids that collide. Where a site is known that little was changed since, the articles stay in
         the database until somebody looks at them."""
-        stored = None if catalog.most or not cache.state() else stored_archive(cache.shelves(), config, renames)
-        return (stored, []) if stored else assemble(config, catalog.all_articles(), renames)
+        if cache.site("published") and not catalog.most:
+            stored = stored_archive(cache.shelves(), config, renames)
+            if stored is not None:
+                return stored, []
+        return assemble(config, catalog.all_articles(), renames)
 
     def _import(self, cache: Cache, config: Config) -> None:
         """New and changed scans become articles; scans whose marks hold are not even opened."""
@@ -217,7 +220,7 @@ class Making:
         from jianbao.search.index import SearchEntry
 
         bodies = Bodies(self.root, catalog.bodies)
-        edited, site = cache.edited(), cache.state().get("published")
+        edited, site = cache.edited(), cache.site("published")
         if edited is not None and site and site == index.published_with:
             # All else is as it was when the index held all of it.
             now = archive.of_files(list(edited)).values()

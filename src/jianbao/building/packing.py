@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from jianbao.model import Article, Byline, Kind, PaperDate
 
@@ -33,8 +34,11 @@ def pack(article: Article) -> str:
     return _FIELD.join(fields)
 
 
+DAMAGES: Final = (ValueError, TypeError, KeyError)  # what `unpack` raises
+
+
 def unpack(text: str) -> Article:
-    """The reverse of `pack`; ValueError or KeyError for anything else."""
+    """The reverse of `pack`; one of DAMAGES for anything else."""
     (id_, title, path, digest, date, kicker, subtitle, bylines, section, page, column, kind, *rest) = text.split(_FIELD)
     captions, tags, source, review, lead, length = rest
     return Article(

@@ -89,7 +89,7 @@ class Publishing:
         if not self.publisher.is_twin():
             self.allow()
         # Where not everything is in scope, what is published is as it was left.
-        self.present = self.find() if job.scope.whole else {path: one.mark for path, one in before.items()}
+        self.present = self.find() if job.scope.whole else _marks_of(before)
         kept_pages = {self.archive.by_id[one].url + "index.html" for one in self.stale if one in self.archive.by_id}
         pending = self._pending(made, before, kept_pages)
         self.publisher.open_stage()
@@ -98,15 +98,14 @@ class Publishing:
             if self.search:
                 shards = self._shards(job.scope)
                 if not job.scope.whole:
-                    known = self.cache.outputs(map(_room_of_shard, shards))
-                    before |= known
-                    self.present = {**self.present, **{path: one.mark for path, one in known.items()}}
+                    before |= self.cache.outputs(map(_room_of_shard, shards))
+                    self.present = _marks_of(before)
                 present = {path: Output(digest, "", _room_of_shard(path)) for path, digest in shards.items() if digest}
                 made |= present
                 changed = self._pending(present, before)
                 pending += changed
                 self._write_shards(job, changed, made)
-            if not job.scope.whole and self.cache.state().get("published") != self.inputs.survey.digest:
+            if not job.scope.whole and self.cache.site("published") != self.inputs.survey.digest:
                 self._undo(pending)
                 self.done.clear()
                 return None
@@ -156,13 +155,13 @@ class Publishing:
 
     def _changes(self, made: Mapping[str, Output], before: Mapping[str, Output]) -> tuple[str, str]:
         """The same where all that was not compared stays as it is."""
-        come = {path: one.mark for path, one in self.done.items()}
+        come = _marks_of(self.done)
         gone = self.cache.output_marks(come)
-        removed = {path: one.mark for path, one in before.items() if path not in made}
+        removed = _marks_of({path: one for path, one in before.items() if path not in made})
         files = None
         if removed or gone.keys() != come.keys():
             files = self.publisher.files().difference(removed).union(come)
-        listed = self.cache.state().get("list", "")
+        listed = self.cache.site("list")
         if mark := self._close([*removed], files):
             gone[LIST_NAME], come[LIST_NAME], listed = listed, mark, mark
         return exchanged(self.inputs.survey.digest, gone | removed, come), listed
@@ -187,15 +186,9 @@ class Publishing:
     def _scope(self, frame: str, scans: Marks) -> Scope:
         """What may have changed since the site was published, if nobody has touched it; everything where that is not
         known for sure."""
-        state = self.cache.state()
-        then, edited = _scans_then(state), self.cache.edited()
-        if (
-            state.get("frame") != frame
-            or then is None
-            or edited is None
-            or self.stale
-            or has_errors(self.report.problems)
-        ):
+        then, edited = _scans_then(self.cache.site("scans")), self.cache.edited()
+        known = self.cache.site("frame") == frame and not self.stale and not has_errors(self.report.problems)
+        if not known or then is None or edited is None:
             return EVERYTHING
         now = self.archive.of_files(list(edited))
         return scope_of(
@@ -281,15 +274,19 @@ def _holds(before: Output | None, one: Output, mark: str | None, stays: bool) ->
     return before is not None and before.mark == mark and (before.key == one.key or stays)
 
 
+def _marks_of(outputs: Mapping[str, Output]) -> dict[str, str]:
+    return {path: one.mark for path, one in outputs.items()}
+
+
 def _room_of_shard(path: str) -> str:
     """Files of the search have a room each: the search itself knows which of them changed."""
     return f"search {path}"
 
 
-def _scans_then(state: Marks) -> dict[str, str] | None:
+def _scans_then(noted: str) -> dict[str, str] | None:
     """The scans as they were when the site was published; None where that is not known."""
     try:
-        then = json.loads(state.get("scans", ""))
+        then = json.loads(noted)
     except ValueError:
         return None
     return then if isinstance(then, dict) else None

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from jianbao.building.cache import Cache, KnownScan
-from jianbao.folder.store import FileStat
-
-_RACY = 2_000_000_000  # see catalog.py
+from jianbao.folder.store import RACY, FileStat
 
 
 class Settled:
@@ -18,7 +16,7 @@ class Settled:
     def __init__(self, seen: Iterable[FileStat], cache: Cache) -> None:
         self._cache = cache
         self._known = cache.scans()
-        self._youngest = time.time_ns() - _RACY
+        self._youngest = time.time_ns() - RACY
         files = {file.path: file for file in seen}
         self._marks = {
             path: self._mark(file, files.get(path.removesuffix(".txt") + ".parsed.json"))

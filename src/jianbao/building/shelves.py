@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from jianbao.archive import folded
-from jianbao.building.packing import unpack
+from jianbao.building.packing import DAMAGES, unpack
 from jianbao.groups import has_issue, month_of, people_of, scans_of, section_of, tags_of
 from jianbao.model import Article
 from jianbao.order import in_print_order, padded
@@ -86,15 +86,15 @@ def _entry(article: Article, place: str) -> Row:
 
 def _links(article: Article) -> Iterator[tuple[Kind, str, int]]:
     """(kind, name, how many works) of all that an article belongs to."""
-    for name, count in Counter(people_of(article)).items() if article.bylines else ():
+    for name, count in Counter(people_of(article)).items():
         yield "person", name, count
     if article.section:
         yield "section", section_of(article), 1
-    for tag in tags_of(article) if article.tags else ():
+    for tag in tags_of(article):
         yield "tag", tag, 1
-    for scan in scans_of(article) if article.source else ():
+    for scan in scans_of(article):
         yield "scan", scan, 1
-    for field, count in Counter(article.review).items() if article.review else ():
+    for field, count in Counter(article.review).items():
         yield "doubt", field, count
 
 
@@ -161,7 +161,7 @@ class Shelves:
         read = self._read
         for path, record in rows:
             try:
-                if path not in read and len(record) > 1:
-                    read[path] = unpack(record[1:])
-            except (ValueError, TypeError, KeyError) as failure:
+                if record and path not in read:
+                    read[path] = unpack(record)
+            except DAMAGES as failure:
                 raise DamagedError(path) from failure

@@ -19,11 +19,10 @@ from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
-from jianbao.folder.store import Root, write_whole
+from jianbao.folder.store import RACY, Root, write_whole
 from jianbao.folder.trees import exchange, link, marks, place, remove_output, replace, twin, walk, walk_lately
 from jianbao.problems import Problem, error
 
-_RACY = 2_000_000_000  # nanoseconds; clocks of file systems are that coarse
 LIST_NAME = ".jianbao-files"  # in the published folder: the files Jianbao put there
 _OUTSIDE = re.compile(r"\0|^/|(?:^|/)\.\.?(?:/|$)").search
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # what file managers leave; no reason to stop
@@ -53,7 +52,7 @@ class Publisher:
 
     def listed(self) -> frozenset[str]:
         """The files that earlier builds say they put into `out`; empty where there was none."""
-        return frozenset(_lines(self.out / LIST_NAME)).union(_lines(self._copy))
+        return self.files().union(_lines(self._copy))
 
     def files(self) -> frozenset[str]:
         """The files on the list of what is published."""
@@ -75,7 +74,7 @@ class Publisher:
         if self.in_place or not moment.isdigit():
             return self.unlisted(known)
         # File systems that count in parts of a second (and clocks that step by hundredths of one) are told by that.
-        coarse = _RACY if int(moment) % 1_000_000 == 0 else _RACY // 20
+        coarse = RACY if int(moment) % 1_000_000 == 0 else RACY // 20
         came = walk_lately(self.out, known, int(moment) - coarse)
         return marks(self.out, [path for path in came if path != LIST_NAME])
 

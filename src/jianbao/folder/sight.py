@@ -11,11 +11,11 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
 from operator import attrgetter
 from typing import Final, Literal
 
-from jianbao.folder.store import FileStat, Root, is_junk, name_fault
+from jianbao.folder.store import FileStat, Root, digest_of_marks, is_junk, name_fault
+from jianbao.folder.trees import opened
 from jianbao.problems import Problem, error, warning
 
 Folder = Literal["scans", "articles"]
@@ -56,13 +56,8 @@ class Sight:
     @cached_property
     def digests(self) -> dict[str, str]:
         """A hash for each of these folders that changes with the mark of any file."""
-        return {
-            folder: blake2b(
-                "".join([f"{file.path}\0{file.mark}\n" for file in files]).encode("utf-8", "surrogateescape"),
-                digest_size=16,
-            ).hexdigest()
-            for folder, files in self.folders.items()
-        }
+        folders = self.folders.items()
+        return {folder: digest_of_marks([(file.path, file.mark) for file in files]) for folder, files in folders}
 
 
 def look(root: Root, folder: Folder) -> Sight:
@@ -114,16 +109,11 @@ def look(root: Root, folder: Folder) -> Sight:
 
 @contextlib.contextmanager
 def _listed(folder: str) -> Iterator[list[os.DirEntry[str]]]:
-    """What lies in a folder, in order of name. By a handle, where the system lists by handles: then the way down to it
-    is not walked again for each file."""
-    handle = os.open(folder, os.O_RDONLY) if os.scandir in os.supports_fd else None
-    try:
+    """What lies in a folder, in order of name, to be looked at while the folder is open."""
+    with opened(folder) as (handle, _):
         with os.scandir(folder if handle is None else handle) as entries:
             found = sorted(entries, key=_name)
         yield found
-    finally:
-        if handle is not None:
-            os.close(handle)
 
 
 def _link_outside(path: str) -> Problem:

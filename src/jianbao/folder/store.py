@@ -11,10 +11,10 @@ import errno
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 # What editors, file managers and operating systems leave lying about (bad-input row 38).
 _JUNK_NAMES = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX", "ehthumbs.db"})
@@ -40,6 +40,11 @@ class TooLargeError(Exception):
     def __init__(self, path: str, size: int, limit: int) -> None:
         super().__init__(path, size, limit)
         self.path, self.size, self.limit = path, size, limit
+
+
+# A file written within this time (nanoseconds) may be written again without its time changing: clocks of some file
+# systems are that coarse. Who remembers such a file looks at it once more.
+RACY: Final = 2_000_000_000
 
 
 class FileStat(NamedTuple):
@@ -212,6 +217,11 @@ def safe_name(name: str) -> str:
 def digest_of(data: bytes) -> str:
     """The hash of a file's bytes by which caches and records know its content."""
     return blake2b(data, digest_size=16).hexdigest()
+
+
+def digest_of_marks(marks: Iterable[tuple[str, str]]) -> str:
+    """One hash of files with their marks."""
+    return digest_of("".join([f"{path}\0{mark}\n" for path, mark in marks]).encode("utf-8", "surrogateescape"))
 
 
 def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:

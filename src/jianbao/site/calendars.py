@@ -251,8 +251,7 @@ class Calendars:
             return site.key("headlines", articles=top).encode("ascii")
 
         name = PaperDate(*month).iso
-        files = self._marks.get(name)
-        return site.extras.kept(f"{name}.headlines", site.key(files, *issues), mark) if files else mark()
+        return site.extras.kept(f"{name}.headlines", site.key(self._marks[name], *issues), mark)
 
     @cached_property
     def _marks(self) -> dict[str, str]:

@@ -154,7 +154,7 @@ def _addresses(site: Site) -> list[str]:
     for month in archive.months:
         make = partial(_of_month, site, month, issues.get(month.name, ()))
         parts.append(site.extras.kept(f"{month.name}.urls", site.key("sitemap", month.name, month.mark), make))
-    return b"\n".join([part for part in parts if part]).decode().split("\n")
+    return b"\n".join(parts).decode().split("\n")
 
 
 def _of_month(site: Site, month: Month, issues: Iterable[Issue]) -> bytes:

@@ -76,11 +76,10 @@ class Edit:
     now: Article | None
 
     @property
-    def quiet(self) -> bool:
-        """Whether nothing but pages of the article itself shows something else."""
-        if self.before is None or self.now is None:
-            return False
-        return not self.shows and (self.before.tags, self.before.source) == (self.now.tags, self.now.source)
+    def regroups(self) -> bool:
+        """Whether it has other tags or sources, which no list shows."""
+        before, now = self.before, self.now
+        return before is None or now is None or (before.tags, before.source) != (now.tags, now.source)
 
     @property
     def shows(self) -> bool:
@@ -100,15 +99,16 @@ def scope_of(
     rooms: dict[Kind, set[str]] = {kind: set() for kind in _KINDS}
     rooms["article"].update(relinked)
     rooms["scan"].update(scans)
-    shown = set()
+    shown: set[str] = set()
     for edit in edits:
-        for article in (edit.before, edit.now):
-            if article is not None and edit.quiet:
-                rooms["article"].add(article.id)
-            elif article is not None:
+        articles = [article for article in (edit.before, edit.now) if article is not None]
+        rooms["article"].update(article.id for article in articles)
+        shows = edit.shows
+        if shows:
+            shown.update(article.id for article in articles)
+        if shows or edit.regroups:
+            for article in articles:
                 _rooms_of(article, rooms)
-                if edit.shows:
-                    shown.add(article.id)
     for scan in scans:
         for article in archive.by_scan.get(scan, ()):
             _rooms_of(article, rooms)
