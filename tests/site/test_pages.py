@@ -6,6 +6,7 @@ import gzip
 import re
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
@@ -156,3 +157,27 @@ def test_the_first_page_without_base_url_needs_no_server(built: Built) -> None:
 def test_404_links_absolutely_once_the_address_is_known(addressed: Built, built: Built) -> None:
     assert 'href="/archive/index.html"' in addressed.text("404.html")
     assert 'href="index.html"' in built.text("404.html")
+
+
+def test_an_english_interface_says_where_chinese_begins(english: Built) -> None:
+    # Screen readers choose their voice by it, browsers the shapes of characters (Japanese ones, else).
+    looked_at = 0
+    for path in english.pages:
+        document = html5lib.parse(english.text(path), namespaceHTMLElements=False)
+
+        def walk(element: Element, language: str, path: str = path) -> None:
+            nonlocal looked_at
+            language = element.get("lang", language)
+            texts = [(element.text, language)] if element.tag not in ("title", "script", "style") else []
+            for child in element:
+                if isinstance(child.tag, str):
+                    walk(child, language)
+                texts.append((child.tail, language))
+            for text, its_language in texts:
+                if text and re.search(r"[\u4e00-\u9fff]", text):
+                    looked_at += 1
+                    known = its_language.startswith("zh") or element.get("class") == "file" or "剪报" in text
+                    assert known, f"{path}: <{element.tag}> {text.strip()}"
+
+        walk(document, "")
+    assert looked_at > 500

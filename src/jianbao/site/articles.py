@@ -116,7 +116,7 @@ class Articles:
     def _marks(self, review: tuple[str, ...]) -> Mapping[str, str]:
         """The mark of each doubtful field; one for all that sign."""
         t = self.site.t
-        mark = Markup('<span class="doubt" title="{}">{}</span>').format(t.doubt_long, t.doubt)
+        mark = Markup('<span class="doubt"{} title="{}">{}</span>').format(t.spoken, t.doubt_long, t.doubt)
         marks = _NoDoubt(dict.fromkeys(review, mark))
         if any(field in marks for field in ROLE_FIELDS):
             marks["people"] = mark

@@ -83,7 +83,7 @@ class Site:
 
     def __init__(self, archive: Archive, extras: Extras) -> None:
         self.archive, self.extras, self.config = archive, extras, archive.config
-        self.t = interface(self.config.interface)
+        self.t = interface(self.config.interface, self.config.language)
         self._cards: dict[str, Card] = {}
         self._marks: dict[str, bytes] = {}
         self.entries: dict[str, str] = {}  # of feeds, by article id

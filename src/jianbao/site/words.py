@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Final
 
+from markupsafe import Markup
+
 from jianbao.model import PaperDate
 from jianbao.problems import Language
 
@@ -223,6 +225,9 @@ class Interface(SimpleNamespace):
     """The words of one language as attributes, and how it writes dates and numbers."""
 
     language: Language
+    # The attribute `lang` of what the newspaper printed, and of the site's words amidst it; "" where they speak alike.
+    printed: Markup
+    spoken: Markup
 
     def __getattr__(self, name: str) -> str:
         """For the type checker: every word of the table is an attribute."""
@@ -285,7 +290,13 @@ class Interface(SimpleNamespace):
         return str(getattr(self, f"field_{name}", name))
 
 
-def interface(language: Language) -> Interface:
-    """The table in one language."""
+def interface(language: Language, printed: str = "zh-Hans") -> Interface:
+    """The table in one language, for a newspaper in another."""
     which = 0 if language == "zh" else 1
-    return Interface(language=language, **{name: both[which] for name, both in _TABLE.items()})
+    words = {name: both[which] for name, both in _TABLE.items()}
+    theirs, own = ("", "") if language == "zh" else (printed, language)
+    return Interface(language=language, printed=_lang(theirs), spoken=_lang(own), **words)
+
+
+def _lang(language: str) -> Markup:
+    return Markup(' lang="{}"').format(language) if language else Markup("")
