@@ -13,6 +13,8 @@ import pytest
 
 from browser import Tab, serve
 from jianbao.articles.document import read_document
+from jianbao.folder.store import Root
+from jianbao.serve.files import scan_parts
 
 REPOSITORY = Path(__file__).parents[1]
 DISTRICT = REPOSITORY.parent / "shared" / "pages" / "district" / "district-page.txt"
@@ -188,3 +190,21 @@ def test_the_sample_archive_is_as_the_import_wrote_it(tmp_path: Path) -> None:
         }
         assert len(written) >= 6
         assert written == committed
+
+
+def test_a_form_feed_is_no_line(tmp_path: Path) -> None:
+    """pdftotext begins each page with one; the lines that an article names must be those that are shown."""
+    (tmp_path / "scans").mkdir()
+    (tmp_path / "site.yaml").write_text("title: 临河晚报\n", "utf-8")
+    text = "\f第01版 要闻\x0b2021年12月7日\n\n老街改造完工\n\n\u3000\u3000本报讯（记者 林一舟）老街改造昨日完工，居民陆续回迁。\n"
+    (tmp_path / "scans/2021-12-07-01.txt").write_text(text, "utf-8")
+    done = jianbao("--root", tmp_path)
+    assert done.returncode == 0, done.stderr
+    [path] = (tmp_path / "articles").rglob("*.md")
+    document, _ = read_document(path.read_bytes(), path.name)
+    assert document
+    assert document.article.source == ("scans/2021-12-07-01.txt#L3-L5",)
+    [shown] = (tmp_path / "public/scans").rglob("index.html")
+    assert '<li id="L3" value="3" class="c0">老街改造完工</li>' in shown.read_text("utf-8")
+    [part] = scan_parts(Root(tmp_path), document.article.source)
+    assert [line.text for line in part.lines if line.own][::2] == text.split("\n")[2:5:2]

@@ -26,6 +26,13 @@ def read_source(text: str) -> Source | None:
     return Source(match[1], tuple(ranges))
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of a scan as text editors number them, from 1: only line feeds and carriage returns part them, not the
+    form feeds of pdftotext."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return lines if lines[-1] else lines[:-1]
+
+
 def path_of(text: str) -> str:
     """The scan of a source: what stands before its lines."""
     return text.strip().partition("#")[0]

@@ -20,6 +20,7 @@ from jianbao.articles.people import written
 from jianbao.articles.values import ValueFaultError, normal, normal_list
 from jianbao.model import Doubt, ParagraphKind, ReadArticle, ReadPage, SourceLines
 from jianbao.roles import field_of_role
+from jianbao.sources import lines_of
 
 FORMAT: Final = 1
 ABOUT: Final = ("date", "page", "section", "furniture", "unassigned")
@@ -62,13 +63,9 @@ class Record:
 
 def readings(page: ReadPage, text: str = "") -> tuple[Reading, ...]:
     """What the machine read on a page, as it would stand in files. `text` is the scan's, to tell blank lines."""
-    blank = frozenset(number for number, line in enumerate(_lines_of(text), 1) if not line.strip())
+    blank = frozenset(number for number, line in enumerate(lines_of(text), 1) if not line.strip())
     made = (_reading(article, page, blank) for article in page.articles)
     return tuple(one for one in made if one.title or one.blocks or "captions" in one.fields)
-
-
-def _lines_of(text: str) -> list[str]:
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _reading(article: ReadArticle, page: ReadPage, blank: frozenset[int]) -> Reading:

@@ -27,13 +27,14 @@ from jianbao.reading.lines_scores import Label
 from jianbao.reading.looks import Seen, see
 from jianbao.reading.tables import with_tables
 from jianbao.reading.verses import with_verses
+from jianbao.sources import lines_of
 from jianbao.text import tidy
 
 
 def read_page(text: str, source: str, known_names: Mapping[str, int] | None = None) -> ReadPage:
     """What the machine reads in a page's text. `source` is the page's path, which may tell its date, page and
     section; `known_names` are names signed elsewhere in the archive with their counts."""
-    lines = [Line(i + 1, t) for i, t in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))]
+    lines = [Line(i + 1, t) for i, t in enumerate(lines_of(text))]
     lines, texts = evened(lines, [tidy(line.text) for line in lines])
     if labelled := read_labelled(lines, texts, known_names):
         return _page(source, labelled.folio, labelled.articles, labelled.furniture, ())

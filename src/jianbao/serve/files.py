@@ -16,7 +16,7 @@ from jianbao.articles.values import ValueFaultError, article_id
 from jianbao.encoding import decode_article, decode_scan
 from jianbao.folder.store import OutsideError, Root, TooLargeError, digest_of
 from jianbao.problems import Problem, Severity
-from jianbao.sources import Source, read_source
+from jianbao.sources import Source, lines_of, read_source
 
 _AROUND = 4  # lines of the scan shown before and after an article's own
 _MOST_LINES = 3000
@@ -133,7 +133,7 @@ def _clear(source: Source) -> list[tuple[int, int]]:
 
 
 def _lines(text: str, own: list[tuple[int, int]]) -> Iterator[ScanLine]:
-    rows = text.splitlines()
+    rows = lines_of(text)
     mine = {number for first, last in own for number in range(first, last + 1)}
     around = range(-_AROUND, _AROUND + 1)
     shown = {number + near for number in mine for near in around} if mine else set(range(1, _MOST_LINES))

@@ -12,7 +12,7 @@ from jianbao.model import Article
 from jianbao.site.core import Site, View
 from jianbao.site.names import address, folder_name
 from jianbao.site.scope import Scope, room
-from jianbao.sources import Source, path_of, read_source
+from jianbao.sources import Source, lines_of, path_of, read_source
 
 _LINES = 1500  # on one page
 
@@ -81,7 +81,7 @@ class Scans:
                 yield self.site.view(name, "scan.html", key, *given, room=room("scan", path))
 
     def _context(self, path: str, number: int, count: int) -> dict[str, object]:
-        lines = self._text(path).splitlines()
+        lines = lines_of(self._text(path))
         start = number * _LINES
         end = len(lines) if number == count - 1 else start + _LINES
         owner: dict[int, int] = {}
