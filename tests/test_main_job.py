@@ -196,7 +196,7 @@ def test_a_form_feed_is_no_line(tmp_path: Path) -> None:
     """pdftotext begins each page with one; the lines that an article names must be those that are shown."""
     (tmp_path / "scans").mkdir()
     (tmp_path / "site.yaml").write_text("title: 临河晚报\n", "utf-8")
-    text = "\f第01版 要闻\x0b2021年12月7日\n\n老街改造完工\n\n\u3000\u3000本报讯（记者 林一舟）老街改造昨日完工，居民陆续回迁。\n"
+    text = "\f第01版 要闻\x0b2021年12月7日\n\n老街改造完工\n\n\u3000\u3000本报讯（记者 林一舟）老街改造昨日完工，\n"
     (tmp_path / "scans/2021-12-07-01.txt").write_text(text, "utf-8")
     done = jianbao("--root", tmp_path)
     assert done.returncode == 0, done.stderr

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -10,31 +12,98 @@ RoleField = Literal["reporter", "correspondent", "photographer", "editor", "auth
 
 ROLE_FIELDS: Final[tuple[RoleField, ...]] = ("reporter", "correspondent", "photographer", "editor", "author")
 
-# Prefixes (本报, 本刊, 首席 …) are part of the role as signed; the last word decides the field.
-_FIELD_OF_WORD: Final[tuple[tuple[str, RoleField], ...]] = (
-    ("通讯员", "correspondent"),
-    ("通訊員", "correspondent"),
-    ("记者", "reporter"),
-    ("記者", "reporter"),
-    ("实习生", "reporter"),
-    ("實習生", "reporter"),
-    ("文/图", "author"),
-    ("图/文", "author"),
-    ("文图", "author"),
-    ("摄影", "photographer"),
-    ("攝影", "photographer"),
-    ("编辑", "editor"),
-    ("責編", "editor"),
-    ("责编", "editor"),
-    ("责任编辑", "editor"),
-    ("校对", "editor"),
-    ("编译", "author"),
-    ("整理", "author"),
-    ("供稿", "author"),
-    ("作者", "author"),
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role word. `traditional`: how older and overseas papers print it. `follows`: whether it may stand behind the
+    names it belongs to (`张三 整理`); one of `pictures` then takes the place of a role printed before the names (`记者
+    张三 摄`), others only add to it. `signs`: whether a signature on a page may begin with it; the others are told
+    there by what stands around them."""
+
+    word: str
+    field: RoleField
+    traditional: str = ""
+    follows: bool = False
+    pictures: bool = False
+    signs: bool = True
+
+
+# Prefixes (本报, 本刊, 首席 …) are part of the role as signed. The field is that of the first word in this order that
+# the role contains: 摄影记者 is a reporter.
+ROLES: Final = (
+    Role("通讯员", "correspondent", "通訊員"),
+    Role("通联员", "correspondent", "通聯員"),
+    Role("记者站", "reporter", "記者站"),
+    Role("记者", "reporter", "記者"),
+    Role("实习生", "reporter", "實習生"),
+    Role("特派员", "reporter", "特派員"),
+    Role("文/图", "author", signs=False),
+    Role("图/文", "author", signs=False),
+    Role("摄影报道", "photographer", "攝影報道", follows=True),
+    Role("摄影报导", "photographer", "攝影報導", follows=True),
+    Role("摄影", "photographer", "攝影", follows=True, pictures=True),
+    Role("责任编辑", "editor", "責任編輯"),
+    Role("编辑", "editor", "編輯"),
+    Role("责编", "editor", "責編"),
+    Role("校对", "editor", "校對"),
+    Role("评论员", "author", "評論員"),
+    Role("观察员", "author", "觀察員"),
+    Role("特约撰稿人", "author", "特約撰稿人"),
+    Role("撰稿人", "author"),
+    Role("撰稿", "author", follows=True),
+    Role("撰文", "author", follows=True),
+    Role("主笔", "author", "主筆"),
+    Role("执笔", "author", "執筆"),
+    Role("编译", "author", "編譯", follows=True),
+    Role("作者", "author"),
+    Role("文字整理", "author", follows=True),
+    Role("采访整理", "author", "採訪整理", follows=True),
+    Role("整理", "author", follows=True),
+    Role("采写", "author", "採寫", follows=True),
+    Role("采访", "author", "採訪"),
+    Role("口述", "author", follows=True),
+    Role("讲述", "author", "講述", follows=True),
+    Role("供稿", "author", follows=True),
+    Role("供图", "photographer", "供圖", follows=True, pictures=True),
+    Role("制图", "photographer", "製圖", follows=True, pictures=True),
+    Role("绘图", "photographer", "繪圖", follows=True, pictures=True),
+    Role("插图", "photographer", "插圖", follows=True, pictures=True),
+    Role("题图", "photographer", "題圖"),
+    Role("漫画", "author", "漫畫", follows=True, pictures=True),
+    Role("策划", "author", "策劃"),
+    Role("统筹", "author", "統籌"),
+    Role("报道", "author", "報道", follows=True),
+    Role("翻译", "author", "翻譯", follows=True),
+    Role("译者", "author", "譯者"),
+    Role("主持人", "author"),
+    Role("解答律师", "author", "解答律師"),
+    Role("指导老师", "author", "指導老師"),
+    Role("指导教师", "author", "指導教師"),
+    Role("文字", "author", signs=False),
+    Role("视频", "author", "視頻", signs=False),
+    *[Role(word, "author", signs=False) for word in ("解答", "答疑", "支招", "主讲", "本期嘉宾")],
 )
+# Of one character: a role only where it stands alone or behind names.
+SHORT: Final = (
+    *[Role(word, "photographer", follows=True, pictures=True) for word in "图圖摄攝"],
+    *[Role(word, "author", follows=True, pictures=True) for word in "画畫绘繪"],
+    *[Role(word, "author", follows=True) for word in "文译譯著诗詩辑輯"],
+    *[Role(word, "author") for word in "编譯編"],
+)
+
+
+def _words(roles: Iterable[Role]) -> tuple[str, ...]:
+    """Both forms of each, longer ones first, as patterns want them."""
+    return tuple(sorted((form for role in roles for form in (role.word, role.traditional) if form), key=len)[::-1])
+
+
+WORDS: Final = _words(ROLES)
+SIGNING: Final = _words(role for role in ROLES if role.signs)
+FOLLOWING: Final = _words(role for role in (*ROLES, *SHORT) if role.follows)
+PICTURES: Final = _words(role for role in (*ROLES, *SHORT) if role.pictures)
 # 图, 供图, 图片/李强, 文并摄: the word ends so, or a stroke follows; a 图书馆 is none.
 _OF_PICTURES: Final = re.compile(r"[图圖摄攝](?:片)?(?:$|[/／、])")
+_FIELDS: Final = tuple((form, role.field) for role in ROLES for form in (role.word, role.traditional) if form)
 
 # What an office's holder, or somebody who writes to a paper, is called before the name; a pattern.
 OFFICES: Final = (
@@ -50,7 +119,7 @@ def field_of_role(role: str) -> RoleField:
     name (empty role) is a reporter's."""
     if not role:
         return "reporter"
-    for word, field in _FIELD_OF_WORD:
+    for word, field in _FIELDS:
         if word in role:
             return field
     return "photographer" if _OF_PICTURES.search(role) else "author"

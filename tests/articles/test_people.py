@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from jianbao.articles.fields import NAMES_FIELDS
 from jianbao.articles.people import byline, parted, written
 from jianbao.model import Byline
+from jianbao.reading.bylines import read_signature
 from jianbao.reading.page import read_page
-from jianbao.roles import field_of_role
+from jianbao.roles import ROLES, SHORT, Role, field_of_role
 
 GOLDEN = sorted((Path(__file__).parents[1] / "reading" / "golden").glob("*.txt"))
 
@@ -126,3 +127,15 @@ def test_no_role_makes_two_of_one(role: str, name: str) -> None:
     [person] = parted(written(Byline(role, name), "作者"), "作者")
     made = byline(person, "author", "作者")
     assert (made.role.replace(" ", ""), made.name) == (role.replace(" ", ""), name)
+
+
+@pytest.mark.parametrize("role", [*ROLES, *SHORT], ids=lambda role: role.word)
+def test_a_role_means_the_same_on_the_page_and_in_the_front_matter(role: Role) -> None:
+    for word in filter(None, (role.word, role.traditional)):
+        assert field_of_role(word) == role.field
+        printed = [f"{word} 王明", f"{word}：王明", f"{word}/王明", *([f"王明 {word}"] if role.follows else [])]
+        for text in printed:
+            assert parted(text) == (f"{word} 王明",), text
+        if role.signs and role in ROLES:
+            signed = read_signature(f"{word} 王明", {})
+            assert signed and [(one.role, one.name) for one in signed.bylines] == [(word, "王明")], word

@@ -9,40 +9,19 @@ from typing import Final
 
 from jianbao.model import Byline
 from jianbao.reading.units import is_unit
-from jianbao.roles import OFFICES, field_of_role
+from jianbao.roles import FOLLOWING, OFFICES, PICTURES, SHORT, WORDS, field_of_role
 
-_WORDS: Final = (
-    "通讯员|通訊員|记者|記者|实习生|實習生|评论员|特约撰稿人|撰稿人|撰稿|特派员|编辑|責編|责编|责任编辑|校对|编译|整理|供稿"
-    "|作者|摄影报道|摄影|攝影|文字|撰文|绘图|制图|摄|文/图|文／图|口述|讲述|翻译|译者|主持人|统筹|策划|视频|供图|插图|题图|漫画"
-    "|执笔|主笔|采写|观察员|解答|答疑|支招|主讲|本期嘉宾"
-)
+_WORDS: Final = "|".join(WORDS)
 # Role words only when they stand alone.
-_ALONE: Final = "文图|图文|文并摄|文并图|[文图圖摄攝画绘译著编诗辑](?:[/／][文图圖摄攝影])?"
+_SHORT: Final = "".join(role.word for role in SHORT)
+_ALONE: Final = rf"文图|图文|文并摄|文并图|[{_SHORT}](?:[/／][{_SHORT}影])?"
 _ROLE: Final = re.compile(rf"[^\s、，,：:]{{0,12}}?(?:{_WORDS})|{_ALONE}")
 _GLUED: Final = re.compile(
     rf"((?:本报|本刊|本台|全媒体|融媒体|首席|见习|实习|特约|特派|驻[^\s]{{1,4}}?|新华社|人民日报|摄影|文字)*(?:{_WORDS}))(\S{{2,4}})"
 )
-# Role words that may follow the names they belong to: 张三 摄. Those of pictures take the place of a role printed
-# before the names (记者 张三 摄), the others only add to it (记者 张三 整理).
-_PICTURES: Final = ("摄", "攝", "摄影", "图", "圖", "画", "绘", "供图", "插图", "漫画")
-_PLAIN: Final = ("摄", "攝", "摄影", "图", "圖", "文")  # say no more than the field does
-_FOLLOWS: Final = (
-    *_PICTURES,
-    "文",
-    "供稿",
-    "整理",
-    "编译",
-    "译",
-    "著",
-    "诗",
-    "口述",
-    "讲述",
-    "撰文",
-    "采写",
-    "摄影报道",
-)
+_PLAIN: Final = ("摄", "攝", "摄影", "攝影", "图", "圖", "文")  # say no more than the field does
 
-_BARE: Final = frozenset(_WORDS.split("|"))
+_BARE: Final = frozenset(WORDS)
 
 # The year, class or grade of a pupil or student: 外语系02级, 高二（3）班.
 _CLASS: Final = re.compile(
@@ -107,10 +86,10 @@ def _parts(text: str) -> list[str]:
         if piece in ("/", "／"):
             stroke = True
             continue
-        first, last = piece.split(" ")[0], parts[-1].split(" ")[-1]
+        first, last = re.split("[ ：:]", piece)[0], parts[-1].split(" ")[-1]
         if stroke and is_role(first) and is_role(last):
             parts[-1] += f"/{piece}"
-        elif stroke and last and first in _FOLLOWS:
+        elif stroke and last and first in FOLLOWING:
             parts[-1] += f" {piece}"
         else:
             parts.append(piece)
@@ -128,9 +107,9 @@ def _in_part(words: Sequence[str], own: str, role: str) -> tuple[list[Byline], s
         ahead = _roles_before(words[place:]) or int(is_role(word))
         if not ahead:
             names.append(word)
-        elif names and word in _FOLLOWS and (not role or ahead > 1 or words[-1] in _FOLLOWS):
+        elif names and word in FOLLOWING and (not role or ahead > 1 or words[-1] in FOLLOWING):
             said = own if word in _PLAIN and own and field_of_role(own) == field_of_role(word) else word
-            people += [Byline(said if word in _PICTURES or not role else role, name) for name in names]
+            people += [Byline(said if word in PICTURES or not role else role, name) for name in names]
             role, names, ahead = "", [], 1
         else:
             people += [Byline(role, name) for name in names]

@@ -13,16 +13,16 @@ from typing import Final, NamedTuple
 
 from jianbao.model import Byline
 from jianbao.reading.bylines_words import (
-    ADDS,
     AGENCY,
     ANSWERS,
     COUNTRY,
+    FOLLOWS,
     NAMELESS,
     NOT_SIGNED,
     OF_CLASS,
     OF_OFFICE,
+    OF_PICTURES,
     OF_WHOM,
-    PICTURES,
     ROLE_TOKEN,
     SEPARATORS,
     SHORT_ROLE,
@@ -246,8 +246,8 @@ def _assemble(pieces: Sequence[_Piece], known: Mapping[str, int] | None) -> tupl
         if is_role:
             has_names = open_from < len(bylines)
             last = place + 1 == len(pieces)
-            takes = PICTURES.fullmatch(piece)
-            follows = (takes or ADDS.fullmatch(piece)) and has_names and not leads
+            takes = OF_PICTURES.fullmatch(piece)
+            follows = (takes or FOLLOWS.fullmatch(piece)) and has_names and not leads
             if follows and (last or role == "" or pieces[place + 1].is_role):
                 own = len(bylines) - 1 if takes and glued and role else open_from  # 记者 张三 李四摄: 李四 alone
                 bylines[own:] = [Byline(piece if takes else b.role or piece, b.name) for b in bylines[own:]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from jianbao.roles import OFFICES
+from jianbao.roles import FOLLOWING, OFFICES, PICTURES, SHORT, SIGNING
 
 MARKERS: Final = "■□●○◆◇▲△★☆▌▍▎◎⊙◢▪•►▶*☐▢◻◼▊█◤◥▼☉◉▓"
 SEPARATORS: Final = " 　、，,；;：:/／|｜·-—&和与"
@@ -25,25 +25,20 @@ _RANK = (
     r"青年|小|外聘|签约|专栏|责任)"
 )
 _WORD = (
-    r"(?:记者站|记者|記者|通讯员|通訊員|通联员|实习生|實習生|特约撰稿人|撰稿人|撰稿|撰文|主笔|执笔|评论员|評論員|观察员|编译|編譯|编辑|編輯|责编|責編|校对|校對|"
-    r"作者|文字整理|整理|记录(?=[：:/／| ])|采写|采访整理|采访|口述|讲述|供稿|供图|摄影报道|摄影报导|摄影|攝影|制图|"
-    r"绘图|插图|题图|漫画|(?<=[者方])提供(?=$|[）)])|策划|统筹|报道|翻译|译者|译|"
+    rf"(?:{'|'.join(SIGNING)}|记录(?=[：:/／| ])|(?<=[者方])提供(?=$|[）)])|"
     r"(?<![\u4e00-\u9fff])(?:读者|讀者)(?=[：:])|"
-    r"(?<![\u4e00-\u9fff])(?:读者|讀者|网友|市民|村民|业主|家长)(?=[ 　])|主持人|解答律师|指导(?:老师|教师))"
+    r"(?<![\u4e00-\u9fff])(?:读者|讀者|网友|市民|村民|业主|家长)(?=[ 　]))"
 )
-ROLE: Final = rf"(?:{_WHOSE}?{_RANK}*{_WORD}|{_WHOSE}|责任编辑|責任編輯)"
+ROLE: Final = rf"(?:{_WHOSE}?{_RANK}*{_WORD}|{_WHOSE})"
 _PAIR = r"(?:文字?|图片?|圖片?|摄影?|攝影?|视频|统筹|策划|制图)"
 _PAIRS = rf"(?!文/文){_PAIR}(?:[/／、&·]{_PAIR})+|图文|文图|文并(?:摄影?|图)|(?:文字|图片|圖片)(?=[/／：:|])"
 ROLE_TOKEN: Final = re.compile(rf"{_PAIRS}|{ROLE}(?:[/／、兼]{ROLE})*")
-SHORT_ROLE: Final = re.compile(r"文|图|圖|摄|攝|译|編|编|辑|画|绘|诗|著")
+SHORT_ROLE: Final = re.compile("|".join(role.word for role in SHORT))
 FIRST_ROLE: Final = re.compile(rf"\s*(?:{ROLE}|{_PAIR}[/／]{_PAIR}|[文图]\s*[/／:： 　])")
 
-# Roles that may follow the names they belong to. The first kind only adds to a role printed before the names
-# (`记者 张三 文/图` is still a reporter); the second, of pictures, takes its place (`记者 张三 摄`).
-ADDS: Final = re.compile(
-    rf"{_PAIRS}|文|译|著|口述|讲述|摄影报道|整理|供稿|采写|采访整理|编译|撰文|报道|文字整理|撰稿|翻译|诗|辑|提供"
-)  # fmt: skip
-PICTURES: Final = re.compile(r"图|圖|摄|攝|画|绘|供图|摄影|攝影|制图|绘图|插图|漫画")
+# Roles that may follow the names they belong to; those of pictures take the place of one printed before the names.
+FOLLOWS: Final = re.compile(rf"{_PAIRS}|{'|'.join(FOLLOWING)}|提供")
+OF_PICTURES: Final = re.compile("|".join(PICTURES))
 
 SOMEBODYS: Final = re.compile(r"([\u4e00-\u9fff]{1,2}[^都报])记者")  # 新快记者, but not 李强 记者
 
