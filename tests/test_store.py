@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from jianbao.filenames import is_junk, name_fault
 from jianbao.folder.sight import look
-from jianbao.folder.store import OutsideError, Root, TooLargeError, is_junk, name_fault, safe_name, write_whole
+from jianbao.folder.store import OutsideError, Root, TooLargeError, write_whole
 
 
 @pytest.mark.parametrize("path", ["../x", "a/../../x", "/etc/passwd", "", "a\\..\\b", "a\0b"])
@@ -83,18 +82,3 @@ def test_what_editors_and_systems_leave_behind_is_passed_over(tmp_path: Path) ->
 @pytest.mark.parametrize("name", ["CON.md", "nul", "a:b", "x" * 256, "报" * 86, "a.", "a "])
 def test_names_that_some_system_refuses(name: str) -> None:
     assert name_fault(name)
-
-
-@given(st.text(max_size=300))
-def test_a_safe_name_is_safe_everywhere(text: str) -> None:
-    name = safe_name(text)
-    assert name and name not in (".", "..") and "/" not in name
-    assert name_fault(name.encode("utf-8", "replace").decode()) is None
-
-
-@given(st.text(min_size=1, max_size=40), st.text(min_size=1, max_size=40))
-def test_different_texts_have_different_safe_names(one: str, other: str) -> None:
-    import unicodedata
-
-    if unicodedata.normalize("NFC", one) != unicodedata.normalize("NFC", other):
-        assert safe_name(one) != safe_name(other)

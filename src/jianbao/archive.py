@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import Literal
 
 from jianbao.config import Config
-from jianbao.folder.store import digest_of
+from jianbao.digests import digest_of
 from jianbao.groups import Work, has_issue, month_of, scans_of, section_of, tags_of, works_of
 from jianbao.model import Article, PaperDate
 from jianbao.order import in_print_order, padded

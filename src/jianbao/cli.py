@@ -12,8 +12,9 @@ from pathlib import Path
 
 from jianbao import __version__
 from jianbao.commands import archivist, editor
+from jianbao.commands.terminal import NoArchiveError, explain, say
 from jianbao.folder.lock import BusyError
-from jianbao.problems import Language
+from jianbao.problems import Language, Words
 
 _RUN = {
     "build": archivist.run_build,
@@ -50,21 +51,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options, language))
     except KeyboardInterrupt:
-        print({"zh": "已中断", "en": "interrupted"}[language], file=sys.stderr)
+        say(Words("已中断", "interrupted"), language)
         return 130
     except BrokenPipeError:  # the reader of our output has gone, as `| head` does
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
         return 0
     except BusyError as busy:
-        words_ = {
-            "zh": f"进程 {busy.holder} 一直在用这个档案，先等它结束",
-            "en": f"process {busy.holder} is at work here",
-        }
-        print({"zh": "出错：", "en": "error: "}[language] + words_[language], file=sys.stderr)
+        zh, en = (
+            f"出错：进程 {busy.holder} 一直在用这个档案，先等它结束",
+            f"error: process {busy.holder} is at work here",
+        )
+        say(Words(zh, en), language)
         return 1
     except OSError as failure:
-        print({"zh": "出错：", "en": "error: "}[language] + archivist.explain(failure, language), file=sys.stderr)
-        return 2 if isinstance(failure, archivist.NoArchiveError) else 1
+        say(Words(f"出错：{explain(failure, 'zh')}", f"error: {explain(failure, 'en')}"), language)
+        return 2 if isinstance(failure, NoArchiveError) else 1
 
 
 def make_parser() -> argparse.ArgumentParser:

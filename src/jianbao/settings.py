@@ -10,7 +10,8 @@ from typing import Any, Final
 from jianbao.articles.values import ValueFaultError, cleaned, date
 from jianbao.config import Config, Limits
 from jianbao.encoding import decode_article
-from jianbao.folder.store import OutsideError, Root, TooLargeError
+from jianbao.folder.store import UNREADABLE, Root
+from jianbao.folder.unreadable import unreadable
 from jianbao.problems import Problem, error, has_errors, warning
 from jianbao.yamltext import Items, Node, Scalar, parse
 from jianbao.yamltext import Mapping as YamlMapping
@@ -62,8 +63,8 @@ def load_config(root: Root) -> tuple[Config | None, list[Problem]]:
             code="no-settings",
         )
         return Config("剪报"), [said]
-    except (OSError, OutsideError, TooLargeError) as failure:
-        return None, [error(PATH, 0, 0, f"无法读取（{failure}）", f"cannot be read ({failure})", code="unreadable")]
+    except UNREADABLE as failure:
+        return None, [unreadable(PATH, failure)]
 
 
 def read_config(data: bytes, path: str = PATH) -> tuple[Config | None, list[Problem]]:

@@ -16,7 +16,7 @@ from jianbao.articles.minting import Mint, path_of, prefix_of
 from jianbao.articles.record import from_json, header
 from jianbao.articles.signed import names_of
 from jianbao.config import Config, Limits
-from jianbao.folder.store import name_fault
+from jianbao.filenames import name_fault
 from jianbao.model import PaperDate, is_article_id
 from jianbao.work.workers import Processes
 

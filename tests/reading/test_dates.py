@@ -143,3 +143,13 @@ def test_a_date_inside_a_sentence_is_not_the_papers():
     read = read_page(text, "01.txt")
     assert read.furniture == ()
     assert read.date is None or read.date.estimated
+
+
+@pytest.mark.parametrize("weekday", ["星期二", "礼拜二", "禮拜二", "周二", "週二"])
+def test_a_weekday_is_the_papers_however_it_is_printed(weekday):
+    for date in (f"2021年12月7日 {weekday}", f"2021年12月7日\n{weekday}", f"12月7日{weekday}\n2021年12月7日"):
+        text = f"临河日报\n{date}\n第1版 要闻\n\n老街改造完工\n\n　　本报讯（记者 林一舟）老街改造昨日完工。\n"
+        page = read_page(text, "scans/x.txt")
+        assert (str(page.date), page.page) == ("2021-12-07", "1")
+        [article] = page.articles
+        assert article.headline == "老街改造完工"

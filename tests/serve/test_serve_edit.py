@@ -299,8 +299,8 @@ def test_nothing_of_the_desk_is_published(served: Running) -> None:
 
 
 def test_english(served: Running) -> None:
-    from jianbao.serve.words import _TABLE, interface
+    from jianbao.serve.words import TABLE, interface
 
-    assert all(zh and en and zh.count("{}") == en.count("{}") for zh, en in _TABLE.values())
+    assert all(zh and en and zh.count("{}") == en.count("{}") for zh, en in TABLE.values())
     english = interface("en")
     assert english.label("reporter") == "Reporters" and english.note("date").startswith("the date of issue")

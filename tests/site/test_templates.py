@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 import sample
 
 from jianbao.problems import ProblemError
+from jianbao.serve import words as serve_words
+from jianbao.serve.edit import GROUPS
+from jianbao.site import words as site_words
 from jianbao.site.templates import Renderer
 from jianbao.site.views import View, views
+
+REPOSITORY = Path(__file__).parents[2]
 
 
 def view(path: str) -> View:
@@ -78,3 +85,10 @@ def test_compiled_templates_are_kept_and_never_stale(tmp_path: Path) -> None:
 def test_everything_is_escaped(tmp_path: Path) -> None:
     folder = own(tmp_path, "404.html", "{{ '<script>' }}")
     assert Renderer([folder, sample.TEMPLATES]).render(view("404.html")) == b"&lt;script&gt;"
+
+
+@pytest.mark.parametrize(("table", "others"), [(site_words, ("field_",)), (serve_words, tuple(GROUPS))])
+def test_every_word_of_the_interface_is_said_somewhere(table: ModuleType, others: tuple[str, ...]) -> None:
+    files = [*REPOSITORY.glob("templates/**/*.html"), *(REPOSITORY / "src/jianbao").rglob("*.py")]
+    said = {word for file in files for word in re.findall(r"(?:(?<=\bt\.)|(?<=\bself\.))\w+", file.read_text("utf-8"))}
+    assert not [word for word in table.TABLE if word not in said and not word.startswith(others)]

@@ -15,8 +15,8 @@ from jianbao.articles.frontmatter import compose, quick
 from jianbao.articles.markup import is_plain, plain
 from jianbao.articles.people import byline, written
 from jianbao.articles.values import ValueFaultError, date, normal, normal_list
+from jianbao.digests import digest_of
 from jianbao.encoding import decode_article
-from jianbao.folder.store import digest_of
 from jianbao.model import Article, Kind
 from jianbao.problems import Problem
 from jianbao.roles import field_of_role

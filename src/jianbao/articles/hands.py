@@ -16,7 +16,8 @@ from jianbao.articles.minting import Mint, path_of, prefix_of
 from jianbao.articles.record import from_json
 from jianbao.articles.redirects import remember
 from jianbao.articles.values import ValueFaultError, cleaned, date, normal
-from jianbao.folder.store import OutsideError, Root, TooLargeError
+from jianbao.folder.store import UNREADABLE, Root
+from jianbao.folder.unreadable import unreadable
 from jianbao.model import is_article_id
 from jianbao.problems import Problem, error, has_errors
 
@@ -172,8 +173,8 @@ def _hold(root: Root, article_id: str, done: Done) -> _Held | None:
         return None
     try:
         data = root.read(path)
-    except (OSError, OutsideError, TooLargeError) as failure:
-        _failed(done, path, "unreadable", f"无法读取（{failure}）", f"cannot be read ({failure})", "", "")
+    except UNREADABLE as failure:
+        done.problems.append(unreadable(path, failure))
         return None
     document, problems = read_document(data, path)
     if document is None or has_errors(problems):

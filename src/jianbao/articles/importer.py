@@ -24,8 +24,9 @@ from jianbao.articles.scanning import Scanned, read_scan
 from jianbao.articles.shelf import Shelf
 from jianbao.articles.signed import names_of
 from jianbao.config import Config
+from jianbao.digests import digest_of
 from jianbao.folder.sight import look
-from jianbao.folder.store import OutsideError, Root, TooLargeError, digest_of
+from jianbao.folder.store import UNREADABLE, Root
 from jianbao.model import ReadPage
 from jianbao.problems import Problem
 from jianbao.reading.continued import join_continued
@@ -139,7 +140,7 @@ class _Import:
             return False
         try:
             data = self.root.read(page.path, self.config.limits.scan)
-        except (OSError, OutsideError, TooLargeError):
+        except UNREADABLE:
             return True  # reading it will tell why
         return digest_of(data) != page.head[0]
 

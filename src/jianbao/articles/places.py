@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from jianbao.articles.careful import place
-from jianbao.folder.store import OutsideError, Root, TooLargeError
+from jianbao.folder.store import UNREADABLE, Root
 from jianbao.problems import Problem
 
 _FIELDS: Final = {"id-twice": "id"}  # the field that a fault without a place is about, by the fault's code
@@ -17,7 +17,7 @@ def place_in(root: Root, path: str, field: str) -> tuple[int, int]:
     """Line and column of a field's value in an article's file; (0, 0) where the file cannot be read any more."""
     try:
         return place(root.read(path).decode("utf-8-sig", "replace"), field)
-    except (OSError, OutsideError, TooLargeError):
+    except UNREADABLE:
         return 0, 0
 
 

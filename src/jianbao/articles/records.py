@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from jianbao.articles.record import Record, from_json, header, to_json
-from jianbao.folder.store import OutsideError, Root
+from jianbao.folder.store import UNREADABLE, Root
 
 ENDING: Final = ".parsed.json"
 _HEAD: Final = 6000  # bytes that the first line of a record has at most, which tells a path
@@ -39,7 +39,7 @@ class Records:
         try:
             with self._root.path(path).open("rb") as file:
                 return header(file.readline(_HEAD).decode("utf-8", "replace"), scan)
-        except (OSError, OutsideError):
+        except UNREADABLE:
             return None
 
     def look_for_renamed(self, scans: Iterable[str]) -> None:
@@ -56,7 +56,7 @@ class Records:
                 continue
             try:
                 return read_record(self._root, path)
-            except (OSError, OutsideError):
+            except UNREADABLE:
                 continue
         return Record("", "", ())
 

@@ -11,7 +11,7 @@ from typing import Final
 from jianbao.articles.document import read_document
 from jianbao.articles.edit import blocks_of
 from jianbao.articles.links import File
-from jianbao.folder.store import OutsideError, Root, TooLargeError
+from jianbao.folder.store import UNREADABLE, Root
 from jianbao.model import is_article_id
 from jianbao.problems import Problem, has_errors
 
@@ -47,7 +47,7 @@ class Shelf:
         for path in sorted(certain | set(self.by_group[""])):
             try:
                 data = self.root.read(path, self.limit)
-            except (OSError, OutsideError, TooLargeError):  # the catalogue says why
+            except UNREADABLE:  # the catalogue says why
                 whole = False
                 continue
             document, faults = read_document(data, path)

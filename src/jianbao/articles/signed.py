@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from jianbao.articles.document import read_document
-from jianbao.folder.store import OutsideError, Root
+from jianbao.folder.store import UNREADABLE, Root
 from jianbao.model import Article
 
 
@@ -15,7 +15,7 @@ def names_of(root: Root) -> dict[str, int]:
     for file in root.files("articles", (".md",)):
         try:
             document, _ = read_document(root.read(file.path), file.path)
-        except (OSError, OutsideError):
+        except UNREADABLE:
             continue
         if document:
             count_names(document.article, counts)

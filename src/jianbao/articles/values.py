@@ -10,7 +10,7 @@ from typing import Final
 
 from jianbao.articles.fields import BY_NAME, REVIEW_ALSO, REVIEWABLE, Field, Form, Value
 from jianbao.articles.people import parted, signed
-from jianbao.folder.store import name_fault
+from jianbao.filenames import name_fault
 from jianbao.model import Kind, PaperDate, is_article_id
 
 
@@ -174,7 +174,7 @@ def article_id(text: str) -> str:
     """An id: of one of the two forms, and a name that every system can hold."""
     for part in (text, f"{text}.md"):
         if fault := name_fault(part):
-            raise ValueFaultError("name-fault", text, *fault)
+            raise ValueFaultError("name-fault", text, fault.zh, fault.en)
     if ".." in text or "/" in text or "%" in text or text != unicodedata.normalize("NFC", text):
         raise ValueFaultError("id-form", text)
     if not is_article_id(text):
@@ -192,8 +192,8 @@ def _check_name(text: str, what: str) -> None:
     if re.search(r"[/\\]|\.\.|%2e|%2f|%5c", text, re.IGNORECASE):
         raise ValueFaultError(f"{what}-path", text)
     fault = name_fault(text)
-    if fault and ("255" in fault[0] or "保留" in fault[0]):
-        raise ValueFaultError("name-fault", text[:40], *fault)
+    if fault and fault.code in ("too-long", "reserved"):
+        raise ValueFaultError("name-fault", text[:40], fault.zh, fault.en)
 
 
 _SINGLE: Final[dict[Form, Callable[[str], str]]] = {

@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from jianbao.articles.document import read_body
 from jianbao.articles.markup import plain, render
-from jianbao.building.catalog import unreadable
+from jianbao.digests import digest_of
 from jianbao.encoding import decode_scan
-from jianbao.folder.store import OutsideError, Root, TooLargeError, digest_of
+from jianbao.folder.store import UNREADABLE, Root
+from jianbao.folder.unreadable import unreadable
 from jianbao.model import Article
 from jianbao.problems import ProblemError, error
 
@@ -44,7 +45,7 @@ class Bodies:
             return body_read
         try:
             data = self.root.read(path)
-        except (OSError, OutsideError, TooLargeError) as failure:
+        except UNREADABLE as failure:
             raise ProblemError(unreadable(path, failure)) from failure
         body = read_body(data, path)
         if body is None or digest_of(data) != digest:
@@ -57,5 +58,5 @@ class Bodies:
             return ""
         try:
             return decode_scan(self.root.read(path), path)[0] or ""
-        except (OSError, OutsideError, TooLargeError):
+        except UNREADABLE:
             return ""

@@ -10,10 +10,12 @@ from typing import ClassVar
 from jianbao.articles.document import read_document
 from jianbao.building.cache import Cache, Known
 from jianbao.building.packing import pack, unpack
+from jianbao.digests import digest_of
 from jianbao.folder.sight import Sight
-from jianbao.folder.store import RACY, FileStat, OutsideError, Root, TooLargeError, digest_of
+from jianbao.folder.store import RACY, UNREADABLE, FileStat, Root
+from jianbao.folder.unreadable import unreadable
 from jianbao.model import Article
-from jianbao.problems import Problem, error, has_errors
+from jianbao.problems import Problem, has_errors
 
 # Characters of bodies that are kept for the rendering: to read an article once more takes half as long as to render it.
 _ROOM = 20_000_000
@@ -122,36 +124,9 @@ class _Reader:
     def __call__(self, path: str) -> ReadFile:
         try:
             data = self.root.read(path, self.limit)
-        except (OSError, OutsideError, TooLargeError) as failure:
+        except UNREADABLE as failure:
             return ReadFile(path, "", None, (unreadable(path, failure),))
         document, problems = read_document(data, path)
         if document is None:
             return ReadFile(path, digest_of(data), None, tuple(problems))
         return ReadFile(path, document.article.digest, document.article, tuple(problems), document.body)
-
-
-def unreadable(path: str, failure: Exception) -> Problem:
-    """Why a file could not be read, as a problem."""
-    if isinstance(failure, TooLargeError):
-        size, limit = failure.size / 1e6, failure.limit / 1e6
-        return error(
-            path,
-            0,
-            0,
-            f"文件有 {size:.1f} MB，超过上限 {limit:.1f} MB",
-            f"the file has {size:.1f} MB, over the limit of {limit:.1f} MB",
-            do="拆成几个文件，或在 site.yaml 的 limits 里调高上限",
-            do_en="split it, or raise the limit under limits in site.yaml",
-            code="too-large",
-        )
-    if isinstance(failure, OutsideError):
-        zh, en = "通向档案文件夹之外", "leads out of the archive folder"
-    elif isinstance(failure, FileNotFoundError):
-        zh, en = "读取时文件已不在", "the file vanished while it was read"
-    elif isinstance(failure, PermissionError):
-        zh, en = "没有读取权限", "no permission to read it"
-    else:
-        zh, en = f"无法读取（{failure}）", f"cannot be read ({failure})"
-    return error(
-        path, 0, 0, zh, en, do="请检查这个文件后再运行一次", do_en="look at the file and run again", code="unreadable"
-    )

@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from jianbao.digests import digest_of_marks
 from jianbao.folder import shipped
 from jianbao.folder.sight import Sight, look
-from jianbao.folder.store import RACY, FileStat, Root, digest_of_marks, write_whole
+from jianbao.folder.store import RACY, FileStat, Root, write_whole
 from jianbao.folder.survey import Survey
 from jianbao.problems import Problem, Severity, Words
 

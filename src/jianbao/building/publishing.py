@@ -15,9 +15,10 @@ from jianbao.building.cache import Cache, Output
 from jianbao.building.inputs import PARTS, Inputs
 from jianbao.building.orders import Options, Report
 from jianbao.building.rendering import Rendering, Sources
+from jianbao.digests import digest_of
 from jianbao.folder import shipped
 from jianbao.folder.publish import LIST_NAME, Publisher
-from jianbao.folder.store import Root, digest_of
+from jianbao.folder.store import Root
 from jianbao.folder.survey import exchanged, published_digest
 from jianbao.folder.trees import place
 from jianbao.problems import Problem, has_errors

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import json
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from jianbao.commands.terminal import root_of, say, show, waiting_words
 from jianbao.folder.lock import BusyError, locked
 from jianbao.folder.store import Root
-from jianbao.problems import Language, Problem, Words, has_errors, in_order
+from jianbao.folder.unreadable import unreadable
+from jianbao.problems import Language, Problem, Words, error, has_errors
 from jianbao.work.progress import Terminal
 
 
@@ -58,8 +58,8 @@ def run_parse(options: argparse.Namespace, language: Language) -> int:
         try:
             data = Path(name).read_bytes()
         except OSError as failure:
-            say(Words(explain(failure, "zh"), explain(failure, "en")), language)
-            problems.append(_unread(name))
+            problems.append(unreadable(name, failure))
+            show(problems[-1:], language)
             continue
         text, found = decode_scan(data, name)
         show(found, language)
@@ -160,22 +160,6 @@ def run_search(options: argparse.Namespace, language: Language) -> int:
     return 0
 
 
-def explain(failure: OSError, language: Language) -> str:
-    """A system error in words for the person at the terminal."""
-    place = f"{failure.filename}: " if failure.filename else ""
-    known = {
-        errno.ENOSPC: Words("磁盘已满，腾出空间后再运行一次", "the disk is full; make room and run again"),
-        errno.EDQUOT: Words("磁盘配额已用完", "the disk quota is used up"),
-        errno.EFBIG: Words("文件超过系统允许的大小", "the file is larger than the system allows"),
-        errno.EACCES: Words("没有权限", "no permission"),
-        errno.EROFS: Words("文件系统只读", "the file system is read-only"),
-        errno.ENOENT: Words("没有这个文件或文件夹", "no such file or folder"),
-        errno.EADDRINUSE: Words("端口已被占用，请用 --port 换一个", "the port is taken; choose another with --port"),
-    }
-    words = known.get(failure.errno or 0)
-    return place + (words[language] if words else failure.strerror or str(failure))
-
-
 def _readable(page: dict[str, object]) -> str:
     """A page for the eye: one block an article."""
     out = [f"# {page['source']}　{page['date'] or '日期不明'}　第 {page['page'] or '?'} 版　{page['section'] or ''}"]
@@ -198,28 +182,8 @@ def _readable(page: dict[str, object]) -> str:
     return "\n".join(out)
 
 
-def _unread(path: str) -> Problem:
-    from jianbao.problems import error
-
-    return error(path, 0, 0, "无法读取", "cannot be read", code="unreadable")
-
-
-class NoArchiveError(NotADirectoryError):
-    """The folder that was named is none: a wrong use of the command, no fault in the content."""
-
-
-def root_of(options: argparse.Namespace) -> Root:
-    """The archive folder that was named; NoArchiveError where there is none."""
-    folder: Path = options.root
-    if not folder.is_dir():
-        raise NoArchiveError(errno.ENOENT, "", str(folder))
-    return Root(folder)
-
-
 def _scans(root: Root, named: Sequence[str]) -> tuple[list[str], list[Problem]]:
     """The scans that were named, those of a folder where it was one; faults for names that are neither."""
-    from jianbao.problems import error
-
     found, unknown = list[str](), list[Problem]()
     for path in (_below(root, name) for name in named):
         full = root.folder / path
@@ -242,23 +206,6 @@ def _below(root: Root, page: str) -> str:
         return (inside if inside.exists() else Path(page)).resolve().relative_to(root.folder).as_posix()
     except ValueError:
         return page
-
-
-def waiting_words(holder: str) -> Words:
-    """What is said while another run holds the lock."""
-    zh, en = f"另一次运行（进程 {holder}）还没结束，等它…", f"another run (process {holder}) is at work; waiting …"
-    return Words(zh, en)
-
-
-def show(problems: list[Problem], language: Language) -> None:
-    """Problems on standard error, in order."""
-    for problem in in_order(problems):
-        print(problem.text(language), file=sys.stderr)
-
-
-def say(words: Words, language: Language) -> None:
-    """One line on standard error: standard output is for results."""
-    print(words[language], file=sys.stderr)
 
 
 def _shown(folder: Path) -> str:

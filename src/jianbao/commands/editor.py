@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from jianbao.commands.archivist import root_of, say, show, waiting_words
+from jianbao.commands.terminal import root_of, say, show, waiting_words
 from jianbao.folder.lock import locked
 from jianbao.folder.store import Root
 from jianbao.problems import Language, Words, has_errors

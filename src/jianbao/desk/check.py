@@ -22,12 +22,12 @@ from jianbao.articles.places import placed
 from jianbao.articles.records import ENDING as RECORDS
 from jianbao.articles.records import read_record
 from jianbao.articles.redirects import read_renames
-from jianbao.building.catalog import unreadable
 from jianbao.config import Config
 from jianbao.desk.rename import diff
 from jianbao.encoding import decode_scan, recode
 from jianbao.folder.sight import look
-from jianbao.folder.store import OutsideError, Root, TooLargeError
+from jianbao.folder.store import UNREADABLE, Root
+from jianbao.folder.unreadable import unreadable
 from jianbao.model import Article
 from jianbao.problems import Problem, has_errors, in_order, warning
 from jianbao.settings import PATH as SETTINGS
@@ -45,14 +45,14 @@ def check(root: Root, today: datetime.date | None = None) -> list[Problem]:
     for file in root.files("scans", (".txt",)):
         try:
             problems += decode_scan(root.read(file.path, settings.limits.scan), file.path)[1]
-        except (OSError, OutsideError, TooLargeError) as failure:
+        except UNREADABLE as failure:
             problems.append(unreadable(file.path, failure))
     problems += _damaged_records(root)
     documents: list[Document] = []
     for file in root.files("articles", (".md",)):
         try:
             data = root.read(file.path, settings.limits.article)
-        except (OSError, OutsideError, TooLargeError) as failure:
+        except UNREADABLE as failure:
             problems.append(unreadable(file.path, failure))
             continue
         document, faults = read_document(data, file.path)
@@ -74,7 +74,7 @@ def _damaged_records(root: Root) -> Iterator[Problem]:
     for file in root.files("scans", (RECORDS,)):
         try:
             record = read_record(root, file.path)
-        except (OSError, OutsideError):
+        except UNREADABLE:
             continue  # as if there were none
         if record is None:
             yield fault(file.path, 1, 1, "record-damaged")
@@ -142,7 +142,7 @@ def fixes(root: Root, *, content: bool = True, encoding: bool = False) -> list[F
     for path in [SETTINGS, *(file.path for file in root.files("articles", (".md",)))]:
         try:
             data = root.read(path)
-        except (OSError, OutsideError):
+        except UNREADABLE:
             continue
         made = (recode(data) if encoding else None) or data
         if content and path != SETTINGS:

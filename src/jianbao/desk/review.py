@@ -21,7 +21,7 @@ from jianbao.articles.record import Reading, Record, from_json, to_json
 from jianbao.articles.records import read_record, record_path
 from jianbao.desk.reasons import in_english
 from jianbao.desk.rename import similar
-from jianbao.folder.store import OutsideError, Root, TooLargeError
+from jianbao.folder.store import UNREADABLE, Root
 from jianbao.model import Article
 from jianbao.problems import Language, Words
 
@@ -141,7 +141,7 @@ def _readings(root: Root) -> dict[str, Reading]:
     for file in root.files("scans", (".parsed.json",)):
         try:
             data = root.read(file.path)
-        except (OSError, OutsideError):
+        except UNREADABLE:
             continue
         if b'"doubts"' in data or b'"conflicts"' in data:
             record = from_json(data.decode("utf-8", "replace"))
@@ -159,7 +159,7 @@ def _articles(root: Root) -> Iterable[Article]:
 def _document(root: Root, path: str) -> Document | None:
     try:
         return read_document(root.read(path), path)[0]
-    except (OSError, OutsideError, TooLargeError):
+    except UNREADABLE:
         return None
 
 
@@ -191,7 +191,7 @@ def settle(root: Root, article: Article, field: str) -> bool:
         path = record_path(scan)
         try:
             record = read_record(root, path)
-        except (OSError, OutsideError):
+        except UNREADABLE:
             continue
         articles = tuple(_settled(one, field) if one.id == article.id else one for one in (record or _NONE).articles)
         if record and articles != record.articles:

@@ -14,7 +14,9 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Final, Literal
 
-from jianbao.folder.store import FileStat, Root, digest_of_marks, is_junk, name_fault
+from jianbao.digests import digest_of_marks
+from jianbao.filenames import NameFault, is_junk, name_fault
+from jianbao.folder.store import FileStat, Root
 from jianbao.folder.trees import opened
 from jianbao.problems import Problem, error, warning
 
@@ -127,6 +129,6 @@ def _not_read(path: str, ending: str) -> Problem:
     return warning(path, 0, 0, zh, en, do=do, do_en=do_en, code="not-read")
 
 
-def _bad_name(path: str, name: str, fault: tuple[str, str]) -> Problem:
-    zh, en = f"文件名 {name} {fault[0]}", f"file name {name} {fault[1]}"
+def _bad_name(path: str, name: str, fault: NameFault) -> Problem:
+    zh, en = f"文件名 {name} {fault.zh}", f"file name {name} {fault.en}"
     return error(path, 0, 0, zh, en, do="请改名", do_en="rename it", code="file-name")

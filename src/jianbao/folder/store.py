@@ -10,19 +10,11 @@ import contextlib
 import errno
 import os
 import stat
-import unicodedata
-from collections.abc import Iterable, Iterator
-from hashlib import blake2b
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
-# What editors, file managers and operating systems leave lying about (bad-input row 38).
-_JUNK_NAMES = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX", "ehthumbs.db"})
-_JUNK_ENDINGS = ("~", ".swp", ".swo", ".swx", ".tmp", ".bak", ".orig", ".part", ".crdownload")
-_WINDOWS_FORBIDS = frozenset(
-    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
-)
-
+from jianbao.filenames import is_junk
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _READ = os.O_RDONLY | _NO_LINK
@@ -41,6 +33,8 @@ class TooLargeError(Exception):
         super().__init__(path, size, limit)
         self.path, self.size, self.limit = path, size, limit
 
+
+UNREADABLE: Final = (OSError, OutsideError, TooLargeError)  # whatever `Root.read` raises
 
 # A file written within this time (nanoseconds) may be written again without its time changing: clocks of some file
 # systems are that coarse. Who remembers such a file looks at it once more.
@@ -100,7 +94,7 @@ class Root:
         """The file's mark (see `FileStat`); "" where there is no file that can be looked at."""
         try:
             return FileStat.of(relative, os.stat(self._place(relative))).mark  # noqa: PTH116
-        except (OSError, OutsideError):
+        except UNREADABLE:
             return ""
 
     def read(self, relative: str, limit: int | None = None) -> bytes:
@@ -176,52 +170,6 @@ class Root:
     def contains(self, path: str) -> bool:
         """Whether what this absolute path leads to lies in the archive folder."""
         return os.path.realpath(path).startswith(str(self.folder) + os.sep)
-
-
-def is_junk(name: str) -> bool:
-    """Whether a file of this name is no content: hidden, a backup, a system's own."""
-    return name.startswith((".", "~$", "#")) or name in _JUNK_NAMES or name.endswith(_JUNK_ENDINGS)
-
-
-def name_fault(name: str) -> tuple[str, str] | None:
-    """Why some system cannot hold a file of this name, in Chinese and English; None where every one can."""
-    if len(name.encode("utf-8", "surrogateescape")) > 255:
-        return "超过 255 字节", "is longer than 255 bytes"
-    if name.split(".", maxsplit=1)[0].casefold().rstrip() in _WINDOWS_FORBIDS:
-        return "是 Windows 保留的名字", "is reserved on Windows"
-    if forbidden := [character for character in name if character in '<>:"|?*\\' or ord(character) < 32]:
-        return f"含有 Windows 不允许的字符 {forbidden[0]!r}", f"has a character Windows forbids: {forbidden[0]!r}"
-    if name.endswith((".", " ")):
-        return "以句点或空格结尾", "ends in a dot or a space"
-    return None
-
-
-def safe_name(name: str) -> str:
-    """A folder name for any text, the text itself wherever every system can hold it, else percent-encoded in
-    part; never empty, `.` or `..`, never over 200 bytes (then cut, with a hash so that two stay two)."""
-    text = unicodedata.normalize("NFC", name)
-    out = "".join(
-        f"%{ord(character):02X}" if character in '<>:"/|?*\\%' or ord(character) < 32 else character
-        for character in text
-    )
-    if out.split(".", maxsplit=1)[0].casefold().rstrip() in _WINDOWS_FORBIDS or out.startswith("."):
-        out = f"%{ord(out[0]):02X}{out[1:]}"
-    if out.endswith((".", " ")):
-        out = f"{out[:-1]}%{ord(out[-1]):02X}"
-    data = out.encode("utf-8", "replace")
-    if len(data) > 200:
-        out = data[:160].decode("utf-8", "ignore") + "-" + blake2b(data, digest_size=8).hexdigest()
-    return out or "%"
-
-
-def digest_of(data: bytes) -> str:
-    """The hash of a file's bytes by which caches and records know its content."""
-    return blake2b(data, digest_size=16).hexdigest()
-
-
-def digest_of_marks(marks: Iterable[tuple[str, str]]) -> str:
-    """One hash of files with their marks."""
-    return digest_of("".join([f"{path}\0{mark}\n" for path, mark in marks]).encode("utf-8", "surrogateescape"))
 
 
 def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:

@@ -168,15 +168,15 @@ def read_number(text: str) -> int | None:
 
 
 _N: Final = rf"(?:\d{{1,2}}|[{_NUMERAL}]{{1,4}})"
-_WEEKDAY: Final = r"(?:星期|礼拜|禮拜|周|週)\s*([一二三四五六日天曰1-6])"
+WEEKDAY: Final = r"(?:(?:星期|礼拜|禮拜|周|週)\s*[一二三四五六日天曰1-6])"
 _DAY: Final = re.compile(
     rf"(\d{{4}}|"
     rf"[{''.join(_DIGITS)}]{{4}}|一千[八九]百[一二三四五六七八九十]{{0,3}})\s*[年.\-/·]\s*({_N})\s*[月.\-/·]\s*({_N})\s*[日号號]?(?!\d)"
-    rf"(?:[\s　，,（(]*{_WEEKDAY})?"
+    rf"(?:[\s　，,（(]*({WEEKDAY}))?"
 )
 _MINGUO: Final = re.compile(
     rf"(?:中華|中华)?民[國国]\s*(\d{{1,3}}|[{_NUMERAL}元]{{1,4}})\s*年\s*({_N}|元|"
-    rf"正)\s*月\s*(初?{_N})\s*日?(?:[\s　，,（(]*{_WEEKDAY})?"
+    rf"正)\s*月\s*(初?{_N})\s*日?(?:[\s　，,（(]*({WEEKDAY}))?"
 )
 
 
@@ -211,7 +211,7 @@ def read_date(text: str) -> Printed | None:
         return None
     if not found[4]:
         return Printed(date, None) if date else None
-    weekday = _WEEKDAYS[found[4]]
+    weekday = _WEEKDAYS[found[4][-1]]
     if date and weekday_of(date) == weekday:
         return Printed(date, True)
     mended = _mend(found, weekday) if found.re is _DAY else None

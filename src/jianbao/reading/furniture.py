@@ -9,7 +9,7 @@ from unicodedata import numeric
 
 from jianbao.model import Line
 from jianbao.reading.boxes import is_notice_title
-from jianbao.reading.dates import Place, Printed, page_label, read_date, real_date
+from jianbao.reading.dates import WEEKDAY, Place, Printed, page_label, read_date, real_date
 from jianbao.reading.folio_line import folio_of, is_section, unspread
 from jianbao.reading.furniture_words import (
     CONTACT,
@@ -251,7 +251,7 @@ def _take_index(lines: Sequence[Line], run: Sequence[int], found: set[int]) -> N
 
 
 _PAGE_NAME: Final = re.compile(r"版名[：:]\s*([\u4e00-\u9fff·]{2,10})")  # in files that papers' sites give
-_NOT_A_BARE_DATE: Final = re.compile(r"(?:星期|周|禮拜|礼拜)\s*[一二三四五六日天曰1-6]|版")
+_NOT_A_BARE_DATE: Final = re.compile(rf"{WEEKDAY}|版")
 
 
 def _is_imprint(lines: Sequence[Line], i: int, text: str, follows: bool) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from jianbao.reading.dates import WEEKDAY
+
 # Names that newspapers commonly give their pages; only believed beside a folio or date line.
 _NAMES: Final = (
     "要闻 头版 综合 综合新闻 时政 时政新闻 本地 本埠 本市 经济 财经 产经 金融 证券 科技 "
@@ -89,16 +91,16 @@ OF_THE_PAGE: Final = re.compile(
     r"本[版文](?:内容|稿件|文字|图片|资料|文章|照片)(?:除署名外)?.{0,12}(?:参考|提供|遵医嘱|所有|摘自网络|资料图|供图|摄).{0,8}|"
     r"本版(?:观点|言论|信息|数据|提示|建议|荐股)[^。]{0,8}(?:仅供|不代表|不构成)[^。]{2,20}"
 )
-NO_YEAR: Final = re.compile(r"\d{1,2}月\d{1,2}日[\s　]*(?:星期|周)[一二三四五六日天]")
+NO_YEAR: Final = re.compile(rf"\d{{1,2}}月\d{{1,2}}日[\s　]*{WEEKDAY}")
 # What a web page of the paper has around its text.
 WEB: Final = re.compile(
     r"(?:(?:上一|下一)[篇版期]|放大|缩小|默认|朗读|返回(?:目录|首页|版面)?|标题导航|版面(?:导航|目录|概览)|PDF版?|打印|"
     r"分享到?|收藏|字号|[大中小]字?|往期回顾|全文复制|[|｜·+\-<>《》\s　])+"
 )
 MONTH_ONLY: Final = re.compile(r"(\d{4})年(\d{1,2})月(?:号|刊)?")
-WEEKDAY_ONLY: Final = re.compile(r"^\s*(?:星期|礼拜|禮拜|周)[一二三四五六日天]\s*$")
+WEEKDAY_ONLY: Final = re.compile(rf"^\s*{WEEKDAY}\s*$")
 DATE_PART: Final = re.compile(
     r"(?:中華|中华)?民[國国].{1,10}?日|"
     r"[〇零○一二三四五六七八九\d]{4}\s*[年.\-/·]\s*[\d一二三四五六七八九十〇]{1,3}\s*[月.\-/·]\s*[\d一二三四五六七八九十]{1,3}\s*[日号]?|"
-    r"(?:星期|礼拜|禮拜|周)[一二三四五六日天1-6]|(?:农历|農曆|夏历|阴历|陰曆)[\u4e00-\u9fff]*"
+    rf"{WEEKDAY}|(?:农历|農曆|夏历|阴历|陰曆)[\u4e00-\u9fff]*"
 )

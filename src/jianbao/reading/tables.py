@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from jianbao.reading.boxes import is_box_heading
+from jianbao.reading.dates import WEEKDAY
 from jianbao.reading.lines_scores import Label
 from jianbao.reading.looks import Seen
 
@@ -90,7 +91,7 @@ def _go_together(lines: Sequence[Seen], labels: Sequence[Label], first: int, i: 
 
 _FACT: Final = re.compile(r"[\u4e00-\u9fff]{2,4}[：:]\s*[^，；]{1,24}")  # of a box: 创立：一九五九年
 _RANK: Final = re.compile(r"(\d{1,2})[.．、]\s*(?=[^\d\s])")  # 1.苏明 10秒01
-_WEEKDAY: Final = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天][：:\s]")  # 周一 清蒸鲈鱼 炒豆苗
+_WEEKDAY: Final = re.compile(rf"{WEEKDAY}[：:\s]")  # 周一 清蒸鲈鱼 炒豆苗
 _FIGURE_LAST: Final = re.compile(  # 1美元对人民币6.8677元
     r"[^，。；：]{1,20}?\d[\d.,]*\s*(元|万元|亿元|点|％|%|℃|度|分|秒|米|公里|公斤|吨|人|户|个|次|倍)"
 )

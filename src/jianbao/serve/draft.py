@@ -19,8 +19,9 @@ from jianbao.building.cache import Cache
 from jianbao.building.inputs import code_version
 from jianbao.building.rendering import Sources
 from jianbao.config import Config
+from jianbao.digests import digest_of
 from jianbao.folder import shipped
-from jianbao.folder.store import OutsideError, Root, TooLargeError, digest_of
+from jianbao.folder.store import UNREADABLE, Root
 from jianbao.model import Article
 from jianbao.problems import Problem, ProblemError, has_errors
 from jianbao.search.index import SearchIndex
@@ -116,7 +117,7 @@ class Drafter:
     def _read(self, path: str) -> tuple[Article | None, list[Problem]]:
         try:
             data = self.root.read(path)
-        except (OSError, OutsideError, TooLargeError):
+        except UNREADABLE:
             return None, []
         document, problems = read_document(data, path)
         return replace(document.article, digest=digest_of(data)) if document else None, problems

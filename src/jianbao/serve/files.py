@@ -13,8 +13,9 @@ from jianbao.articles.plan import still_open
 from jianbao.articles.record import Reading
 from jianbao.articles.records import read_record, record_path
 from jianbao.articles.values import ValueFaultError, article_id
+from jianbao.digests import digest_of
 from jianbao.encoding import decode_article, decode_scan
-from jianbao.folder.store import OutsideError, Root, TooLargeError, digest_of
+from jianbao.folder.store import UNREADABLE, Root
 from jianbao.problems import Problem, Severity
 from jianbao.sources import Source, lines_of, read_source
 
@@ -97,7 +98,7 @@ def read(root: Root, id_: str) -> Opened | None:
     """The file of an article; None where there is none."""
     try:
         path = find(root, id_)
-    except (OSError, OutsideError):
+    except UNREADABLE:
         return None
     return read_path(root, path) if path else None
 
@@ -106,7 +107,7 @@ def read_path(root: Root, path: str) -> Opened | None:
     """An article's file; None where it cannot be read."""
     try:
         return opened(path, root.read(path, _LARGEST))
-    except (OSError, OutsideError, TooLargeError):
+    except UNREADABLE:
         return None
 
 
@@ -124,7 +125,7 @@ def scan_text(root: Root, path: str) -> str:
     """The text of a scan; "" where it is gone or unreadable."""
     try:
         return decode_scan(root.read(path), path)[0] or ""
-    except (OSError, OutsideError, TooLargeError):
+    except UNREADABLE:
         return ""
 
 
@@ -151,7 +152,7 @@ def reading(root: Root, document: Document) -> Reading | None:
             continue
         try:
             record = read_record(root, record_path(where.path))
-        except (OSError, OutsideError, TooLargeError):
+        except UNREADABLE:
             continue
         for one in record.articles if record else ():
             if one.id == document.article.id:

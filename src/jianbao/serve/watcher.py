@@ -9,7 +9,7 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
-from jianbao.folder.store import is_junk
+from jianbao.filenames import is_junk
 from jianbao.serve.live import Hub
 from jianbao.serve.worker import Builder
 

@@ -8,7 +8,7 @@ from typing import Final
 from jianbao.articles.fields import BY_NAME
 from jianbao.problems import Language
 
-_TABLE: Final[dict[str, tuple[str, str]]] = {
+TABLE: Final[dict[str, tuple[str, str]]] = {
     "skip": ("跳到正文", "Skip to content"),
     "home": ("首页", "Home"),
     "preview": ("本机预览", "Local preview"),
@@ -36,11 +36,9 @@ _TABLE: Final[dict[str, tuple[str, str]]] = {
     "lines": ("扫描原文", "Scanned lines"),
     "no_lines": ("没有记下出自哪些扫描行。", "No scan lines are recorded."),
     "scan_gone": ("扫描文本已不在，或无法读取。", "The scan is gone or cannot be read."),
-    "whole_scan": ("整版原文", "Whole page"),
     "untitled": ("（标题缺失）", "(headline lost)"),
     # the form
     "edit_title": ("编辑文章", "Edit article"),
-    "file": ("文件", "File"),
     "id": ("编号", "Id"),
     "id_note": ("编号就是网址，永不改动", "the id is the address and never changes"),
     "headings": ("标题", "Headlines"),
@@ -167,4 +165,4 @@ class Interface(SimpleNamespace):
 def interface(language: Language) -> Interface:
     """The table in one language."""
     which = 0 if language == "zh" else 1
-    return Interface(language=language, **{name: both[which] for name, both in _TABLE.items()})
+    return Interface(language=language, **{name: both[which] for name, both in TABLE.items()})

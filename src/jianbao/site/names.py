@@ -14,10 +14,10 @@ from hashlib import blake2b
 from urllib.parse import quote
 
 from jianbao.archive import folded
+from jianbao.filenames import RESERVED
 
 _LONGEST = 120  # bytes of a folder's name; file systems take 255, whole paths on Windows 260 characters
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*%\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]')
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)")
 _SIMPLE = re.compile(r"[A-Za-z0-9/~!$&'()*+,;=:@._-]*").fullmatch
 _EDGE = re.compile(r"^[ .~]|[ .]$")
 
@@ -25,7 +25,7 @@ _EDGE = re.compile(r"^[ .~]|[ .]$")
 def folder_name(name: str) -> str:
     """The folder for a name, on its own: no slash, nothing Windows forbids, at most 120 bytes."""
     safe = _FORBIDDEN.sub(_encoded, unicodedata.normalize("NFC", name))
-    if _RESERVED.match(safe):
+    if RESERVED.match(safe):
         safe = _encoded_text(safe[0]) + safe[1:]
     while _EDGE.search(safe):
         safe = _EDGE.sub(_encoded, safe)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from jianbao.model import PaperDate
 from jianbao.problems import Language
 
-_TABLE: Final[dict[str, tuple[str, str]]] = {
+TABLE: Final[dict[str, tuple[str, str]]] = {
     # every page
     "skip": ("跳到正文", "Skip to content"),
     "home": ("首页", "Home"),
@@ -30,27 +30,21 @@ _TABLE: Final[dict[str, tuple[str, str]]] = {
     "comma": ("、", ", "),
     # issues and pages
     "newest_issue": ("最新一期", "Newest issue"),
-    "read_issue": ("阅读本期", "Read this issue"),
     "previous_issue": ("上一期", "Previous issue"),
     "next_issue": ("下一期", "Next issue"),
     "previous_page": ("上一版", "Previous page"),
     "next_page": ("下一版", "Next page"),
     "pages_of_issue": ("本期各版", "Pages of this issue"),
     "page_unknown": ("版次不详", "Page unknown"),
-    "whole_issue": ("全部版面", "Whole issue"),
     "more_on_page": ("本版还有 {} 篇", "{} more on this page"),
-    "front_page": ("头版", "Front page"),
-    "other_pages": ("其他各版", "Inside"),
     # calendars
     "all_years": ("各年", "All years"),
-    "days_with_issue": ("有报纸的日子", "Days with an issue"),
     "day_without": ("未收", "none"),
     "legend_less": ("少", "fewer"),
     "legend_more": ("多", "more"),
     "legend_gap": ("未收", "no issue"),
     "month_only": ("只知年月的文章", "Dated to the month only"),
     "year_only": ("只知年份的文章", "Dated to the year only"),
-    "estimated": ("推断日期", "estimated date"),
     "undated": ("日期待考的文章", "Articles without a certain date"),
     "undated_note": (
         "这些文章的版面上找不到确切日期，或日期由内容推断，故不归入任何一期。",
@@ -70,21 +64,12 @@ _TABLE: Final[dict[str, tuple[str, str]]] = {
     "source_lines": ("第 {}—{} 行", "lines {}–{}"),
     "source_line": ("第 {} 行", "line {}"),
     "cite": ("引用本文", "Cite this article"),
-    "link": ("固定链接", "Permanent link"),
-    "copy": ("复制", "Copy"),
-    "copied": ("已复制", "Copied"),
-    "share": ("分享", "Share"),
-    "print": ("打印", "Print"),
-    "download": ("下载", "Download"),
     "doubt": ("待核", "unchecked"),
     "doubt_long": ("机器识别，尚未核对", "read by machine, not yet checked"),
     "review_note": (
         "以下各项由机器从扫描文本识别，尚未经人核对：",
         "Read from the scanned text by machine and not yet checked by a person: ",
     ),
-    "fields": ("字段", "fields"),
-    "column": ("栏目", "Column"),
-    "length": ("全文 {} 字", "{} characters"),
     # fields of the front matter, as readers call them
     "field_title": ("标题", "headline"),
     "field_kicker": ("引题", "kicker"),
@@ -104,7 +89,6 @@ _TABLE: Final[dict[str, tuple[str, str]]] = {
     "by_surname": ("按姓氏", "By surname"),
     "surname": ("{}姓", "Surname {}"),
     "most_works": ("署名最多", "Most articles"),
-    "all_people": ("全部署名者", "Everybody who signed"),
     "people_order": (
         "同姓者按 Unicode 码位排列；姓氏按人数多少排列。",
         "Surnames stand in order of their number of people, names in Unicode order.",
@@ -115,7 +99,6 @@ _TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     "timeline": ("发稿年表", "Through the years"),
     "coauthors": ("常与合作", "Often together with"),
-    "works": ("全部作品", "All works"),
     "roles": ("署名身份", "Signed as"),
     # lists
     "latest": ("最新", "Newest"),
@@ -123,8 +106,6 @@ _TABLE: Final[dict[str, tuple[str, str]]] = {
     "older": ("较旧", "Older"),
     "list_page": ("续页 {}", "Part {}"),
     "by_year": ("按年份", "By year"),
-    "all": ("全部", "All"),
-    "more": ("更多", "More"),
     "empty": ("暂无文章", "No articles"),
     # about
     "numbers": ("收录情况", "The archive in numbers"),
@@ -151,7 +132,6 @@ _TABLE: Final[dict[str, tuple[str, str]]] = {
         "The metadata of all articles, for research: ",
     ),
     "publisher": ("出版者", "Publisher"),
-    "place": ("出版地", "Place"),
     # scans
     "scan": ("扫描文本", "Scanned text"),
     "scan_note": (
@@ -167,10 +147,6 @@ _TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     "moved": ("已改名", "Moved"),
     "moved_text": ("此页已移至：", "This page has moved to: "),
-    "search_js": (
-        "检索需要 JavaScript。没有 JavaScript 时，可从日历、栏目和记者浏览全部文章。",
-        "Searching needs JavaScript. Without it, all articles can be reached by calendar, section and reporter.",
-    ),
     # the search page; what its scripts say stands in static/search-facets.js
     "find_label": ("词句、人名、数字，任意长短", "Words, names or numbers of any length"),
     "find_hint": ("例如：旧房改造", "As printed, in Chinese"),
@@ -293,7 +269,7 @@ class Interface(SimpleNamespace):
 def interface(language: Language, printed: str = "zh-Hans") -> Interface:
     """The table in one language, for a newspaper in another."""
     which = 0 if language == "zh" else 1
-    words = {name: both[which] for name, both in _TABLE.items()}
+    words = {name: both[which] for name, both in TABLE.items()}
     theirs, own = ("", "") if language == "zh" else (printed, language)
     return Interface(language=language, printed=_lang(theirs), spoken=_lang(own), **words)
 
