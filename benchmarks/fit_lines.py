@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fits the weights of src/jianbao/reading/weights.py on pages that benchmarks/layouts.py lays out.
+"""Fits the weights of src/jianbao/reading/lines/weights.py on pages that benchmarks/layouts.py lays out.
 
 usage: python benchmarks/fit_lines.py [--pages N] [--rounds N]
 
@@ -16,10 +16,10 @@ import sys
 from layouts import lay_out
 
 from jianbao.model import Line
-from jianbao.reading import lines as module
-from jianbao.reading.furniture import find_folio
-from jianbao.reading.looks import see
-from jianbao.reading.weights import W
+from jianbao.reading.furniture.folio import find_folio
+from jianbao.reading.lines import labelling as module
+from jianbao.reading.lines.looks import see
+from jianbao.reading.lines.weights import W
 from jianbao.text import tidy
 
 COST = 1.0  # by which a wrong line must lose; lines that go on with a caption are left out

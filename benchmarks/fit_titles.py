@@ -20,7 +20,7 @@ from collections import Counter, defaultdict
 from corpus import rows
 from layouts import kept_out
 
-from jianbao.reading.kickers import features
+from jianbao.reading.titles.kickers import features
 
 SUBHEAD = 0.45  # a 副题 without a dash, to an 引题, as laid-out pages have them
 RAREST = 6  # titles that a word must stand in

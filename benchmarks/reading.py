@@ -139,24 +139,27 @@ def ablation(pages: Sequence[Page]) -> None:
     from contextlib import ExitStack
     from unittest.mock import patch
 
-    from jianbao.reading import article, bylines, divide, divide_scores, headlines, lines, lines_steps, paragraphs
-    from jianbao.reading.cuts import Cut
+    from jianbao.reading.lines import labelling, steps
+    from jianbao.reading.signatures import bylines
+    from jianbao.reading.signatures.name_cuts import Cut
+    from jianbao.reading.stories import article, divide, paragraphs, scores
+    from jianbao.reading.titles import headlines
 
     def plain_step(step: object, manner: object) -> list[list[float]]:
-        return [[0.0] * 4 + [lines.NEVER, 0.0] for _ in lines.Label]
+        return [[0.0] * 4 + [labelling.NEVER, 0.0] for _ in labelling.Label]
 
     def greedy(run: str, known: object = None) -> Cut:
         return Cut(tuple(run[i : i + 3] for i in range(0, len(run), 3)) if len(run) > 4 else (run,), 1.0)
 
-    fixed = lines_steps.Manner((-0.7, -0.7), (-0.05, -3.0), (0.0, 0.0, 3.0), 0.0, 1.0)
+    fixed = steps.Manner((-0.7, -0.7), (-0.05, -3.0), (0.0, 0.0, 3.0), 0.0, 1.0)
     without: dict[str, list[Any]] = {
         "all features": [],
         "no word overlap": [
-            patch.object(divide_scores.Fit, "of", lambda self, title, first, end: (0.3, 0.3)),
-            patch.object(divide_scores, "_likeness", lambda above, below, rarity: 0.3),
+            patch.object(scores.Fit, "of", lambda self, title, first, end: (0.3, 0.3)),
+            patch.object(scores, "_likeness", lambda above, below, rarity: 0.3),
         ],
-        "lines without neighbours": [patch.object(lines, "transition", plain_step)],
-        "page's manner not learnt": [patch.object(lines, "manner_of", lambda seen: fixed)],
+        "lines without neighbours": [patch.object(labelling, "transition", plain_step)],
+        "page's manner not learnt": [patch.object(labelling, "manner_of", lambda seen: fixed)],
         "lost indents not seen": [
             patch.object(paragraphs, "_begins", lambda s, w, f: paragraphs.INDENTED if s.indent else paragraphs.UNCLEAR)
         ],

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from jianbao.archive import Archive, Rename, assemble
 from jianbao.building import shelves
 from jianbao.building.cache import Cache, Known
-from jianbao.building.later import Later
+from jianbao.building.lazy import Later
 from jianbao.building.packing import unpack
 from jianbao.building.shelves import DamagedError
 from jianbao.building.stored import stored_archive

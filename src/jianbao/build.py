@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jianbao.building.inputs import Inputs, code_version, forget
-from jianbao.building.orders import Options, Report
+from jianbao.building.options import Options, Report
 from jianbao.folder.lock import locked
 from jianbao.folder.publish import Publisher, output_fault
 from jianbao.folder.store import Root

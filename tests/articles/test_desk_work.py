@@ -9,9 +9,9 @@ import pytest
 from desk import CONFIG, Desk, simple_page
 from test_survival import BOATS, KITES, PAGE, SPRING, SUMMER
 
-from jianbao.articles.hands import join, new, split
 from jianbao.articles.importer import import_scans
 from jianbao.articles.redirects import read_moves, read_renames
+from jianbao.articles.restructuring import join, new, split
 from jianbao.build import Options, build
 from jianbao.desk.check import apply, check, fixes
 from jianbao.desk.rename import rename, similar

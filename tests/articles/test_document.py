@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from jianbao.articles import careful
+from jianbao.articles import careful_reading
 from jianbao.articles.document import article_of, read_document, write_document
 from jianbao.articles.fields import BY_NAME, FIELDS, Form
 from jianbao.articles.frontmatter import compose, quick
@@ -140,7 +140,7 @@ def test_the_quick_way_reads_what_the_careful_way_reads(fields: dict[str, object
     front = compose(fields, "").removeprefix("---\n").removesuffix("---\n")  # type: ignore[arg-type]
     values = quick(front)
     if values is not None:
-        careful_fields, _, _, problems = careful.read(f"---\n{front}---\n", "x.md")
+        careful_fields, _, _, problems = careful_reading.read(f"---\n{front}---\n", "x.md")
         assert problems == []
         made = {n: normal(n, v) if isinstance(v, str) else normal_list(n, v) for n, v in values.items()}
         assert {n: v for n, v in made.items() if v} == careful_fields
@@ -168,7 +168,7 @@ def test_no_front_matter_breaks_the_reader(lines: list[str]) -> None:
     assert document is not None or problems
     quickly = quick("\n".join([*lines, ""]))
     if document is not None and quickly is not None and not problems:
-        fields, _, body, careful_problems = careful.read(data.decode(), "x.md")
+        fields, _, body, careful_problems = careful_reading.read(data.decode(), "x.md")
         assert (fields, body) == (document.fields, document.body)
         assert careful_problems == []
 

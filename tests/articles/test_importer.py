@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jianbao.articles.importer import import_scans
+from jianbao.articles.known_names import names_of
 from jianbao.articles.minting import Mint, path_of, prefix_of
 from jianbao.articles.record import from_json, header
-from jianbao.articles.signed import names_of
 from jianbao.config import Config, Limits
 from jianbao.filenames import name_fault
 from jianbao.model import PaperDate, is_article_id

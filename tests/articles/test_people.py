@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from jianbao.articles.fields import NAMES_FIELDS
 from jianbao.articles.people import byline, parted, written
 from jianbao.model import Byline
-from jianbao.reading.bylines import read_signature
 from jianbao.reading.page import read_page
+from jianbao.reading.signatures.bylines import read_signature
 from jianbao.roles import ROLES, SHORT, Role, field_of_role
 
 GOLDEN = sorted((Path(__file__).parents[1] / "reading" / "golden").glob("*.txt"))

@@ -3,10 +3,10 @@
 from itertools import pairwise
 from pathlib import Path
 
-from jianbao.reading.alike import least_alike
-from jianbao.reading.article import UNLIKE
-from jianbao.reading.headlines import Rarity, pieces
 from jianbao.reading.page import read_page
+from jianbao.reading.stories.article import UNLIKE
+from jianbao.reading.stories.coherence import least_alike
+from jianbao.reading.titles.headlines import Rarity, pieces
 
 SCANS = sorted((Path(__file__).resolve().parents[2] / "scans").rglob("*.txt"))
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from jianbao.reading.bylines import read_signature
-from jianbao.reading.inline import read_bare_opening, read_closing, read_opening
 from jianbao.reading.page import read_page
-from jianbao.reading.signed_lines import read_lines
+from jianbao.reading.signatures.bylines import read_signature
+from jianbao.reading.signatures.in_text import read_bare_opening, read_closing, read_opening
+from jianbao.reading.signatures.signed_lines import read_lines
 
 
 def signed(text):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from jianbao.reading.cuts import cut
-from jianbao.reading.names import is_name, surname_of
-from jianbao.reading.units import is_organisation
+from jianbao.reading.signatures.name_cuts import cut
+from jianbao.reading.signatures.names import is_name, surname_of
+from jianbao.reading.signatures.units import is_organisation
 
 
 @pytest.mark.parametrize(

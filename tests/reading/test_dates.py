@@ -3,8 +3,8 @@
 import pytest
 
 from jianbao.model import PaperDate
-from jianbao.reading.dates import estimate, place_of, read_date, read_number
 from jianbao.reading.page import read_page
+from jianbao.reading.phrases.dates import estimate, place_of, read_date, read_number
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_the_sample_archive(path):
 
 
 def test_notices_and_continuations_of_the_sample():
-    from jianbao.reading.continued import join_continued
+    from jianbao.reading.phrases.continued import join_continued
 
     sources = ["scans/2024-03-08/01-要闻.txt", "scans/2024-03-08/02-民生.txt"]
     pages = [read_page((ROOT / s).read_text(encoding="utf-8"), s) for s in sources]
@@ -114,7 +114,7 @@ def test_pages_laid_out_with_other_seeds():
     ],
 )
 def test_two_lines_of_a_title(above, below, subhead):
-    from jianbao.reading.headlines import arrange
+    from jianbao.reading.titles.headlines import arrange
 
     titles = arrange([above, below])
     assert (titles.kicker is None) == subhead
@@ -122,7 +122,7 @@ def test_two_lines_of_a_title(above, below, subhead):
 
 
 def test_a_kicker_that_says_so_stands_above_a_headline_of_two_lines():
-    from jianbao.reading.headlines import arrange
+    from jianbao.reading.titles.headlines import arrange
 
     titles = arrange(["区长在乡村工作会议上强调", "守土有责", "把路修到每一户门前 把水送到每一块田头"])
     assert titles.kicker == "区长在乡村工作会议上强调"

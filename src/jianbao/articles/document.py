@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from jianbao.articles import careful
+from jianbao.articles import careful_reading
 from jianbao.articles.fields import BY_NAME, FIELDS, NAMES_FIELDS, Fields, Value
 from jianbao.articles.frontmatter import compose, quick
 from jianbao.articles.markup import is_plain, plain
@@ -41,7 +41,7 @@ class Document:
 
     def place(self, name: str) -> tuple[int, int]:
         """Line and column of a field's value; of the first line where there is no such field."""
-        return careful.place(self.text, name)
+        return careful_reading.place(self.text, name)
 
 
 def read_document(data: bytes, path: str) -> tuple[Document | None, list[Problem]]:
@@ -52,7 +52,7 @@ def read_document(data: bytes, path: str) -> tuple[Document | None, list[Problem
     text, problems = decode_article(data, path)
     if text is None or problems:
         return None, problems
-    fields, extra, body, problems = careful.read(text, path)
+    fields, extra, body, problems = careful_reading.read(text, path)
     if fields is None:
         return None, problems
     return Document(article_of(fields, body, path, digest_of(data)), body, fields, extra, text), problems
@@ -85,13 +85,13 @@ def _read_quickly(data: bytes, path: str) -> Document | None:
     if not text.startswith("---\n"):
         return None
     end = text.find("\n---\n", 3)
-    if end < 0 or end > careful.LONGEST_FRONT:
+    if end < 0 or end > careful_reading.LONGEST_FRONT:
         return None
     front, body = text[4 : end + 1], text[end + 5 :].strip("\n")
     if (
         not front.replace("\n", "").replace("\u3000", "").isprintable()
         or not is_plain(body)
-        or careful.STUCK.search(front)
+        or careful_reading.STUCK.search(front)
     ):
         return None
     values = quick(front)
@@ -107,7 +107,7 @@ def _read_quickly(data: bytes, path: str) -> Document | None:
                 fields[name] = made
     except ValueFaultError:
         return None
-    if careful.is_odd(fields, body, path):
+    if careful_reading.is_odd(fields, body, path):
         return None
     return Document(article_of(fields, body, path, digest_of(data)), body, fields, (), whole)
 

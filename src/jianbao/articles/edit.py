@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from jianbao.articles.careful import read as read_carefully
-from jianbao.articles.careful import tidy
+from jianbao.articles.careful_reading import read as read_carefully
+from jianbao.articles.careful_reading import tidy
 from jianbao.articles.fields import BY_NAME, FIELDS, Fields, Value
 from jianbao.articles.frontmatter import Parts, scalar, split, value_text
 from jianbao.yamltext import Items, Scalar, parse

@@ -14,6 +14,8 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from jianbao.articles.faults import fault
+from jianbao.articles.issue_files import Shelf
+from jianbao.articles.known_names import names_of
 from jianbao.articles.merge import Conflict
 from jianbao.articles.minting import Mint, path_of, prefix_of
 from jianbao.articles.plan import PagePart, Plan, plan_issue
@@ -21,16 +23,14 @@ from jianbao.articles.record import Reading, Record, readings
 from jianbao.articles.records import Records, record_path
 from jianbao.articles.redirects import remember
 from jianbao.articles.scanning import Scanned, read_scan
-from jianbao.articles.shelf import Shelf
-from jianbao.articles.signed import names_of
 from jianbao.config import Config
 from jianbao.digests import digest_of
 from jianbao.folder.sight import look
 from jianbao.folder.store import UNREADABLE, Root
 from jianbao.model import ReadPage
 from jianbao.problems import Problem
-from jianbao.reading.continued import join_continued
-from jianbao.reading.dates import place_of
+from jianbao.reading.phrases.continued import join_continued
+from jianbao.reading.phrases.dates import place_of
 
 MapLike = Callable[[Callable[[str], Scanned], Sequence[str]], Iterable[Scanned]]
 Names = Mapping[str, int]

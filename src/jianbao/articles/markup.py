@@ -27,7 +27,7 @@ def render(body: str) -> str:
         if "&" in body or "<" in body or ">" in body:
             blocks = [html.escape(block, quote=False) for block in blocks]
         return f"<p>{_BETWEEN.join(blocks)}</p>\n" if blocks else ""
-    from jianbao.articles.marked import convert  # the library, which few articles need
+    from jianbao.articles.markdown_library import convert  # the library, which few articles need
 
     made = convert("\n\n".join(_tamed(block) for block in blocks))
     return re.sub(r"(</(?:p|h[1-6]|blockquote)>|<blockquote>)(?=<)", r"\1\n", made) + "\n"

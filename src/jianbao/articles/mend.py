@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import Final
 
-from jianbao.articles.careful import nearest
+from jianbao.articles.careful_reading import nearest
 from jianbao.articles.document import read_document
 from jianbao.articles.edit import BOM, UneditableError, edited
 from jianbao.articles.fields import BY_NAME, Fields, Form

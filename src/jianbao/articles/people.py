@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from jianbao.model import Byline
-from jianbao.reading.units import is_unit
+from jianbao.reading.signatures.units import is_unit
 from jianbao.roles import FOLLOWING, OFFICES, PICTURES, SHORT, WORDS, field_of_role
 
 _WORDS: Final = "|".join(WORDS)

@@ -13,10 +13,10 @@ from jianbao.articles import recut
 from jianbao.articles.edit import UneditableError, edited
 from jianbao.articles.fields import Fields
 from jianbao.articles.frontmatter import compose
-from jianbao.articles.links import Component, File, linked
 from jianbao.articles.matching import ALIKE, overlap, pairs
 from jianbao.articles.merge import Conflict, MergedBody, keep_body, merge_fields, shown
 from jianbao.articles.record import Reading
+from jianbao.articles.same_text import Component, File, linked
 
 NewId = Callable[[int], str]
 

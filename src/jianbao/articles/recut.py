@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from jianbao.articles.links import File
 from jianbao.articles.matching import aligned, alike
 from jianbao.articles.merge import MergedBody, merge_body
 from jianbao.articles.record import Reading
+from jianbao.articles.same_text import File
 
 Place = tuple[int, int]  # index of the article, index of the paragraph
 

@@ -123,7 +123,7 @@ def date(text: str) -> PaperDate:
         parts, estimated = (match[1], "", ""), bool(match[2]) or folded.startswith(("约", "約"))
     elif match := _CHINESE_DATE.fullmatch(folded):
         # What is no number becomes 0, and 0 is no month, no day and no year of the Republic.
-        from jianbao.reading.dates import read_number  # half of what values need, and few need it
+        from jianbao.reading.phrases.dates import read_number  # half of what values need, and few need it
 
         year, republican, month, day = (read_number(part) or 0 if part else None for part in match.groups())
         year = year or (republican + _BEFORE_REPUBLIC if republican else 0)

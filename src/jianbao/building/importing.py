@@ -7,11 +7,11 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from jianbao.articles.signed import count_names
+from jianbao.articles.known_names import count_names
 from jianbao.building.cache import Cache, as_oserror
 from jianbao.building.catalog import Catalog, read_catalog
+from jianbao.building.imported_scans import Settled
 from jianbao.building.inputs import Seen, code_version, forget_made
-from jianbao.building.settled import Settled
 from jianbao.folder.store import Root
 from jianbao.folder.sweep import sweep
 

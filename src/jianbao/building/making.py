@@ -9,16 +9,16 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from jianbao.archive import Archive, Rename, assemble
-from jianbao.articles.dating import doubtful_dates
+from jianbao.articles.doubtful_dates import doubtful_dates
+from jianbao.articles.fault_places import placed
 from jianbao.articles.faults import fault
-from jianbao.articles.places import placed
 from jianbao.articles.redirects import read_renames
 from jianbao.building.bodies import Bodies
 from jianbao.building.cache import Cache, as_oserror
 from jianbao.building.catalog import Catalog, read_catalog
 from jianbao.building.importing import import_known
 from jianbao.building.inputs import Inputs, forget, forget_made
-from jianbao.building.orders import Options, Report
+from jianbao.building.options import Options, Report
 from jianbao.building.publishing import Publishing
 from jianbao.building.rendering import compile_all
 from jianbao.building.stored import stored_archive

@@ -13,7 +13,7 @@ from jianbao.archive import Archive, folded
 from jianbao.building.bodies import Bodies
 from jianbao.building.cache import Cache, Output
 from jianbao.building.inputs import PARTS, Inputs
-from jianbao.building.orders import Options, Report
+from jianbao.building.options import Options, Report
 from jianbao.building.rendering import Rendering, Sources
 from jianbao.digests import digest_of
 from jianbao.folder import shipped

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 from jianbao.archive import Archive, Issue, Month, PaperPage, Person, Rename, Sums, folded, mark_of_files
-from jianbao.building.later import Later
+from jianbao.building.lazy import Later
 from jianbao.building.shelves import Kind, Shelves
 from jianbao.config import Config
 from jianbao.groups import Work, works_of

@@ -15,7 +15,7 @@ from jianbao.folder.store import Root
 from jianbao.problems import Language, Words, has_errors
 
 if TYPE_CHECKING:
-    from jianbao.articles.hands import Done
+    from jianbao.articles.restructuring import Done
 
 
 def run_check(options: argparse.Namespace, language: Language) -> int:
@@ -77,7 +77,7 @@ def run_review(options: argparse.Namespace, language: Language) -> int:
 def run_settle(options: argparse.Namespace, language: Language) -> int:
     """`settle`: the editor has looked at a conflict and keeps the text as it stands."""
     from jianbao.articles.document import read_document
-    from jianbao.articles.hands import find
+    from jianbao.articles.restructuring import find
     from jianbao.desk.review import settle
 
     root = root_of(options)
@@ -94,7 +94,7 @@ def run_settle(options: argparse.Namespace, language: Language) -> int:
 
 def run_new(options: argparse.Namespace, language: Language) -> int:
     """`new`: begin an article; prints its file. What can be wrong is only how it was asked for."""
-    from jianbao.articles.hands import new
+    from jianbao.articles.restructuring import new
 
     root = root_of(options)
     with _alone(root, language):
@@ -103,7 +103,7 @@ def run_new(options: argparse.Namespace, language: Language) -> int:
 
 def run_split(options: argparse.Namespace, language: Language) -> int:
     """`split`: one article becomes two."""
-    from jianbao.articles.hands import split
+    from jianbao.articles.restructuring import split
 
     root = root_of(options)
     with _alone(root, language):
@@ -112,7 +112,7 @@ def run_split(options: argparse.Namespace, language: Language) -> int:
 
 def run_join(options: argparse.Namespace, language: Language) -> int:
     """`join`: the second article is appended to the first."""
-    from jianbao.articles.hands import join
+    from jianbao.articles.restructuring import join
 
     root = root_of(options)
     with _alone(root, language):

@@ -13,12 +13,12 @@ from urllib.parse import unquote
 
 from jianbao.archive import assemble
 from jianbao.articles.addresses import LINK
-from jianbao.articles.careful import line_and_column
-from jianbao.articles.dating import doubtful_dates
+from jianbao.articles.careful_reading import line_and_column
 from jianbao.articles.document import Document, read_document
+from jianbao.articles.doubtful_dates import doubtful_dates
+from jianbao.articles.fault_places import placed
 from jianbao.articles.faults import fault
 from jianbao.articles.mend import mended
-from jianbao.articles.places import placed
 from jianbao.articles.records import ENDING as RECORDS
 from jianbao.articles.records import read_record
 from jianbao.articles.redirects import read_renames

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from jianbao.model import Byline, Doubt, Line, PaperDate, ReadArticle
-from jianbao.reading.article import build
-from jianbao.reading.bylines import read_signature
-from jianbao.reading.dates import Place, Printed, place_of, read_date
-from jianbao.reading.divide import Story
-from jianbao.reading.furniture import Folio, find_folio
-from jianbao.reading.layout import Run
-from jianbao.reading.looks import Seen, see
+from jianbao.reading.furniture.folio import Folio, find_folio
+from jianbao.reading.lines.looks import Seen, see
+from jianbao.reading.phrases.dates import Place, Printed, place_of, read_date
+from jianbao.reading.signatures.bylines import read_signature
+from jianbao.reading.stories.article import build
+from jianbao.reading.stories.divide import Story
+from jianbao.reading.stories.layout import Run
 from jianbao.text import SENTENCE_ENDS, straighten
 
 Part = Literal[

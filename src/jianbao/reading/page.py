@@ -10,23 +10,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from jianbao.model import Doubt, Line, ReadArticle, ReadPage
-from jianbao.reading.article import build, text_of
-from jianbao.reading.boxes import with_notes
-from jianbao.reading.captions import Candidate, homes
-from jianbao.reading.captions_blocks import credited, whole_blocks
-from jianbao.reading.dates import Place, date_doubt, estimate, place_of
-from jianbao.reading.decide import decide
-from jianbao.reading.evened import evened
-from jianbao.reading.furniture import Folio, find_folio
-from jianbao.reading.headlines import Rarity
+from jianbao.reading.furniture.folio import Folio, find_folio
 from jianbao.reading.labelled import read_labelled
-from jianbao.reading.layout import Run
-from jianbao.reading.letters import with_answers
-from jianbao.reading.lines import label_lines
-from jianbao.reading.lines_scores import Label
-from jianbao.reading.looks import Seen, see
-from jianbao.reading.tables import with_tables
-from jianbao.reading.verses import with_verses
+from jianbao.reading.lines.caption_blocks import credited, whole_blocks
+from jianbao.reading.lines.captions import Candidate, homes
+from jianbao.reading.lines.evened import evened
+from jianbao.reading.lines.labelling import label_lines
+from jianbao.reading.lines.looks import Seen, see
+from jianbao.reading.lines.scores import Label
+from jianbao.reading.lines.tables import with_tables
+from jianbao.reading.lines.verses import with_verses
+from jianbao.reading.phrases.boxes import with_notes
+from jianbao.reading.phrases.dates import Place, date_doubt, estimate, place_of
+from jianbao.reading.phrases.letters import with_answers
+from jianbao.reading.stories.article import build, text_of
+from jianbao.reading.stories.decide import decide
+from jianbao.reading.stories.layout import Run
+from jianbao.reading.titles.headlines import Rarity
 from jianbao.sources import lines_of
 from jianbao.text import tidy
 

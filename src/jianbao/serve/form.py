@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Final
 
-from jianbao.articles.careful import tidy
+from jianbao.articles.careful_reading import tidy
 from jianbao.articles.document import Document
 from jianbao.articles.edit import blocks_of, edited
 from jianbao.articles.faults import fault

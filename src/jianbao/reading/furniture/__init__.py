@@ -1,0 +1,1 @@
+"""What belongs to the page and to no article: masthead, folio, index, imprint."""

@@ -1,0 +1,65 @@
+"""What a folio line says: the page's label and its section."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from jianbao.reading.furniture.patterns import (
+    AT_EDGE,
+    FOLIO,
+    LABEL,
+    NUMBER,
+    NUMBER_SECTION,
+    PAPER_NAME,
+    PRINT,
+    SECTIONS,
+)
+from jianbao.reading.phrases.dates import page_label, read_number
+
+
+def folio_of(text: str, page: str, section: str) -> tuple[str, str]:
+    """Page label and section in a folio line, unless they are known already."""
+    parts = re.split(r"[\s　|｜/／\[\]［］【】〖〗]+", text)
+    text = " ".join([part for part in parts if not PAPER_NAME.match(part)]).strip(" ·—-")
+    words = [word for word in re.split(r"[ :：]", text) if is_section(word)]
+    if found := LABEL.search(text):
+        number = next(part for part in found.groups() if part)
+        label = page_label(number) if number.isascii() else str(read_number(number) or "")
+        after = re.match(r"[\s　:：|｜/／·—-]*([\u4e00-\u9fff·]{2,10})(?![\u4e00-\u9fff：:])", text[found.end() :])
+        name = after[1].strip("·") if after and not PRINT.search(f"{after[1]}：") else ""
+        name = "" if _NO_NAME.match(name) else name
+        own = [word for word in words if word in SECTIONS or not text.startswith(word)]  # 校园周刊 may be the paper
+        named = name if name in SECTIONS or not words else (own or [name or words[0]])[0]
+        return page or label, section or named
+    if both := NUMBER_SECTION.match(text):
+        return page or page_label(both[1] or both[4]), section or (both[2] or both[3])
+    if found := FOLIO.match(text):  # A04 民生·社会
+        return page or page_label(next(part for part in found.groups()[:4] if part)), section or found[5].strip("·")
+    if number_only := AT_EDGE.search(text) or NUMBER.match(text):
+        page = page or page_label(next(part for part in number_only.groups() if part))
+    page = page or next((part for part in parts if _LETTERED.fullmatch(part)), "")
+    return page, section or (words[0] if words else "")
+
+
+_NO_NAME: Final = re.compile(r"第[〇零一二三四五六七八九十百千]+[号號期]|(?:农历|夏历|阴历)")
+_LETTERED: Final = re.compile(r"[A-Z]\d{1,2}")  # A08, wherever in its line
+
+
+def is_section(text: str) -> bool:
+    """Whether this is a name that papers give their pages, also one with its own or a second: 社会·法制, 副刊·浮桥."""
+    first, _, own = text.partition("·")
+    if first not in SECTIONS and not _WEEKLY.fullmatch(first):
+        return False
+    return not own or own in SECTIONS or bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", own))
+
+
+_WEEKLY: Final = re.compile(r"[\u4e00-\u9fff]{2,4}(?:周刊|专刊|特刊|副刊|画刊)")
+
+
+def unspread(text: str) -> str:
+    """A line without the blanks between its Chinese characters: 社会 新 闻 7."""
+    return _BETWEEN.sub("", text)
+
+
+_BETWEEN: Final = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff](?:[ \u3000]|$))")

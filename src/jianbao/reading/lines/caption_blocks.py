@@ -1,0 +1,166 @@
+"""Captions of several lines that only their end gives away: a small block of text with the photographer below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from jianbao.reading.lines.captions import is_credit, starts_caption
+from jianbao.reading.lines.looks import Seen
+from jianbao.reading.lines.neighbours import fits
+from jianbao.reading.lines.scores import Label
+from jianbao.reading.phrases.standing_heads import is_picture_news
+
+_BLOCK_LINES: Final = 6
+_BLOCK: Final = 130  # characters
+_REACH: Final = 60  # lines above that tell whether this text indents its paragraphs
+
+
+def whole_blocks(seen: Sequence[Seen], labels: Sequence[Label]) -> list[Label]:
+    """The labels, where a small block of text ends with a picture's credit, the whole block being its caption."""
+    labels = list(labels)
+    _take_picture_news(seen, labels)
+    _take_headed(seen, labels)
+    _take_series(seen, labels)
+    for i, label in enumerate(labels):
+        if label is not Label.CAPTION or seen[i].gap or starts_caption(seen[i].text):
+            continue
+        if seen[i - 1].ends == 1.0 and not is_credit(seen[i].text):
+            continue  # a caption of its own, of one line
+        if (start := _not_indented(seen, labels, i)) is not None:
+            labels[start : i + 1] = _as_news(seen, labels, start, i)
+            continue
+        first = i
+        while first and not seen[first].gap and i - first < _BLOCK_LINES and _reads_on(seen, labels, first - 1):
+            first -= 1
+        above = labels[first - 1] if first else Label.FURNITURE
+        apart = above in (Label.CAPTION, Label.MORE, Label.FURNITURE) or (above is Label.BODY and seen[first - 1].ends)
+        if (
+            seen[first].gap
+            and not seen[first].indent
+            and first < i
+            and apart
+            and sum(len(s.text) for s in seen[first : i + 1]) <= _BLOCK
+        ):
+            labels[first : i + 1] = _as_news(seen, labels, first, i)
+    return labels
+
+
+def _reads_on(seen: Sequence[Seen], labels: Sequence[Label], i: int) -> bool:
+    """Whether a line can belong to the caption that ends below it: text, or what was taken for a headline though it is
+    a part of a sentence."""
+    return labels[i] is Label.BODY or (labels[i] is Label.TITLE and "，" in seen[i].text and not seen[i].ends)
+
+
+def _take_picture_news(seen: Sequence[Seen], labels: list[Label]) -> None:
+    """Makes the caption below 图片新闻 the text of that news: it has no other."""
+    for i, label in enumerate(labels[:-1]):
+        if label is not Label.TITLE or not is_picture_news(seen[i].text):
+            continue
+        end = i + 1
+        while end < len(labels) and labels[end] is Label.TITLE and _is_full(seen[end]):
+            end += 1
+        if end == len(labels) or labels[end] is not Label.CAPTION or (end > i + 1 and seen[end].gap):
+            continue
+        end = _end_of_caption(labels, end)
+        if end == len(labels) or labels[end] is not Label.BODY:
+            labels[i + 1 : end] = [Label.BODY] * (end - i - 1)
+
+
+def _is_full(s: Seen) -> bool:
+    """Whether a line fills its column, as no headline does, right below the line above."""
+    return not s.gap and fits(s.width, max(s.before, s.after))
+
+
+def _end_of_caption(labels: Sequence[Label], start: int) -> int:
+    """The place behind the caption that begins here."""
+    return next((end for end in range(start + 1, len(labels)) if labels[end] is not Label.MORE), len(labels))
+
+
+def credited(caption: Sequence[Seen]) -> list[Sequence[Seen]]:
+    """A caption's lines, and by itself the last where it is who took the picture below words without an end."""
+    last = caption[-1]
+    if len(caption) > 1 and not caption[-2].ends and last.signature and len(last.text) <= _LONGEST_CREDIT:
+        return [caption[:-1], caption[-1:]]
+    return [caption]
+
+
+_LONGEST_CREDIT: Final = 20  # characters
+
+
+def _take_headed(seen: Sequence[Seen], labels: list[Label]) -> None:
+    """Makes a caption right below a title, the two apart from all text, the text of news that is a picture."""
+    for i, label in enumerate(labels[:-1]):
+        if label is not Label.TITLE or labels[i + 1] is not Label.CAPTION or seen[i + 1].gap:
+            continue
+        end = _end_of_caption(labels, i + 1)
+        text = "".join(s.text for s in seen[i + 1 : end])
+        if (
+            (seen[i].gap or not i or labels[i - 1] is Label.TITLE)
+            and len(text) >= _LEAST_NEWS
+            and "。" in text
+            and (seen[i].text.endswith(("（图）", "(图)")) or not starts_caption(text))
+            and (end == len(labels) or (seen[end].gap and labels[end] is not Label.BODY))
+        ):
+            labels[i + 1 : end] = [Label.BODY] * (end - i - 1)
+
+
+def _take_series(seen: Sequence[Seen], labels: list[Label]) -> None:
+    """Makes the captions right below a title that says it heads pictures (组图) the text of that news."""
+    for i, label in enumerate(labels[:-1]):
+        if label is not Label.TITLE or not _SERIES.search(seen[i].text):
+            continue
+        end = i + 1
+        while end < len(labels) and labels[end] in (Label.CAPTION, Label.MORE) and not seen[end].gap:
+            end += 1
+        if end > i + 1 and (end == len(labels) or (seen[end].gap and labels[end] is not Label.BODY)):
+            labels[i + 1 : end] = [Label.BODY] * (end - i - 1)
+
+
+_SERIES: Final = re.compile(r"[（(](?:组图|图集|组照|摄影报道|图片新闻)[）)]$|^图说")
+
+
+_LEAST_NEWS: Final = 24  # characters
+
+
+def _as_news(seen: Sequence[Seen], labels: Sequence[Label], first: int, last: int) -> list[Label]:
+    """The labels of a block that is a caption; where it stands apart from all text and begins with a short line, this
+    is the headline of the rest."""
+    head, below = seen[first], seen[first + 1]
+    if (
+        last > first + 1
+        and head.gap
+        and not (head.ends or below.gap)
+        and head.width <= _SHORT * max(head.before, head.after)
+        and 2 * head.width <= below.width
+        and (last + 1 == len(seen) or (seen[last + 1].gap and labels[last + 1] is not Label.BODY))
+    ):
+        return [Label.TITLE, *[Label.BODY] * (last - first)]
+    return [Label.CAPTION, *[Label.MORE] * (last - first)]
+
+
+_SHORT: Final = 0.7
+
+
+def _not_indented(seen: Sequence[Seen], labels: Sequence[Label], credit: int) -> int | None:
+    """Where the caption above a picture's credit begins: at the line behind an ended sentence that has no indent,
+    in a text that indents all its paragraphs."""
+    if not is_credit(seen[credit].text) or seen[credit].indent:
+        return None
+    first = credit
+    while (
+        first > 1 and labels[first - 1] is Label.BODY and not seen[first - 1].indent and credit - first < _BLOCK_LINES
+    ):
+        first -= 1
+        if seen[first - 1].ends == 1.0:
+            break
+    if first == credit or seen[first - 1].ends != 1.0 or sum(len(s.text) for s in seen[first : credit + 1]) > _BLOCK:
+        return None
+    begun = [
+        seen[n].indent
+        for n in range(max(1, first - _REACH), first)
+        if labels[n] is labels[n - 1] is Label.BODY and seen[n - 1].ends == 1.0 and not seen[n].gap
+    ]
+    indented = sum(begun)
+    return first if indented >= 2 and indented >= 0.8 * len(begun) else None

@@ -1,0 +1,171 @@
+"""What a line's neighbours tell of it: whether it stands where text would go on, or where a headline does.
+
+Widths are in half-width units.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from typing import Final
+
+from jianbao.reading.lines.looks import WHOLE_DASH, WIDEST_TITLE, Seen
+from jianbao.reading.phrases.standing_heads import is_standing_head
+from jianbao.reading.signatures.bylines import MARKERS
+from jianbao.reading.titles.headlines import is_genre
+
+
+def fits(width: int, column: int) -> bool:
+    """Whether a full line of this column can be so wide: one mark may hang, a number may go to the next line."""
+    return bool(column) and -2 <= width - column <= 2
+
+
+def stops_short(s: Seen) -> bool:
+    """Whether a line is so much shorter than its column that a paragraph surely ends with it."""
+    return s.width + _CLEARLY <= max(s.before, s.after)
+
+
+_CLEARLY: Final = 4
+
+
+def stands_short(upper: Seen, lower: Seen) -> bool:
+    """Whether two lines below a blank one are no text, as the first, without an end, is far short of its column."""
+    column = _NARROW * max(lower.before, lower.after)
+    return upper.gap and not upper.ends and not upper.signature and max(upper.width, lower.width) <= column
+
+
+def stands_over(seen: Sequence[Seen], i: int, lines: int = 3) -> bool:
+    """Whether a line that ends nothing stops where text would go on, as the full line right below shows, or below who
+    signs there, or below as many other short lines."""
+    s, below = seen[i], seen[i + 1]
+    if s.ends or s.opens or s.width > _SHORTER * max(s.before, s.after) or _WORD.match(below.text):
+        return False
+    signs = below.signature and any(byline.role for byline in below.signature.bylines)
+    if signs and i + 2 < len(seen) and not below.gap_below:  # who signs may fill the column
+        return fits(seen[i + 2].width, seen[i + 2].after or s.after)
+    if fits(below.width, below.after or s.after) or fits(below.width, below.before) or _OPENS_LETTER.search(below.text):
+        return True
+    return lines > 1 and not below.gap_below and i + 2 < len(seen) and stands_over(seen, i + 1, lines - 1)
+
+
+def heads_text(seen: Sequence[Seen], i: int) -> bool:
+    """Whether a line below a text stands over another as its head does, and is no line of a letter or notice."""
+    above, s = seen[i - 1], seen[i]
+    ended = above.ends >= 0.6 or is_standing_head(above.text) or is_genre(above.text)
+    if not ended or not stands_over(seen, i) or _LETTERS.search(s.text):
+        return False
+    return seen[i + 1].width - s.width > _LOST_INDENT or _is_head(seen, i + 1)
+
+
+def _is_head(seen: Sequence[Seen], i: int) -> bool:
+    return i + 1 < len(seen) and not seen[i].gap_below and stands_over(seen, i)
+
+
+_LOST_INDENT: Final = 6  # half-width units; a first line that is shorter by so few may have lost its indent
+_LETTERS: Final = re.compile(r"[：:\d/／]|[此敬]致|敬[礼禮]|[，、；]$")
+
+
+def signs_head(seen: Sequence[Seen], i: int) -> bool:
+    """Whether somebody signs with a role right below a short line without an end, or below a finished subtitle."""
+    s, above = seen[i], seen[i - 1] if i else seen[i]
+    widest = min(WIDEST_TITLE, _SHORTER * max(s.before, s.after))
+    if s.signature and not s.gap and WHOLE_DASH.fullmatch(above.text):
+        return True
+    if not s.signature or s.gap or above.ends or above.width > widest:
+        return False
+    return not s.signature.odd and all(byline.role for byline in s.signature.bylines)
+
+
+def is_in_head(seen: Sequence[Seen], i: int, furniture: Set[int]) -> bool:
+    """Whether a line stands in a head that begins below a blank line, above text: as its first line, or right below
+    lines that are as short."""
+    first = _first_of_block(seen, i)
+    if not seen[first].gap or i + 1 >= len(seen) or seen[i].gap_below or not stands_over(seen, i):
+        return False
+    head = range(first, i)
+    return all(stands_over(seen, n) or (n == first and cries_as_title(seen, n, furniture)) for n in head)
+
+
+def _first_of_block(seen: Sequence[Seen], i: int) -> int:
+    """The line that begins the block of a line, below a blank one; another where a head has not so many lines."""
+    first = i
+    while first and not seen[first].gap and i - first < _MOST_LINES:
+        first -= 1
+    return first
+
+
+_MOST_LINES: Final = 3
+_OPENS_LETTER: Final = re.compile(r"[：:]$|^[问問][：:]")  # 编辑同志：; or questions and answers
+_SHORTER: Final = 0.8
+_NARROW: Final = 0.6
+
+
+def cries_as_title(seen: Sequence[Seen], i: int, furniture: Set[int]) -> bool:
+    """Whether a question or cry between two texts is the headline of the lower: where paragraphs are indented and it is
+    not, though the text above is over; else where a blank line parts it from that text and none from a longer line."""
+    s, below = seen[i], seen[i + 1]
+    if s.indent or s.width > WIDEST_TITLE or "。" in s.text or _SPOKEN.match(s.text):
+        return False
+    begins = not i or i - 1 in furniture or (s.gap and bool(seen[i - 1].signature))  # or somebody signed what is above
+    if not begins and seen[i - 1].ends < 1.0:
+        return False
+    if below.indent and below.opens > 0:
+        return True
+    if _would_be_indented(seen, i):
+        return begins or s.gap or stops_short(seen[i - 1])
+    head = (s.gap or begins) and not s.gap_below and s.width <= _NARROW * max(s.before, s.after)
+    over = bool(below.signature or _OPENS_LETTER.search(below.text)) or 2 * below.width >= 3 * s.width
+    return head and (over or (not below.gap_below and stands_over(seen, i + 1)))
+
+
+def heads_signed(seen: Sequence[Seen], i: int) -> bool:
+    """Whether a line is one of few between blank lines, the last a question or cry, above a line that signs: a headline
+    that ends as a sentence does."""
+    first, last = _first_of_block(seen, i), i
+    while last + 1 < len(seen) and not seen[last].gap_below and last - i < _MOST_LINES:
+        last += 1
+    block = seen[first : last + 1]
+    if last + 1 == len(seen) or not seen[first].gap or not seen[last].gap_below or len(block) > _MOST_LINES:
+        return False
+    signature = seen[last + 1].signature
+    if not signature or not any(byline.role for byline in signature.bylines) or block[-1].text[-1] not in "？！?!…":
+        return False
+    return all(s.width <= WIDEST_TITLE and "。" not in s.text and not s.indent and not s.signature for s in block)
+
+
+def _would_be_indented(seen: Sequence[Seen], i: int) -> bool:
+    """Whether a paragraph that begins with this line would be indented, as those around are."""
+    others = [*seen[max(0, i - _REACH) : i], *seen[i + 4 : i + _REACH]]
+    return any(s.indent for s in seen[i + 1 : i + 4]) and any(s.indent for s in others)
+
+
+_REACH: Final = 12  # lines
+
+
+_SPOKEN: Final = re.compile(r"[“‘（(]|[\u4e00-\u9fff]{0,6}[问問答][：:]")
+
+
+def signs_off(seen: Sequence[Seen], i: int) -> bool:
+    """Whether a line is a name and nothing else, right below the end of a text and above a blank line."""
+    s = seen[i]
+    if not s.signature or s.signature.odd or s.gap or not s.gap_below or not i or seen[i - 1].ends < 1.0:
+        return False
+    return len(s.text.replace(" ", "")) <= _LONGEST_NAME and not any(byline.role for byline in s.signature.bylines)
+
+
+_LONGEST_NAME: Final = 4
+
+
+def is_signed(s: Seen) -> bool:
+    """Whether a line is beyond doubt a byline of its own: with a mark and a role."""
+    signature = s.signature
+    return bool(signature and not signature.odd and s.text[0] in MARKERS and any(b.role for b in signature.bylines))
+
+
+def could_not_take(upper: Seen, lower: Seen) -> bool:
+    """Whether a line stopped short because the next one's first word (Latin, a number) is not to be divided."""
+    word = _WORD.match(lower.text)
+    return bool(word) and upper.width + len(word[0]) > max(upper.before, upper.after)  # type: ignore[index]
+
+
+_WORD: Final = re.compile(r"[A-Za-z0-9.,%@/:_~-]{2,}")

@@ -1,0 +1,1 @@
+"""Who signed: roles and names, on lines of their own and inside texts."""

@@ -1,0 +1,1 @@
+"""A headline with its decks: which lines are what."""
