@@ -50,7 +50,7 @@ def test_feeds_are_atom(built: Built, addressed: Built) -> None:
             assert len({entry.id for entry in found.entries}) == len(found.entries)
             for entry in found.entries:
                 assert entry.id.startswith("urn:uuid:")
-                assert entry.published_parsed
+                assert entry.updated_parsed
     whole = feedparser.parse((addressed.folder / "feed.xml").read_bytes())
     assert whole.feed.links[0].href == "https://example.org/archive/"
     assert [link.href for link in whole.feed.links if link.rel == "self"] == ["https://example.org/archive/feed.xml"]

@@ -18,6 +18,7 @@ from jianbao.roles import field_of_role
 from jianbao.site.core import Site, View, hashed, issue_path, page_path
 from jianbao.site.escaping import escaped
 from jianbao.site.names import address, up
+from jianbao.site.newest import newest
 from jianbao.site.scope import Scope, room
 
 _NEWEST = 50
@@ -51,9 +52,9 @@ def _feed_of_one(site: Site, folder: str, name: str, articles: Sequence[Article]
 
 def _feed(site: Site, folder: str, title: str, articles: Sequence[Article], number: int, room: str = "") -> View:
     path = folder + "feed.xml"
-    newest = [article for article in articles[-number:][::-1] if article.date]
-    key = site.key("feed", path, title, articles=newest)
-    return site.file(path, key, _atom, site, path, folder, title, newest, room=room)
+    dated = [article for article in newest(articles, number) if article.date]
+    key = site.key("feed", path, title, articles=dated)
+    return site.file(path, key, _atom, site, path, folder, title, dated, room=room)
 
 
 def _atom(site: Site, path: str, folder: str, title: str, articles: list[Article]) -> str:
@@ -91,6 +92,8 @@ def _entry(site: Site, article: Article) -> str:
 def _new_entry(site: Site, article: Article) -> str:
     card = site.card(article)
     moment = _moment(article.date)
+    # Of a date known to the month or year only, no day is said to be that of publication; `updated` the format demands.
+    published = f"<published>{moment}</published>" if article.date and article.date.is_day else ""
     link = address(article.url) + ("" if site.base_url else "index.html")
     people = []
     for byline in article.bylines:
@@ -100,7 +103,7 @@ def _new_entry(site: Site, article: Article) -> str:
     return (
         f"<entry><id>{tag(site, 'article', article.id)}</id><title>{_xml(card.title)}</title>"
         f'<link rel="alternate" type="text/html" href="\0{_xml(link)}"/>'
-        f"<published>{moment}</published><updated>{moment}</updated>{''.join(people)}{category}"
+        f"{published}<updated>{moment}</updated>{''.join(people)}{category}"
         f"<summary>{_xml(article.lead)}</summary></entry>\n"
     )
 

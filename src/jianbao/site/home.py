@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -14,10 +14,13 @@ from jianbao.site.cards import Card
 from jianbao.site.core import Site, View, issue_path
 from jianbao.site.issues import link_of_page, weekday
 from jianbao.site.lists import Part, list_views, without_gaps
+from jianbao.site.newest import is_news, newest, newest_news
 from jianbao.site.people import People
 from jianbao.site.scope import Scope, room
 
 _PER_YEAR = 6  # headlines of a year on the page of a day through the years
+_RECENT = 12  # headlines where there is no issue
+_SECTIONS = 12
 
 
 class Home:
@@ -49,7 +52,7 @@ class Home:
         return {
             "nav": "home",
             "issue": self._issue(issue) if issue else None,
-            "recent": site.cards(reversed(archive.articles[-12:])) if not issue else [],
+            "recent": site.cards(newest(archive.articles, _RECENT)) if not issue else [],
             "year": t.year(year) if year else "",
             "year_link": f"{year:04d}/index.html",
             "months": self.calendars.thumbnails(year) if year else [],
@@ -58,8 +61,8 @@ class Home:
             "today": self._today(issue) if issue and len(self._by_day[issue.date.month, issue.date.day]) > 1 else None,
             "days": "".join("1" if day in self._by_day else "0" for day in _ALL_DAYS),
             "sections": [
-                (name, site.section(name), t.count(len(found)), site.cards(reversed(found[-2:])))
-                for name, found in self._main_sections()[:12]
+                (name, site.section(name), t.count(number), site.cards(shown))
+                for name, number, shown in self._main_sections
             ],
             "people": [(p.name, site.reporter(p.name), len(p.works)) for p in self.people.most(30)],
             "tags": [
@@ -91,18 +94,18 @@ class Home:
             cards += [article for one in earlier for article in one.articles[:2]]
         else:
             facts += [[calendars.facts(year, month) for month in range(13)] for year in calendars.years[-1:]]
-            cards += archive.articles[-12:]
-        for name, found in self._main_sections()[:12]:
-            facts.append((name, len(found)))
-            cards += found[-2:]
+            cards += newest(archive.articles, _RECENT)
+        for name, number, shown in self._main_sections:
+            facts.append((name, number))
+            cards += shown
         facts += [(person.name, len(person.works)) for person in self.people.most(30)]
         facts += sorted((-len(found), name) for name, found in archive.tags.items())[:30]
         return self.site.key("home", repr(facts), articles=cards)
 
     def _issue(self, issue: Issue) -> dict[str, object]:
         site, t = self.site, self.site.t
-        front = site.cards(issue.pages[0].articles[:9])
-        lead = next((card for card in front if not card.lost and not card.kind), front[0])
+        front = issue.pages[0].articles[:9]
+        lead = next(filter(is_news, front), front[0])
         return {
             "date": t.date(issue.date),
             "weekday": weekday(site, issue.date),
@@ -110,8 +113,8 @@ class Home:
             "size": f"{t.count(len(issue.pages), 'pages')} · {t.count(len(issue.articles))}",
             "front": link_of_page(issue.pages[0]),
             "front_name": t.page(issue.pages[0].label),
-            "lead": lead,
-            "cards": [card for card in front if card is not lead],
+            "lead": site.card(lead),
+            "cards": site.cards(article for article in front if article is not lead),
             "beside": 2 if len(front) > 7 else 1 if len(front) > 4 else 0,
             "pages": [
                 (link_of_page(page), t.page(page.label), page.section, site.cards(page.articles[:4]))
@@ -119,11 +122,14 @@ class Home:
             ],
         }
 
-    def _main_sections(self) -> list[tuple[str, Sequence[Article]]]:
-        """The sections that site.yaml lists, in its order, then the largest of the others."""
+    @cached_property
+    def _main_sections(self) -> list[tuple[str, int, list[Article]]]:
+        """The sections that site.yaml lists, in its order, then the largest of the others: how many articles each
+        has, and those shown."""
         listed = {name: place for place, name in enumerate(self.site.config.sections)}
         sections = self.site.archive.sections.items()
-        return sorted(sections, key=lambda item: (listed.get(item[0], len(listed)), -len(item[1]), item[0]))
+        first = sorted(sections, key=lambda item: (listed.get(item[0], len(listed)), -len(item[1]), item[0]))
+        return [(name, len(found), newest_news(found, 2)) for name, found in first[:_SECTIONS]]
 
     # 历史上的今天
 

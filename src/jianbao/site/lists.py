@@ -13,13 +13,14 @@ from jianbao.model import Article
 from jianbao.site.cards import Card
 from jianbao.site.core import Site, View
 from jianbao.site.names import address
+from jianbao.site.newest import newest_last
 
 SIZE = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One page of a list: its folder, its articles (oldest first), links to its neighbours from the root, without
+    """One page of a list: its folder, its articles (newest last), links to its neighbours from the root, without
     `index.html`; `number` is 0 for the list's own page."""
 
     folder: str
@@ -60,7 +61,7 @@ def list_views(
 ) -> Iterator[View]:
     """The views of a list; `context(*arguments, part)` adds what the template needs besides `part` and `years`.
     `key` is of what the list's own page shows besides the list itself."""
-    articles = tuple(articles)
+    articles = newest_last(articles)
     for part in parts(folder, articles):
         if part.number == 0:
             years = _places(folder, articles)

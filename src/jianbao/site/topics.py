@@ -9,6 +9,7 @@ from jianbao.model import Article
 from jianbao.site.core import Site, View, hashed
 from jianbao.site.lists import Part, list_views, timeline
 from jianbao.site.names import address
+from jianbao.site.newest import newest_news
 from jianbao.site.scope import Kind, Scope, room
 
 _NEWEST = 3
@@ -32,10 +33,13 @@ class Topics:
         names = list(self.topics)
         for number, start in enumerate(range(0, max(1, len(names)), _ON_PAGE)):
             some = names[start : start + _ON_PAGE]
-            newest = [one for name in some[:_SHOWN] for one in self.topics[name][-_NEWEST:]] if not number else []
+            shown = 0 if number else _SHOWN
+            newest = [newest_news(self.topics[name], _NEWEST) if at < shown else [] for at, name in enumerate(some)]
             facts = hashed(repr([(name, len(self.topics[name])) for name in some]))
-            key = self.site.key(self.kind, facts, number, len(names) > start + _ON_PAGE, articles=newest)
-            yield self.site.view(self._index(number) + "index.html", "topics.html", key, self._all, number, some)
+            articles = [article for found in newest for article in found]
+            key = self.site.key(self.kind, facts, number, len(names) > start + _ON_PAGE, articles=articles)
+            given = (self._all, number, some, newest)
+            yield self.site.view(self._index(number) + "index.html", "topics.html", key, *given)
         kind: Kind = "section" if self.kind == "sections" else "tag"
         for name in scope.among(kind, self.topics):
             found, folder = self.topics[name], f"{self.kind}/{self.folders[name]}/"
@@ -49,7 +53,7 @@ class Topics:
     def _index(self, number: int) -> str:
         return f"{self.kind}/list-{number + 1}/" if number else f"{self.kind}/"
 
-    def _all(self, number: int, some: list[str]) -> dict[str, object]:
+    def _all(self, number: int, some: list[str], newest: list[list[Article]]) -> dict[str, object]:
         site = self.site
         last = (len(self.topics) - 1) // _ON_PAGE
         return {
@@ -61,11 +65,9 @@ class Topics:
                     "name": name,
                     "link": self.link(name),
                     "count": site.t.count(len(self.topics[name])),
-                    "cards": site.cards(reversed(self.topics[name][-_NEWEST:]))
-                    if place < _SHOWN and not number
-                    else [],
+                    "cards": site.cards(shown),
                 }
-                for place, name in enumerate(some)
+                for name, shown in zip(some, newest, strict=True)
             ],
             "newer": f"{self._index(number - 1)}index.html" if number else "",
             "older": f"{self._index(number + 1)}index.html" if number < last else "",
