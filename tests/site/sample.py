@@ -42,6 +42,9 @@ BODY = (
 )
 
 
+CLIPPING = "scans/剪存.txt"
+
+
 def article(
     number: str,
     title: str,
@@ -103,7 +106,10 @@ def articles() -> list[Article]:
         article("2020-05-01-01-01", "只知道是五月的一篇", date="2020-05", section="文化"),
         article("2020-06-02-01-01", "日期由内容推断的一篇", date="2020-06-02~", review=("date",)),
         article("2020-01-01-09-01", "只知道是2020年的一篇", date="2020"),
-        article("undated-剪存-01", "一份没有日期的剪存", section="", by=[("作者", "秦川")]),
+        article(
+            "undated-剪存-01", "一份没有日期的剪存", section="", by=[("作者", "秦川")], source=(CLIPPING + "#L1-L9",)
+        ),
+        article("undated-剪存-02", "同一页上的另一篇", section="", source=(CLIPPING + "#L10-L19",)),
     ]
 
 

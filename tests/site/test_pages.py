@@ -140,6 +140,38 @@ def test_an_article_shows_all_it_has(built: Built) -> None:
     assert "公告" in built.text("2021/12/07/01/04/index.html")
 
 
+def test_an_undated_article_says_so_and_leads_on(built: Built) -> None:
+    first, second = built.text("undated/剪存/01/index.html"), built.text("undated/剪存/02/index.html")
+    assert re.search(r'<p class="folio">.*?<a href="../../../undated/index.html">日期不详</a>', first, re.S)
+    assert re.search(
+        r'class="crumbs".*?日历</a>.*?<a href="../../../undated/index.html">日期待考的文章</a>', first, re.S
+    )
+    assert re.search(r'rel="next" href="../../../undated/[^"]+/02/index.html"', first)
+    assert re.search(r'rel="prev" href="../../../undated/[^"]+/01/index.html"', second)
+    assert "日期不详" not in built.text("2020/01/01/09/01/index.html")
+    listed = built.text("undated/index.html")
+    assert listed.index("日期不详</h2>") > listed.index("只知道是2020年的一篇")
+
+
+def test_the_way_from_the_first_page_is_whole(built: Built) -> None:
+    def way(path: str) -> list[str]:
+        crumbs = re.search(r'<nav class="crumbs".*?</nav>', built.text(path), re.S)
+        assert crumbs
+        return re.findall(r">([^<\n]+)</a>", crumbs[0])
+
+    whole = ["首页", "日历", "2021年", "12月", "7日", "第1版"]
+    for path, length in (
+        ("2021/12/07/01/01/index.html", 6),
+        ("2021/12/07/01/index.html", 5),
+        ("2021/12/07/index.html", 4),
+        ("2021/12/index.html", 3),
+        ("2021/index.html", 2),
+    ):
+        assert way(path) == whole[:length], path
+    assert way("2020/05/01/01/01/index.html") == ["首页", "日历", "2020年", "5月"]
+    assert way("2020/01/01/09/01/index.html") == ["首页", "日历", "2020年"]
+
+
 def test_a_person_has_roles_years_and_companions(built: Built) -> None:
     page = built.text("reporters/竹静/index.html")
     for text in ("罗小满", "常与合作", "发稿年表", "同名的不同作者", "2020年12月7日 — 2021年12月7日"):

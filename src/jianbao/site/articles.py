@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
 from markupsafe import Markup
 
+from jianbao.groups import has_issue
 from jianbao.model import Article, PaperDate
 from jianbao.roles import ROLE_FIELDS
 from jianbao.site.citations import as_html, reference
@@ -15,7 +16,7 @@ from jianbao.site.issues import date_crumbs, weekday
 from jianbao.site.metadata import head
 from jianbao.site.names import address
 from jianbao.site.scans import Scans
-from jianbao.site.scope import Scope, room
+from jianbao.site.scope import Scope, loose_of, room, scan_of
 from jianbao.sources import path_of, read_source
 
 _RELATED = 5
@@ -42,7 +43,7 @@ class Articles:
         """One for each article."""
         site, by_id = self.site, self.site.archive.by_id
         articles = scope.articles(site.archive)
-        neighbours = self._neighbours({article.date for article in articles})
+        neighbours = self._neighbours(articles)
         for article in articles:
             before, after = neighbours.get(article.id, (None, None))
             related = [by_id[one] for one in site.extras.related(article)[:_RELATED] if one in by_id]
@@ -54,11 +55,14 @@ class Articles:
             given = (self._context, article, before, after, related)
             yield site.view(path, "article.html", key, *given, room=room("article", article.id))
 
-    def _neighbours(self, days: set[PaperDate | None]) -> dict[str, tuple[Article | None, Article | None]]:
-        """The articles before and after each of the issues of these days."""
+    def _neighbours(self, some: Collection[Article]) -> dict[str, tuple[Article | None, Article | None]]:
+        """The articles before and after each of these: in its issue or, where its day is not known, in its scan."""
+        archive = self.site.archive
+        days = {article.date for article in some}
+        runs = [archive.issue_of[day].articles for day in days if day in archive.issue_of]
+        runs += [loose_of(archive, scan) for scan in {scan_of(one) for one in some if not has_issue(one)} if scan]
         found: dict[str, tuple[Article | None, Article | None]] = {}
-        for issue in (self.site.archive.issue_of[day] for day in days if day in self.site.archive.issue_of):
-            articles = issue.articles
+        for articles in runs:
             last = len(articles) - 1
             for place, article in enumerate(articles):
                 found[article.id] = (
@@ -80,7 +84,7 @@ class Articles:
             "article": article,
             "card": card,
             "body": Markup(site.extras.body_html(article)),  # noqa: S704 (markup.render escapes what it is given)
-            **self._place(article.date, article.page),
+            **self._place(article.date, article.page, has_issue(article)),
             "section_link": site.section(article.section) if article.section else "",
             "before": site.card(before) if before else None,
             "after": site.card(after) if after else None,
@@ -96,17 +100,19 @@ class Articles:
             "head": head(article, ref, self._person_url, site.base_url),
         }
 
-    def _new_place(self, date: PaperDate | None, page: str) -> Mapping[str, object]:
+    def _new_place(self, date: PaperDate | None, page: str, in_issue: bool) -> Mapping[str, object]:
         """Where an article stands in the paper, in words and links: the same for all of a page."""
         site, t = self.site, self.site.t
-        day = date if date and date.is_day and not date.estimated else None
+        day = date if in_issue else None
+        page_link = f"{address(page_path(day, page))}index.html" if day else ""
+        crumbs = date_crumbs(site, date, day=day is not None)
         return {
             "date": t.date(date) if date else "",
             "weekday": weekday(site, day) if day else "",
             "issue_link": f"{issue_path(day)}index.html" if day else "",
-            "page_link": f"{address(page_path(day, page))}index.html" if day else "",
+            "page_link": page_link,
             "page_name": t.page(page) if page or day else "",
-            "crumbs": date_crumbs(site, date, day=day is not None) if date else (),
+            "crumbs": (*crumbs, (t.page(page), page_link)) if day else crumbs,
         }
 
     def _person_url(self, name: str) -> str:

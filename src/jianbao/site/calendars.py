@@ -282,7 +282,7 @@ class Calendars:
             "after": _month_link(site, around[1]),
             "wide": True,
             "loose": site.cards(self._loose.get(month, [])[:300]),
-            "crumbs": [(t.year(month[0]), f"{month[0]:04d}/index.html")],
+            "crumbs": [(t.calendar, "calendar/index.html"), (t.year(month[0]), f"{month[0]:04d}/index.html")],
         }
 
 

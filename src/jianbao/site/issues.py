@@ -122,9 +122,13 @@ def neighbour(site: Site, date: PaperDate | None) -> tuple[str, str] | None:
     return (f"{issue_path(date)}index.html", site.t.date(date)) if date else None
 
 
-def date_crumbs(site: Site, date: PaperDate, *, day: bool = False) -> tuple[tuple[str, str], ...]:
-    """The way down to a date: (words, link from the root) of its year, month and, if asked for, day."""
-    crumbs = [(site.t.year(date.year), f"{date.year:04d}/index.html")]
+def date_crumbs(site: Site, date: PaperDate | None, *, day: bool = False) -> tuple[tuple[str, str], ...]:
+    """The way down to a date: (words, link from the root) of the calendar, its year, month and, if asked for, day; of
+    the undated articles where there is none."""
+    crumbs = [(site.t.calendar, "calendar/index.html")]
+    if date is None:
+        return (*crumbs, (site.t.undated, "undated/index.html"))
+    crumbs.append((site.t.year(date.year), f"{date.year:04d}/index.html"))
     if date.month:
         crumbs.append((site.t.month(date.month), f"{date.year:04d}/{date.month:02d}/index.html"))
     if day and date.day:

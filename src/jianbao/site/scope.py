@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 from jianbao.archive import Archive
-from jianbao.groups import has_issue
+from jianbao.groups import has_issue, scans_of
 from jianbao.model import Article, PaperDate
 from jianbao.site.cards import mark_of
 from jianbao.site.core import nfc
@@ -49,17 +49,30 @@ class Scope:
         return [room(kind, name) for kind, names in rooms.items() for name in names]
 
     def articles(self, archive: Archive) -> Collection[Article]:
-        """The articles whose own pages are in scope: those it names and all of its issues."""
+        """The articles whose own pages are in scope: those it names, all of its issues, and those of its scans that
+        stand in no issue: each leads to those beside it."""
         if self.whole:
             return archive.articles
         found = {one: archive.by_id[one] for one in self.rooms.get("article", ()) if one in archive.by_id}
         for day in self.rooms.get("day", ()):
             if issue := archive.issue_of.get(PaperDate.parse(day)):
                 found |= {article.id: article for article in issue.articles}
+        for scan in self.rooms.get("scan", ()):
+            found |= {article.id: article for article in loose_of(archive, scan)}
         return found.values()
 
 
 EVERYTHING: Final = Scope(whole=True)
+
+
+def scan_of(article: Article) -> str:
+    """The scan that an article of no issue stands in, the first one; "" where none is known."""
+    return next(iter(scans_of(article)), "")
+
+
+def loose_of(archive: Archive, scan: str) -> list[Article]:
+    """The articles of a scan that stand in no issue, one after the other."""
+    return [one for one in archive.by_scan.get(scan, ()) if not has_issue(one) and scan_of(one) == scan]
 
 
 def room(kind: Kind, name: str) -> str:

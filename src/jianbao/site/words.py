@@ -46,6 +46,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "month_only": ("只知年月的文章", "Dated to the month only"),
     "year_only": ("只知年份的文章", "Dated to the year only"),
     "undated": ("日期待考的文章", "Articles without a certain date"),
+    "date_unknown": ("日期不详", "Date unknown"),
     "undated_note": (
         "这些文章的版面上找不到确切日期，或日期由内容推断，故不归入任何一期。",
         "No certain date was found for these articles, so they stand in no issue.",
