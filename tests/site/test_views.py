@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import sample
@@ -230,6 +231,26 @@ def test_a_weekly_paper_misses_only_its_own_weekday() -> None:
     page = Renderer([sample.TEMPLATES]).render(view).decode()
     assert page.count('class="gap"') == 1
     assert '<td class="gap"><b>16</b>' in page
+
+
+def test_a_calendar_is_understood_by_ear(built: Built, english: Built) -> None:
+    year, month = built.text("2021/index.html"), built.text("2021/12/index.html")
+    assert 'aria-label="2021年12月7日，3版 7篇"' in year
+    assert 'aria-label="7 December 2021, 3 pages, 7 articles"' in english.text("2021/index.html")
+    assert re.search(r'<h2 id="m12">.*?12月.*?<table class="cal" aria-labelledby="m12">', year, re.S)
+    assert 'aria-labelledby="month"' in month and '<h1 id="month">2021年12月' in month
+    assert 'aria-label="上一年 / 下一年"' in year and "<span>上一年</span>2020年" in year
+    assert "<span>上一月</span>2020年12月" in month
+
+
+def test_small_months_draw_what_the_legend_explains(built: Built) -> None:
+    """Days of the archive's time without an issue are outlined; other days without one are less than that."""
+    page = built.text("calendar/index.html")
+    assert set(re.findall(r'<path class="(\w+)" d="M[\d. ]+(h\d)', page)) >= {
+        ("gap", "h7"),
+        ("out", "h2"),
+        ("l1", "h8"),
+    }
 
 
 def test_many_topics_and_surnames_are_cut_too() -> None:

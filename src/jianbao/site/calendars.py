@@ -16,6 +16,7 @@ from jianbao.site.cards import shortened
 from jianbao.site.core import Site, View, hashed, issue_path
 
 _TOP = 3  # headlines of an issue in its month
+_SQUARES = {"": (3, 2), "gap": (0.5, 7)}  # where in its place of 10 × 10 a day begins, and its size; else (0, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Day:
     articles: int
     pages: int
     headline: str
+    name: str  # in words, for who hears the cells one by one
 
 
 class Calendars:
@@ -151,19 +153,23 @@ class Calendars:
             span = self._span
             inside = span is not None and span[0] < PaperDate(year, month, day) < span[1]
             missing = inside and calendar.weekday(year, month, day) in self._weekdays(year)
-            return Day(day, "gap" if missing else "", "", 0, 0, "")
-        count = len(issue.articles)
+            return Day(day, "gap" if missing else "", "", 0, 0, "", "")
+        t, count = self.site.t, len(issue.articles)
+        name = t.day_name.format(t.date(issue.date), t.count(len(issue.pages), "pages"), t.count(count))
         level = 1 + sum(count > limit for limit in self._levels)
         title = shortened(issue.articles[0].title, 40) if headlines else ""
-        return Day(day, f"l{level}", f"{issue_path(issue.date)}index.html", count, len(issue.pages), title)
+        return Day(day, f"l{level}", f"{issue_path(issue.date)}index.html", count, len(issue.pages), title, name)
 
     def thumbnail(self, year: int, month: int) -> Markup:
-        """A month as a small picture: a square for each day, one path for each state."""
+        """A month as a small picture: a square for each day, one path for each state; of a day on which no issue is
+        missing only a dot."""
         squares: dict[str, list[str]] = {}
         for row, week in enumerate(self.weeks(year, month)):
             for column, day in enumerate(week):
                 if day:
-                    squares.setdefault(day.state or "out", []).append(f"M{column * 10} {row * 10}h8v8h-8z")
+                    at, size = _SQUARES.get(day.state, (0, 8))
+                    square = f"M{column * 10 + at} {row * 10 + at}h{size}v{size}h-{size}z"
+                    squares.setdefault(day.state or "out", []).append(square)
         paths = "".join(f'<path class="{state}" d="{"".join(found)}"/>' for state, found in sorted(squares.items()))
         return Markup(  # noqa: S704 (made of numbers)
             f'<svg class="month" viewBox="0 0 68 58" width="68" height="58" aria-hidden="true">{paths}</svg>'

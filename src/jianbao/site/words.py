@@ -39,6 +39,11 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "more_on_page": ("本版还有 {} 篇", "{} more on this page"),
     # calendars
     "all_years": ("各年", "All years"),
+    "previous_month": ("上一月", "Previous month"),
+    "next_month": ("下一月", "Next month"),
+    "previous_year": ("上一年", "Previous year"),
+    "next_year": ("下一年", "Next year"),
+    "day_name": ("{}，{} {}", "{}, {}, {}"),
     "day_without": ("未收", "none"),
     "legend_less": ("少", "fewer"),
     "legend_more": ("多", "more"),
