@@ -218,6 +218,64 @@ def test_print_is_a_clipping(built: Built, tab: Tab, served: Served, tmp_path: P
     assert (tmp_path / "clipping.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_the_dark_is_not_printed(built: Built, tab: Tab, served: Served) -> None:
+    colours = """() => Object.fromEntries([...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
+        .filter(rule => rule.selectorText === ":root").flatMap(rule => [...rule.style]).filter(name => /^--/.test(name))
+        .map(name => [name, getComputedStyle(document.documentElement).getPropertyValue(name)]))"""
+    tab.page.goto(served.url + KINDS["year"])
+    for contrast in ("no-preference", "more"):
+        tab.page.emulate_media(media="print", color_scheme="light", contrast=contrast)
+        light = tab.page.evaluate(colours)
+        tab.page.emulate_media(media="print", color_scheme="dark", contrast=contrast)
+        assert tab.page.evaluate(colours) == light
+        assert {"--paper", "--l1", "--l4", "--gap", "--on-l4"} <= light.keys()
+
+
+def test_what_is_told_by_colour_is_told_where_the_system_sets_the_colours(chromium: Browser, served: Served) -> None:
+    context = chromium.new_context(forced_colors="active")
+    page = context.new_page()
+    page.goto(served.url + KINDS["year"])
+    styles = "(selector) => getComputedStyle(document.querySelector(selector))"
+    assert page.evaluate(f"({styles})('.top [aria-current]').borderBottomStyle") == "solid"
+    shades = page.evaluate(
+        """() => ["l1", "l2", "l3", "l4"].map(level => {
+            const cell = document.querySelector(".cal td a");
+            cell.parentNode.className = level;
+            return getComputedStyle(cell).backgroundColor;
+        })"""
+    )
+    assert len(set(shades)) == 4
+    assert page.evaluate(f"({styles})('.cal .gap').outlineStyle") == "solid"
+    page.goto(served.url + KINDS["page"])
+    assert page.evaluate(
+        """() => getComputedStyle(document.querySelector(".strip [aria-current]")).backgroundColor
+            !== getComputedStyle(document.querySelector(".strip a:not([aria-current])")).backgroundColor"""
+    )
+    context.close()
+
+
+def test_letters_of_twice_the_size_leave_room_on_a_phone(chromium: Browser, served: Served) -> None:
+    context = chromium.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    for kind in ("about", "home", "article"):
+        page.goto(served.url + KINDS[kind])
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, kind
+        assert page.evaluate("document.querySelector('.find input').clientWidth") > 200
+    context.close()
+
+
+def test_small_months_stand_level(chromium: Browser, served: Served) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(served.url)
+    tops = (
+        "() => [...document.querySelectorAll('.months svg')].map(each => Math.round(each.getBoundingClientRect().top))"
+    )
+    assert len(set(page.evaluate(tops))) == 1
+    context.close()
+
+
 def test_motion_is_reduced_when_asked(built: Built, chromium: Browser, served: Served) -> None:
     context = chromium.new_context(reduced_motion="reduce")
     page: Page = context.new_page()

@@ -233,6 +233,13 @@ def test_a_weekly_paper_misses_only_its_own_weekday() -> None:
     assert '<td class="gap"><b>16</b>' in page
 
 
+def test_the_first_page_says_that_an_issue_has_more_pages() -> None:
+    more = [sample.article(f"2022-01-01-{number:02d}-01", f"第{number}版的头条") for number in range(1, 12)]
+    for pages, said in ((9, False), (11, True)):
+        view = next(iter(views(sample.archive(more[:pages]), sample.extras())))
+        assert (f"全部{pages}版</a>" in Renderer([sample.TEMPLATES]).render(view).decode()) is said
+
+
 def test_a_calendar_is_understood_by_ear(built: Built, english: Built) -> None:
     year, month = built.text("2021/index.html"), built.text("2021/12/index.html")
     assert 'aria-label="2021年12月7日，3版 7篇"' in year

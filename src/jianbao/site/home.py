@@ -21,6 +21,7 @@ from jianbao.site.scope import Scope, room
 _PER_YEAR = 6  # headlines of a year on the page of a day through the years
 _RECENT = 12  # headlines where there is no issue
 _SECTIONS = 12
+_PAGES = 9  # of the newest issue
 
 
 class Home:
@@ -90,7 +91,7 @@ class Home:
             facts += [(page.label, page.section, len(page.articles)) for page in issue.pages]
             earlier = [one for one in self._by_day[issue.date.month, issue.date.day] if one is not issue][::-1][:5]
             facts += [one.date for one in earlier]
-            cards += [article for page in issue.pages[:9] for article in page.articles[:9]]
+            cards += [article for page in issue.pages[:_PAGES] for article in page.articles[:9]]
             cards += [article for one in earlier for article in one.articles[:2]]
         else:
             facts += [[calendars.facts(year, month) for month in range(13)] for year in calendars.years[-1:]]
@@ -118,8 +119,9 @@ class Home:
             "beside": 2 if len(front) > 7 else 1 if len(front) > 4 else 0,
             "pages": [
                 (link_of_page(page), t.page(page.label), page.section, site.cards(page.articles[:4]))
-                for page in issue.pages[1:9]
+                for page in issue.pages[1:_PAGES]
             ],
+            "all_pages": t.all_pages.format(t.count(len(issue.pages), "pages")) if len(issue.pages) > _PAGES else "",
         }
 
     @cached_property

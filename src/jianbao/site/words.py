@@ -30,6 +30,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "comma": ("、", ", "),
     # issues and pages
     "newest_issue": ("最新一期", "Newest issue"),
+    "all_pages": ("全部{}", "All {}"),
     "previous_issue": ("上一期", "Previous issue"),
     "next_issue": ("下一期", "Next issue"),
     "previous_page": ("上一版", "Previous page"),
