@@ -1,4 +1,4 @@
-// On an article's page: marks what the reader searched for (?hl=…), and "/" goes to the search box.
+// On an article's page: marks what the reader searched for (?hl=…).
 "use strict";
 (() => {
   const wanted = new URLSearchParams(location.search).getAll("hl").filter(Boolean).slice(0, 20);
@@ -47,15 +47,4 @@
     const first = home.querySelector("mark.hit");
     if (first && !location.hash) first.scrollIntoView({ block: "center" });
   }
-
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
-    const input = document.querySelector('input[name="q"]');
-    if (input) {
-      event.preventDefault();
-      input.focus();
-      input.select();
-    }
-  });
 })();

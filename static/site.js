@@ -1,11 +1,13 @@
-/* What the pages can do beyond being read: copy, share, print; today in history; the lines of a scan. */
+/* What the pages can do beyond being read: copy, share, print; today in history; the lines of a scan; the key "/". */
 (function () {
   "use strict";
   var page = document.documentElement;
   var chinese = page.lang.slice(0, 2) === "zh";
   var words = chinese
-    ? { copy: "复制", copied: "已复制", download: "下载", link: "复制链接", share: "分享", print: "打印剪报" }
-    : { copy: "Copy", copied: "Copied", download: "Download", link: "Copy link", share: "Share", print: "Print clipping" };
+    ? { copy: "复制", copied: "已复制", download: "下载", link: "复制链接", share: "分享", print: "打印剪报", printed: "打印于 " }
+    : { copy: "Copy", copied: "Copied", download: "Download", link: "Copy link", share: "Share", print: "Print clipping", printed: "Printed on " };
+
+  function two(number) { return (number < 10 ? "0" : "") + number; }
 
   function button(label, act) {
     var made = document.createElement("button");
@@ -24,12 +26,21 @@
     return address.href;
   }
 
+  /* What screen readers say when something was copied: they only watch what was there before it changed. */
+  var heard = document.createElement("p");
+  heard.className = "heard";
+  heard.setAttribute("role", "status");
+  if (document.querySelector("pre[data-copy], [data-tools]")) document.body.append(heard);
+
   function copy(text, made) {
     function done() {
+      if (made.textContent === words.copied) return;
       var label = made.textContent;
-      made.textContent = words.copied;
-      made.setAttribute("aria-live", "polite");
-      setTimeout(function () { made.textContent = label; }, 1600);
+      made.textContent = heard.textContent = words.copied;
+      setTimeout(function () {
+        made.textContent = label;
+        heard.textContent = "";
+      }, 1600);
     }
     if (navigator.clipboard && window.isSecureContext) {
       navigator.clipboard.writeText(text).then(done, function () { byHand(text, done); });
@@ -47,10 +58,24 @@
     try { if (document.execCommand("copy")) done(); } finally { area.remove(); }
   }
 
+  /* The day of reading, which a citation of a page of the web says (GB/T 7714—2015), and a clipping that of printing:
+     only the reader's clock knows it. */
+  function dates() {
+    var now = new Date();
+    var day = now.getFullYear() + "-" + two(now.getMonth() + 1) + "-" + two(now.getDate());
+    document.querySelectorAll("[data-accessed]").forEach(function (place) { place.textContent = "[" + day + "]"; });
+    document.querySelectorAll("[data-printed]").forEach(function (place) { place.textContent = words.printed + day; });
+  }
+  dates();
+  addEventListener("beforeprint", dates);
+
   document.querySelectorAll("pre[data-copy]").forEach(function (pre) {
     var last = pre;
     function add(made) { last.after(made); last = made; }
-    add(button(words.copy, function (made) { copy(pre.textContent, made); }));
+    add(button(words.copy, function (made) {
+      dates();
+      copy(pre.textContent, made);
+    }));
     if (pre.dataset.copy !== "txt") {
       add(button(words.download, function () {
         var link = document.createElement("a");
@@ -72,6 +97,24 @@
     }
     place.append(button(words.print, function () { window.print(); }));
   });
+
+  /* "/" goes to the search box where nothing is being typed, Escape back to where the reader was. */
+  var box = document.querySelector('.find input[name="q"]');
+  if (box) {
+    var from = null;
+    addEventListener("keydown", function (event) {
+      if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === "/" && !event.target.closest("input, textarea, select, [contenteditable]")) {
+        event.preventDefault();
+        from = document.activeElement;
+        box.focus();
+        box.select();
+      } else if (event.key === "Escape" && event.target === box && !box.value) {
+        if (from && from !== document.body) from.focus();
+        else box.blur();
+      }
+    });
+  }
 
   /* #L197-L264 marks all lines from 197 to 264 */
   function lines() {
@@ -98,7 +141,6 @@
     var place = now.getDate() - 1;
     for (var month = 0; month < now.getMonth(); month++) place += lengths[month];
     if (today.dataset.today[place] === "1") {
-      var two = function (number) { return (number < 10 ? "0" : "") + number; };
       var root = page.dataset.root;
       var script = document.createElement("script");
       script.src = root + "days/" + two(now.getMonth() + 1) + "/" + two(now.getDate()) + "/today.js";

@@ -185,13 +185,55 @@ def test_a_citation_is_copied(built: Built, chromium: Browser, served: Served) -
     page = context.new_page()
     page.goto(served.url + KINDS["article"])
     page.click("summary")
+    assert page.locator("[role=status]").inner_text() == ""  # there before it speaks, or it would not be heard
     page.locator("pre[data-copy=ris] + .tool").click()
-    page.locator("text=已复制").wait_for()
+    page.locator("[role=status]:text('已复制')").wait_for()
+    page.locator(".tool:text('已复制')").wait_for()
     assert page.evaluate("navigator.clipboard.readText()").startswith("TY  - NEWS")
     with page.expect_download() as download:
         page.locator("pre[data-copy=bib] + .tool + .tool").click()
     assert download.value.suggested_filename == "2021-12-07-01-01.bib"
     context.close()
+
+
+def test_the_day_of_reading_is_the_readers(addressed: Built, chromium: Browser) -> None:
+    """In the citation after GB/T 7714—2015 and on a printed clipping; the files themselves are the same each day."""
+    page = chromium.new_page()
+    page.clock.set_fixed_time("2030-03-15T12:00:00")
+    page.goto((addressed.folder / KINDS["article"]).as_uri())
+    page.click("summary")
+    url = "https://example.org/archive/2021/12/07/01/01/"
+    cited = page.locator("pre").all_inner_texts()
+    assert (
+        cited[1]
+        == f"欧阳晓波, 竹静, 罗小满, 等. 停航三年，轮渡又响汽笛[N/OL]. 临河新报, 2021-12-07(1)[2030-03-15]. {url}."
+    )
+    assert cited[0].endswith(f"2021-12-07（1）. {url}.")
+    assert page.evaluate(_visible(".imprint")) is False
+    page.clock.set_fixed_time("2030-03-16T12:00:00")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator(".imprint").inner_text() == f"{url} 打印于 2030-03-16"
+    page.close()
+    assert "2030" not in addressed.text(KINDS["article"])
+
+
+def test_a_key_goes_to_the_search_box_and_back(built: Built, tab: Tab, served: Served) -> None:
+    page = tab.page
+    focused = "document.activeElement.matches('.find input')"
+    for kind in ("home", "year", "article", "reporters", "404"):
+        page.goto(served.url + KINDS[kind])
+        page.keyboard.press("/")
+        assert page.evaluate(focused), kind
+    page.keyboard.type("1/2")
+    assert page.input_value(".find input") == "1/2"
+    page.goto(served.url + KINDS["section"])
+    page.keyboard.press("Control+/")
+    assert not page.evaluate(focused)
+    page.focus(".heads a, .rows a")
+    page.keyboard.press("/")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.matches('.rows a')")
 
 
 def test_today_in_history_is_the_readers_day(built: Built, chromium: Browser, served: Served) -> None:

@@ -21,6 +21,7 @@ from jianbao.site.escaping import escaped
 
 _AUTHORS = ("reporter", "correspondent", "author")
 _json: Final = encode_basestring  # a text as JSON, other than ASCII as it stands
+_ACCESSED: Final = "\0"
 _PLAIN_ID = re.compile(r"[A-Za-z0-9-]*").fullmatch
 _BIBTEX_SPECIAL = re.compile(r"[\\{}&%$#_~^]").search
 _TEX_URL_SPECIAL = re.compile(r"[{}\\%#]").search
@@ -128,9 +129,10 @@ def gbt_2025(ref: Reference) -> str:
     return _gbt(ref, "，", ref.printed.gbt_2025 + (f"（{ref.page}）" if ref.page else ""))
 
 
-def gbt_2015(ref: Reference) -> str:
-    """GB/T 7714—2015: half-width signs."""
-    return _gbt(ref, ", ", ref.printed.gbt_2015 + (f"({ref.page})" if ref.page else ""))
+def gbt_2015(ref: Reference, accessed: str = "") -> str:
+    """GB/T 7714—2015: half-width signs; `accessed`: the date of access in brackets, said of what has an address."""
+    where = ref.printed.gbt_2015 + (f"({ref.page})" if ref.page else "")
+    return _gbt(ref, ", ", where + accessed if ref.url else where)
 
 
 def _gbt(ref: Reference, comma: str, where: str) -> str:
@@ -204,11 +206,11 @@ def _issued(date: PaperDate) -> str:
     return f'{{"date-parts": [[{parts}]]' + (', "circa": true}' if date.estimated else "}")
 
 
-def all_formats(ref: Reference) -> list[tuple[str, str, str, str]]:
+def all_formats(ref: Reference, accessed: str = "") -> list[tuple[str, str, str, str]]:
     """(name, suffix, media type, text) of every format, in the order of the page."""
     return [
         ("GB/T 7714—2025", "txt", "text/plain", gbt_2025(ref)),
-        ("GB/T 7714—2015", "txt", "text/plain", gbt_2015(ref)),
+        ("GB/T 7714—2015", "txt", "text/plain", gbt_2015(ref, accessed)),
         ("BibTeX", "bib", "application/x-bibtex", bibtex(ref)),
         ("RIS", "ris", "application/x-research-info-systems", ris(ref)),
         ("CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl_json(ref)),
@@ -216,14 +218,15 @@ def all_formats(ref: Reference) -> list[tuple[str, str, str, str]]:
 
 
 def as_html(ref: Reference) -> Markup:
-    """Every format under its name, as the article's page shows them."""
+    """Every format under its name, as the article's page shows them. The date of access is the reader's: static/site.js
+    writes it where NUL stands."""
     of = escaped(ref.id)
     return Markup(  # noqa: S704 (names and suffixes are our own, the rest is escaped)
         "\n".join(
             [
                 f'<h2 id="c{number}">{name}</h2>\n<pre tabindex="0" aria-labelledby="c{number}" data-copy="{suffix}" '
-                f'data-name="{of}">{escaped(text)}</pre>'
-                for number, (name, suffix, _, text) in enumerate(all_formats(ref), 1)
+                f'data-name="{of}">{escaped(text).replace(_ACCESSED, "<span data-accessed></span>")}</pre>'
+                for number, (name, suffix, _, text) in enumerate(all_formats(ref, _ACCESSED), 1)
             ]
         )
     )
