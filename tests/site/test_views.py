@@ -280,3 +280,30 @@ def test_many_topics_and_surnames_are_cut_too() -> None:
             text += data
     for name in ("标签0<", "标签1599<", f"{chr(0x4E00)}某人", f"{chr(0x4E00 + 1599)}某人"):
         assert name in text, name
+
+
+def test_long_lists_of_names_begin_with_an_index() -> None:
+    more = [
+        sample.article(f"2001-01-{n + 1:02d}-01-01", f"第{n}篇", by=[("记者", f"{name}某人")], section=f"{name}家栏目")
+        for n, name in enumerate("赵钱孙李周吴郑冯陈褚卫蒋")
+    ]
+    renderer = Renderer([sample.TEMPLATES])
+    found = {view.path: view for view in views(sample.archive(more), sample.extras())}
+    for path, names in (
+        (
+            "sections/index.html",
+            [*sample.CONFIG.sections, *sorted(f"{name}家栏目" for name in "赵钱孙李周吴郑冯陈褚卫蒋")],
+        ),
+        ("reporters/index.html", []),
+    ):
+        page = renderer.render(found[path]).decode()
+        index = re.search(r'<nav class="jumps" aria-label="本页目录">.*?</nav>', page, re.S)
+        assert index
+        links = re.findall(r'<a href="#(i\d+)">([^<]+)</a>', index[0])
+        assert [name for _, name in links][: len(names)] == names
+        assert len(links) > 12
+        for place, name in links:
+            part = page.partition(f'id="{place}"')[2]
+            assert part.index(f">{name}<") < 200, name
+    few = {view.path: view for view in views(sample.archive(), sample.extras())}
+    assert "jumps" not in renderer.render(few["sections/index.html"]).decode()

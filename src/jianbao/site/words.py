@@ -97,8 +97,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "surname": ("{}姓", "Surname {}"),
     "most_works": ("署名最多", "Most articles"),
     "people_order": (
-        "同姓者按 Unicode 码位排列；姓氏按人数多少排列。",
-        "Surnames stand in order of their number of people, names in Unicode order.",
+        "人数多的姓氏在前；数字是文章篇数。",
+        "The surnames of most people come first; the numbers count articles.",
     ),
     "same_name": (
         "本页收录所有署名“{}”的文章；同名的不同作者无从区分，列在一起。",
@@ -113,6 +113,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "older": ("较旧", "Older"),
     "list_page": ("续页 {}", "Part {}"),
     "by_year": ("按年份", "By year"),
+    "jump": ("本页目录", "On this page"),
     "empty": ("暂无文章", "No articles"),
     # about
     "numbers": ("收录情况", "The archive in numbers"),
