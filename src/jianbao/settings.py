@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from typing import Any, Final
+from urllib.parse import quote, urlsplit
 
 from jianbao.articles.values import ValueFaultError, cleaned, date
 from jianbao.config import Config, Limits
@@ -18,6 +20,8 @@ from jianbao.yamltext import Mapping as YamlMapping
 
 PATH: Final = "site.yaml"
 _LARGEST: Final = 1_000_000
+_HOST: Final = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|[0-9a-f:.]+").fullmatch
+_LONE_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _LANGUAGES: Final = {
     **dict.fromkeys(("zh-hans", "zh-cn", "zh", "zh-sg", "简体", "简体中文"), "zh-Hans"),
     **dict.fromkeys(("zh-hant", "zh-tw", "zh-hk", "zh-mo", "繁体", "繁體", "繁體中文"), "zh-Hant"),
@@ -137,11 +141,15 @@ class _Reader:
 
     def url(self, key: str, node: Node) -> str | None:
         text = self.text(key, node)
-        if text and not text.startswith(("http://", "https://")):
-            zh, en = f"网址“{text}”不完整", f"the address “{text}” is not complete"
-            self.fault(node, zh, en, "请写成 https://… ；不知道就留空", "write https://…, or leave it empty", key)
+        if not text:
             return None
-        return text.rstrip("/") + "/" if text else None
+        address = _web_address(text)
+        if address is None:
+            zh, en = f"网址“{text}”不完整，或不是网站的网址", f"“{text}” is not the complete address of a site"
+            do = "请写成 https://域名/ 或 https://域名/目录/，不带 ? 和 #；不知道就留空"
+            do_en = "write https://host/ or https://host/folder/ without ? and #, or leave it empty"
+            self.fault(node, zh, en, do, do_en, key)
+        return address
 
     def texts(self, key: str, node: Node) -> tuple[str, ...] | None:
         items = node.items if isinstance(node, Items) else [node]
@@ -180,6 +188,22 @@ class _Reader:
             else:
                 sizes[name] = size
         return Limits(**sizes)
+
+
+def _web_address(text: str) -> str | None:
+    """A site's address as feeds and sitemaps write it: spaces and Chinese percent-encoded, a slash at the end; None
+    for what is none."""
+    try:
+        parts = urlsplit(text)
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        port = f":{parts.port}" if parts.port is not None else ""
+        path = quote(_LONE_PERCENT.sub("%25", parts.path.rstrip("/")), safe="/%:@!$&'()*+,;=")
+    except ValueError:
+        return None
+    known = parts.scheme in ("http", "https") and _HOST(host) and "@" not in parts.netloc
+    if not known or parts.query or parts.fragment:
+        return None
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}{path}/"
 
 
 def _size(text: str) -> int | None:

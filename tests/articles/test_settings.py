@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -73,6 +74,47 @@ def test_everything_wrong_is_said_at_once() -> None:
         (7, 12, "section-path"),
     ]
     assert "https://" in problems[0].text("zh")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("https://example.org", "https://example.org/"),
+        ("HTTPS://Example.org/Bao//", "https://example.org/Bao/"),
+        ("https://example.org/a b/", "https://example.org/a%20b/"),
+        ("https://example.org/a%20b/", "https://example.org/a%20b/"),
+        ("https://example.org/100%/", "https://example.org/100%25/"),
+        ("https://example.org/旧报/<b>", "https://example.org/%E6%97%A7%E6%8A%A5/%3Cb%3E/"),
+        ("http://例子.中国:8080/~a/", "http://xn--fsqu00a.xn--fiqs8s:8080/~a/"),
+        ("http://[::1]:80", "http://[::1]:80/"),
+    ],
+)
+def test_an_address_is_read_as_machines_write_it(written: str, read: str) -> None:
+    config, problems = read_config(f"title: 甲\nbase_url: {written}\n".encode())
+    assert (config and config.base_url, problems) == (read, [])
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "example.org",
+        "ftp://example.org",
+        "https://",
+        "https:///a",
+        "https://exa mple.org/",
+        "https://me:pw@example.org/",
+        "https://example.org/?a=1",
+        "https://example.org/#top",
+        "https://example.org:port/",
+        "https://[x/",
+        '"https://a..b/"',
+    ],
+)
+def test_what_is_no_address_is_said_to_be_none(written: str) -> None:
+    config, (problem,) = read_config(f"title: 甲\nbase_url: {written}\n".encode())
+    assert config is None
+    assert (problem.line, problem.code) == (2, "base_url")
+    assert "https://域名/" in problem.hint.zh
 
 
 def test_an_unknown_setting_names_the_nearest() -> None:
