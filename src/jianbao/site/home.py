@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import cached_property
-from urllib.parse import urlsplit
 
 from jianbao.archive import Issue
 from jianbao.model import Article
@@ -14,6 +13,7 @@ from jianbao.site.cards import Card
 from jianbao.site.core import Site, View, issue_path
 from jianbao.site.issues import link_of_page, weekday
 from jianbao.site.lists import Part, list_views, without_gaps
+from jianbao.site.missing import missing_view
 from jianbao.site.newest import is_news, newest, newest_news
 from jianbao.site.people import People
 from jianbao.site.scope import Scope, room
@@ -41,7 +41,7 @@ class Home:
             yield from list_views(site, "undated.html", "undated/", loose, _undated)
         if site.has_search:
             yield site.view("search/index.html", "search.html", site.key("search"), _search)
-        yield site.view("404.html", "404.html", site.key("404"), self._missing)
+        yield missing_view(site)
 
     # the first page
 
@@ -222,11 +222,6 @@ class Home:
             "by_year": [(t.year(y), f"{y:04d}/index.html", *row) for y, row in sorted(by_year.items(), reverse=True)],
             "undated": len(archive.without_issue),
         }
-
-    def _missing(self) -> dict[str, object]:
-        """404.html is shown at any address: with base_url its links are absolute, else they start from the root."""
-        base = self.site.base_url
-        return {"root": (urlsplit(base).path or "/") if base else "", "nav": "404", "canonical": ""}
 
 
 _ALL_DAYS = [

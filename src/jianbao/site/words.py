@@ -153,6 +153,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "您要找的页面不存在，可能地址有误，或文章已改编号。可以从检索或日历找起。",
         "There is nothing at this address. Try the search or the calendar.",
     ),
+    "not_found_links": (
+        "这里的链接若打不开，请把地址栏里的网址改短，只留网站首页的那一段。",
+        "If the links here do not work, shorten the address above to that of the site's first page.",
+    ),
     "moved": ("已改名", "Moved"),
     "moved_text": ("此页已移至：", "This page has moved to: "),
     # the search page; what its scripts say stands in static/search-facets.js
