@@ -4,12 +4,14 @@ import argparse
 import contextlib
 import json
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 import making
 from jianbao.cli import main, make_parser
+from jianbao.config import Config
 from jianbao.folder.lock import locked
 from jianbao.search.index import SearchIndex
 
@@ -58,6 +60,12 @@ def test_every_command_stands_in_the_readme_and_has_help(capsys: pytest.CaptureF
             main([name, "--help"])
         assert left.value.code == 0
         assert re.search(r"[\u4e00-\u9fff]", capsys.readouterr().out), "help is Chinese first"
+
+
+def test_every_setting_is_documented() -> None:
+    table = (REPOSITORY / "README.md").read_text("utf-8").partition("## 设置")[2].partition("\n## ")[0]
+    for setting in fields(Config):
+        assert f"`{setting.name}`" in table or setting.name == "digest", f"{setting.name} is not in the README"
 
 
 def test_the_commands_of_the_contract_are_there() -> None:

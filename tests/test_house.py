@@ -21,6 +21,8 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"commands"}),
     frozenset({"cli"}),
 )
+# The rooms of the reading stand over each other in the same way; what is in none of them stands above all.
+READING = ("titles", "phrases", "signatures", "furniture", "lines", "stories")
 # Rooms where nothing is read or written: text and values in, text and values out.
 PURE = (
     *("digests", "filenames", "model", "problems", "roles", "sources", "groups", "order", "text", "config"),
@@ -70,6 +72,19 @@ def test_imports_go_down(module: str) -> None:
     for other in imports(MODULES[module]):
         same_room = "." in module and other.split(".")[0] == module.split(".")[0]
         assert same_room or floor(other) < floor(module), f"{module} imports {other}, which stands no lower"
+
+
+@pytest.mark.parametrize("module", [module for module in sorted(MODULES) if module.startswith("reading.")])
+def test_the_rooms_of_the_reading_import_downwards(module: str) -> None:
+    def height(one: str) -> int:
+        room = one.split(".")[1]
+        return READING.index(room) if one.count(".") > 1 else len(READING)
+
+    for other in imports(MODULES[module]):
+        if other.startswith("reading."):
+            same_room = module.split(".")[1] == other.split(".")[1]
+            both_top = height(module) == height(other) == len(READING)
+            assert same_room or both_top or height(other) < height(module), f"{module} imports {other}"
 
 
 def test_no_import_circles() -> None:
