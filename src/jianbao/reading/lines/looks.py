@@ -140,7 +140,7 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
             asks = bare[n - 1][-1] in "？！?!…"  # as a headline may
             signature = pen_name(text, apart=gap or asks) if ends[n - 1] == 0.0 or asks else None
         if signature is None and n and WHOLE_DASH.fullmatch(bare[n - 1]) and not gap:
-            signature = pen_name(f"□{text}", apart=False)  # ——读《青河游记》 / 青山居士
+            signature = pen_name(text, apart=True, marked=True)  # ——读《青河游记》 / 青山居士
         if n and ends[n - 1] == 1.0 and WIDE.fullmatch(text):
             if not gap_below and ends[n + 1] == 1.0:
                 signature = None  # 稻　草, between two texts: it heads the lower

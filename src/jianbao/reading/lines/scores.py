@@ -29,6 +29,7 @@ from jianbao.reading.lines.steps import NEVER
 from jianbao.reading.lines.weights import W
 from jianbao.reading.phrases.boxes import is_box_heading, notice_odds
 from jianbao.reading.phrases.continued import is_mark
+from jianbao.reading.phrases.letters import ADDRESSED
 from jianbao.reading.phrases.standing_heads import is_standing_head
 from jianbao.reading.signatures.bylines import MARKERS
 from jianbao.reading.titles.headlines import FIRST_PART, OF_TITLE, PASSED, is_genre
@@ -151,7 +152,7 @@ _FAR: Final = 60  # lines, that a part may have
 _NUMBERED: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)])[^，；]+$")
 # How letters begin: 编辑同志：, or questions and answers: 李某问：
 _SALUTATION: Final = re.compile(
-    r"(?:[\u4e00-\u9fff、·\s]{0,14}(?:同志|先生|女士|小姐|老师|编辑|編輯|朋友|同学|读者|讀者|师傅|医生|台鉴|台鑒|大鉴|大鑒)们?(?:，?[您你]好)?|"
+    rf"(?:[\u4e00-\u9fff、·\s]{{0,14}}(?:{ADDRESSED}|编辑|編輯|台鉴|台鑒|大鉴|大鑒)们?(?:，?[您你]好)?|"
     r"(?:亲爱|親愛|尊敬|敬爱)的.{1,12}|[\u4e00-\u9fff]{1,8}[问問答])[：:]"
 )
 _SPEECH: Final = re.compile(  # or 1500亿元：what the figure tells

@@ -10,9 +10,8 @@ from typing import Final
 from jianbao.model import ReadArticle
 from jianbao.reading.phrases.boxes import joined
 
-_SALUTATION: Final = re.compile(
-    r"([\u4e00-\u9fff、·]{0,12}?)(?:同志|先生|女士|小姐|老师|读者|讀者|同学|同學|朋友)们?(?:[：:]|，?[您你]好)"
-)
+ADDRESSED: Final = "同志|先生|女士|小姐|老师|老師|读者|讀者|同学|同學|朋友|师傅|師傅|医生|醫生"  # who is written to
+_SALUTATION: Final = re.compile(rf"([\u4e00-\u9fff、·]{{0,12}}?)(?:{ADDRESSED})们?(?:[：:]|，?[您你]好)")
 _TO_EDITORS: Final = re.compile(r"(?:尊敬的|亲爱的)?(?:编辑|編輯|编者|記者|记者|总编|主编|[\u4e00-\u9fff]{2,6}报)")
 _EDITORS: Final = re.compile(r"(?:编|編)\s*者|(?:本[报刊]|本[报刊]?栏目?)?(?:编辑部?|編輯部?)")
 _LONGEST: Final = 20  # lines of an answer

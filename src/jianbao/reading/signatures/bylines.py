@@ -48,8 +48,9 @@ class Signature(NamedTuple):
     odd: tuple[str, ...] = ()
 
 
-def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signature | None:
-    """The signature that is all of this text, or None where the text is something else."""
+def read_signature(text: str, known: Mapping[str, int] | None = None, *, marked: bool = False) -> Signature | None:
+    """The signature that is all of this text, or None where the text is something else. `marked`: what is around it
+    says that somebody signs, as a square before it does."""
     if text[:1] == "·" == text[-1:]:  # ·本报记者 王明·
         text = text.strip("· \u3000")
     plain = plainly(straighten(unpadded(text)).strip())
@@ -77,7 +78,7 @@ def read_signature(text: str, known: Mapping[str, int] | None = None) -> Signatu
     if NAMELESS.fullmatch(text):
         role = text.rstrip("：:")
         return Signature((Byline(role, role),), 1.0)  # its names may follow on the next line
-    marked = plain != text
+    marked = marked or plain != text
     tokens = _tokens(_GLUED_ROLES.sub(_parted, text))
     if tokens is None:
         return None

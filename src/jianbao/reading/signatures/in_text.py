@@ -131,7 +131,7 @@ _ASKED_BY: Final = re.compile(r"(?:女士|先生|小姐|同学|大爷|大妈|阿
 
 def _glued(text: str, known: Mapping[str, int] | None) -> Signature | None:
     """Two names in brackets that nothing parts: （黄丽娟周俊）, where they were printed on two lines."""
-    return read_signature(f"■{text}", known) if 4 <= len(text) <= 6 else None
+    return read_signature(text, known, marked=True) if 4 <= len(text) <= 6 else None
 
 
 def read_closing(text: str, known: Mapping[str, int] | None = None) -> Inline | None:

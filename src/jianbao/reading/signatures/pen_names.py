@@ -12,10 +12,11 @@ from jianbao.reading.signatures.bylines import Signature
 from jianbao.reading.signatures.names import surname_of
 
 
-def pen_name(text: str, *, apart: bool) -> Signature | None:
+def pen_name(text: str, *, apart: bool, marked: bool = False) -> Signature | None:
     """The signature of a line right below a title whose name is none that people have: □ 一苇, □ 沈念慈; without the
-    mark only where it is set wide (老　丁) and no blank line stands above (`apart`)."""
-    found = _MARKED_NAME.fullmatch(text)
+    mark only where what is around it says as much (`marked`), or where it is set wide (老　丁) and no blank line stands
+    above (`apart`)."""
+    found = (_UNUSUAL_NAME if marked else _MARKED_NAME).fullmatch(text)
     if not found and not apart:
         found = WIDE.fullmatch(text)
     name = "".join(next(filter(None, found.groups())).split()) if found else ""
@@ -30,9 +31,10 @@ def pen_name(text: str, *, apart: bool) -> Signature | None:
     return Signature((Byline("", name),), 0.5)
 
 
-_MARKED_NAME: Final = re.compile(
-    r"[□■◎○◆●☆★]\s*([\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,2})|[□○]\s*([\u4e00-\u9fff]{4})"
-)
+_SHORT: Final = r"([\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,2})"
+_OF_FOUR: Final = r"([\u4e00-\u9fff]{4})"
+_MARKED_NAME: Final = re.compile(rf"[□■◎○◆●☆★]\s*{_SHORT}|[□○]\s*{_OF_FOUR}")
+_UNUSUAL_NAME: Final = re.compile(f"{_SHORT}|{_OF_FOUR}")
 _OF_COLUMNS: Final = re.compile(r"(?:来[电信函稿]|热线|[心之]声|声音|手记|回音|链接|看点|提示|[快简短]讯|新闻|信息)$")
 WIDE: Final = re.compile(r"([\u4e00-\u9fff][ \u3000]{1,3}[\u4e00-\u9fff])")  # two characters set wide: 老　丁
 
