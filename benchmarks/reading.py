@@ -161,7 +161,9 @@ def ablation(pages: Sequence[Page]) -> None:
         "lines without neighbours": [patch.object(labelling, "transition", plain_step)],
         "page's manner not learnt": [patch.object(labelling, "manner_of", lambda seen: fixed)],
         "lost indents not seen": [
-            patch.object(paragraphs, "_begins", lambda s, w, f: paragraphs.INDENTED if s.indent else paragraphs.UNCLEAR)
+            patch.object(
+                paragraphs, "_lead", lambda s, w, f: paragraphs.Lead.INDENTED if s.indent else paragraphs.Lead.UNCLEAR
+            )
         ],
         "first words not weighed": [patch.object(paragraphs, "_words", lambda text: 0.0)],
         "names cut greedily": [patch.object(bylines, "cut", greedy)],

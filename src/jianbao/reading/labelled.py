@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from jianbao.model import Byline, Doubt, Line, PaperDate, ReadArticle
 from jianbao.reading.furniture.folio import Folio, find_folio
+from jianbao.reading.lines.edges import Begin, End
 from jianbao.reading.lines.looks import Seen, see
 from jianbao.reading.phrases.dates import Place, Printed, place_of, read_date
 from jianbao.reading.signatures.bylines import read_signature
@@ -109,7 +110,7 @@ _MOST_ABOVE: Final = 4
 
 def _is_whole(body: Sequence[Seen]) -> bool:
     """Whether each line is a paragraph, as nearly all of them end a sentence."""
-    return sum(s.ends == 1.0 for s in body) >= _NEARLY_ALL * len(body)
+    return sum(s.ends is End.STOP for s in body) >= _NEARLY_ALL * len(body)
 
 
 _NEARLY_ALL: Final = 0.8
@@ -117,8 +118,11 @@ _NEARLY_ALL: Final = 0.8
 
 def _parted(body: Sequence[Seen]) -> list[Seen]:
     """The lines, each below a sentence's end as the beginning of a paragraph."""
-    above = [1.0, *(s.ends for s in body)]
-    return [s._replace(indent=True, begins=2) if end == 1.0 else s for s, end in zip(body, above, strict=False)]
+    above = [End.STOP, *(s.ends for s in body)]
+    return [
+        s._replace(indent=True, begins=Begin.INDENTED) if end is End.STOP else s
+        for s, end in zip(body, above, strict=False)
+    ]
 
 
 _FEWEST: Final = 2

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from jianbao.reading.lines.captions import is_credit, starts_caption
+from jianbao.reading.lines.edges import End
 from jianbao.reading.lines.looks import Seen
 from jianbao.reading.lines.neighbours import fits
 from jianbao.reading.lines.scores import Label
@@ -26,7 +27,7 @@ def whole_blocks(seen: Sequence[Seen], labels: Sequence[Label]) -> list[Label]:
     for i, label in enumerate(labels):
         if label is not Label.CAPTION or seen[i].gap or starts_caption(seen[i].text):
             continue
-        if seen[i - 1].ends == 1.0 and not is_credit(seen[i].text):
+        if seen[i - 1].ends is End.STOP and not is_credit(seen[i].text):
             continue  # a caption of its own, of one line
         if (start := _not_indented(seen, labels, i)) is not None:
             labels[start : i + 1] = _as_news(seen, labels, start, i)
@@ -153,14 +154,18 @@ def _not_indented(seen: Sequence[Seen], labels: Sequence[Label], credit: int) ->
         first > 1 and labels[first - 1] is Label.BODY and not seen[first - 1].indent and credit - first < _BLOCK_LINES
     ):
         first -= 1
-        if seen[first - 1].ends == 1.0:
+        if seen[first - 1].ends is End.STOP:
             break
-    if first == credit or seen[first - 1].ends != 1.0 or sum(len(s.text) for s in seen[first : credit + 1]) > _BLOCK:
+    if (
+        first == credit
+        or seen[first - 1].ends is not End.STOP
+        or sum(len(s.text) for s in seen[first : credit + 1]) > _BLOCK
+    ):
         return None
     begun = [
         seen[n].indent
         for n in range(max(1, first - _REACH), first)
-        if labels[n] is labels[n - 1] is Label.BODY and seen[n - 1].ends == 1.0 and not seen[n].gap
+        if labels[n] is labels[n - 1] is Label.BODY and seen[n - 1].ends is End.STOP and not seen[n].gap
     ]
     indented = sum(begun)
     return first if indented >= 2 and indented >= 0.8 * len(begun) else None

@@ -8,9 +8,10 @@ from typing import Final, NamedTuple
 
 from jianbao.model import Line
 from jianbao.reading.lines.captions import bullets, looks_like_caption, numbered
+from jianbao.reading.lines.edges import Begin, End, end_of
 from jianbao.reading.lines.old_style import Old, is_old, looks
 from jianbao.reading.lines.setting import is_right, setting_of
-from jianbao.reading.phrases.boxes import SOURCE, is_book, is_document_number
+from jianbao.reading.phrases.boxes import is_document_number
 from jianbao.reading.phrases.letters import signs_answer
 from jianbao.reading.phrases.standing_heads import is_standing_head
 from jianbao.reading.signatures.bylines import MARKERS, Signature, read_signature
@@ -21,7 +22,6 @@ from jianbao.reading.signatures.pen_names import WIDE, pen_name
 from jianbao.reading.signatures.units import is_unit
 from jianbao.reading.titles.headlines import is_genre
 from jianbao.roles import field_of_role
-from jianbao.text import CLOSERS, SENTENCE_ENDS, is_han, is_ornament
 
 
 class Seen(NamedTuple):
@@ -37,7 +37,7 @@ class Seen(NamedTuple):
     gap: bool
     gap_below: bool
     indent: bool
-    ends: float  # how surely a sentence ends with it: 1 yes, 0 no, between for 》） and the like
+    ends: End
     before: int = 0
     after: int = 0
     below: int = 0  # the next line's width where no sentence ends with that line and no blank parts them
@@ -46,7 +46,7 @@ class Seen(NamedTuple):
     opens: int = 0  # see inline.dateline
     lean: float = 0.0  # log-odds of a title in the old manner (see old_style.py)
     right: bool = False  # set to the right below a text, as somebody unknown who signs it is, and the day
-    begins: int = 0  # 2 indented, 1 two characters short of the lines below it (a lost indent), 0 neither
+    begins: Begin = Begin.PLAIN
 
 
 _INDENT: Final = re.compile(r"^(?:\u3000{1,4}| {2,8})(?=\S)")
@@ -55,73 +55,11 @@ _HEAD: Final = 3.5  # of a title by its place at the head of a block,
 _MIDDLE: Final = 2.5  # or in the middle of the column
 
 
-def sentence_end(text: str) -> float:
-    """How surely a sentence ends here: 1 for 。 also inside closing quotes, .6 for a bracket or ：, 0 for none."""
-    last = text[-1:]
-    if text and is_ornament(text) and last not in "，、：；":  # ＊　＊　＊
-        return 1.0
-    if last in CLOSERS:
-        stripped = text.rstrip(CLOSERS)
-        if stripped and stripped[-1] in SENTENCE_ENDS:
-            return 1.0
-        if stripped != text:
-            if last in "）)" and _BEHIND_SENTENCE.search(text):
-                return 1.0
-            return 0.0 if _PART_OF_TITLE.search(text) else 0.6 if last in "）)" else 0.45
-    elif last in SENTENCE_ENDS or (last == "." and is_han(text[-2:-1] or " ")):
-        return 1.0
-    if text.endswith(("：", ":", "；", "——")):
-        return 0.5
-    if (last in _OF_WEATHER and WEATHER.match(text)) or ("：" in text and _WRITE_TO.search(text)):
-        return 1.0
-    return (
-        0.6
-        if _LAST_LINE.match(text)
-        or _SAID_BY.search(text)
-        or is_document_number(text or " ")
-        or is_book(text)
-        or (last in _OF_NUMBERS and _NUMBER_LAST.search(text))
-        else 0.0
-    )
-
-
-_SAID_BY: Final = re.compile(r"[。！？…”]\s*——[\u4e00-\u9fff·]{2,12}$")  # 我尽力了。——李明
-_WRITE_TO: Final = re.compile(  # …为宜。投稿邮箱：cg@example.cn
-    r"[。 \u3000][^。]{0,12}(?:邮箱|[电電][话話]|热线|[网網]址|地址|[传傳]真|微信|QQ)[：:][^。]{3,40}$"
-)
-_BEHIND_SENTENCE: Final = re.compile(
-    r"[。！？…][”」』]?[ \u3000]*[（(][^（）()]{1,24}(?<![摄攝图圖片影])[）)]$"
-)  # …承建。（新华社）
-_OF_WEATHER: Final = "℃度级晴阴雨雪云风0123456789"
-WEATHER: Final = re.compile(  # 明天：阴有小雨，14～19℃
-    r"(?:[今明后昨]|大后)[天日晚夜晨](?:白天|夜间|晚上|夜里|到[今明后][天日晚夜晨])*[：:，, 　]"
-    r".*(?:[晴阴雨雪雾霾云霜]|[℃度级])|(?:最[高低]气温|风力|风向|相对湿度|空气质量)[：: 　]?(?:零下)?\d.*"
-)
-# 老城旧事（17）, 雨夜（外一首）
-_PART_OF_TITLE: Final = re.compile(
-    r"^[^。，；：！？]{2,20}[（(](?:连载)?(?:\d{1,3}|[上中下]|[一二三四五六七八九十]{1,3}|外[一二三四]首|组诗)[）)]$"
-)
-_IN_BRACKETS: Final = r"[【〔][\u4e00-\u9fff]{2,8}[】〕]$"
-is_in_brackets = re.compile(_IN_BRACKETS).match  # 【招租】 and nothing else: what follows stands below it
-# The date below a notice, a telephone number: nothing follows though no mark stands there.
-_LAST_LINE: Final = re.compile(
-    r"(?:\d{4}|[〇零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?(?:[于於写寫][\u4e00-\u9fff]{2,8})?$|"
-    r"(?:时间|地点|地址|联系人|主办|承办|题目|主题|内容|主讲|对象|费用|票价|嘉宾)[：:]|"
-    + SOURCE.pattern
-    + "|"
-    + _IN_BRACKETS
-)
-_OF_NUMBERS: Final = "0123456789-—－、（）() "
-_NUMBER_LAST: Final = re.compile(
-    r"(?:电话|热线|传真|手机)[：:]?\s*[\d\-—－、（）() ]{7,}$|(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[-—－]?\d{7,8}|[2-8]\d{7})$"
-)
-
-
 def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | None = None) -> list[Seen]:
     """The lines that are not blank, with their looks. `texts` are the lines' tidied texts."""
     present = [i for i, text in enumerate(texts) if text.strip()]
     bare = [texts[i].strip() for i in present]
-    ends = [*map(sentence_end, bare), 1.0]
+    ends = [*map(end_of, bare), End.STOP]
     gaps = [bool(n) and present[n - 1] != i - 1 for n, i in enumerate(present)]
     setting = setting_of([texts[i] for i in present], ends, gaps)
     widths, before, after = setting.widths, setting.before, setting.after
@@ -134,15 +72,15 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
     for n, text in enumerate(bare):
         i, width = present[n], widths[n]
         gap_below = present[n + 1] != i + 1
-        below = 0 if gap_below or ends[n + 1] == 1.0 else widths[n + 1]
+        below = 0 if gap_below or ends[n + 1] is End.STOP else widths[n + 1]
         signature = read_signature(text, known) if width <= 150 and _may_sign(text) else None
         if signature is None and n and widths[n - 1] <= WIDEST_TITLE and bare[n - 1][0] not in MARKERS:
             asks = bare[n - 1][-1] in "？！?!…"  # as a headline may
-            signature = pen_name(text, apart=gap or asks) if ends[n - 1] == 0.0 or asks else None
+            signature = pen_name(text, apart=gap or asks) if ends[n - 1] is End.OPEN or asks else None
         if signature is None and n and WHOLE_DASH.fullmatch(bare[n - 1]) and not gap:
             signature = pen_name(text, apart=True, marked=True)  # ——读《青河游记》 / 青山居士
-        if n and ends[n - 1] == 1.0 and WIDE.fullmatch(text):
-            if not gap_below and ends[n + 1] == 1.0:
+        if n and ends[n - 1] is End.STOP and WIDE.fullmatch(text):
+            if not gap_below and ends[n + 1] is End.STOP:
                 signature = None  # 稻　草, between two texts: it heads the lower
             elif signature is None and gap_below and not gap:
                 signature = pen_name(text, apart=False)  # 小　雅, at a text's foot
@@ -154,17 +92,17 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         right = (
             not (signature or gap)
             and bool(n)
-            and ends[n - 1] >= 0.6
+            and ends[n - 1] >= End.BRACKET
             and (is_right(text, width) or signs_answer(bare, n))
         )
-        ends[n] = 1.0 if right else ends[n]
+        ends[n] = End.STOP if right else ends[n]
         lean = old[n].lean if old and not (signature or right) else 0.0
         caption = 0.0 if opens or lean or (signature and _roles(signature)) else looks_like_caption(text)
         if caption and text[0] in marks.items | marks.heads:
             caption = looks_like_caption(text[1:].lstrip() or text)
         caption = max(caption, _CAPTION if n in captions else 0.0)
         if setting.unwrapped and gap_below and not (gap or caption or signature) and width > _WIDER_THAN_TITLES:
-            ends[n] = 1.0  # a whole paragraph, though no mark stands there
+            ends[n] = End.STOP  # a whole paragraph, though no mark stands there
         middle = n in setting.middle and not (old or right)
         if not (old or caption or signature):
             behind_signed = gap and seen and seen[-1].right and not ends[n]
@@ -179,15 +117,15 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
             or text[0] in marks.items
             or right
             or is_document_number(text)
-            or (setting.unwrapped and ends[n] == 1.0 and text[-1] not in "？！?!…")  # which may end a headline
+            or (setting.unwrapped and ends[n] is End.STOP and text[-1] not in "？！?!…")  # which may end a headline
         )
         if lean:
-            begins = 0
+            begins = Begin.PLAIN
         elif indent:
-            begins = 2
+            begins = Begin.INDENTED
         else:
-            short = bool(after[n]) and -6 <= width - after[n] <= -3 and ends[n] < 1.0
-            begins = int(short and (not below or below - width >= 2))
+            short = bool(after[n]) and -6 <= width - after[n] <= -3 and ends[n] is not End.STOP
+            begins = Begin.SHORT if short and (not below or below - width >= 2) else Begin.PLAIN
         seen.append(
             Seen(
                 lines[i], text, width, gap, gap_below, indent, ends[n],
@@ -204,7 +142,7 @@ WIDEST_TITLE: Final = 48  # half-width units, that a title's line is wide at mos
 
 
 def _in_the_old_manner(
-    present: Sequence[int], texts: Sequence[str], ends: Sequence[float], columns: Sequence[int]
+    present: Sequence[int], texts: Sequence[str], ends: Sequence[End], columns: Sequence[int]
 ) -> list[Old]:
     """What a page in traditional characters shows by its manner; nothing for any other page."""
     lines = [texts[i] for i in present]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence, Set
 from typing import Final
 
+from jianbao.reading.lines.edges import End
 from jianbao.reading.lines.looks import WHOLE_DASH, WIDEST_TITLE, Seen
 from jianbao.reading.phrases.standing_heads import is_standing_head
 from jianbao.reading.signatures.bylines import MARKERS
@@ -51,7 +52,7 @@ def stands_over(seen: Sequence[Seen], i: int, lines: int = 3) -> bool:
 def heads_text(seen: Sequence[Seen], i: int) -> bool:
     """Whether a line below a text stands over another as its head does, and is no line of a letter or notice."""
     above, s = seen[i - 1], seen[i]
-    ended = above.ends >= 0.6 or is_standing_head(above.text) or is_genre(above.text)
+    ended = above.ends >= End.BRACKET or is_standing_head(above.text) or is_genre(above.text)
     if not ended or not stands_over(seen, i) or _LETTERS.search(s.text):
         return False
     return seen[i + 1].width - s.width > _LOST_INDENT or _is_head(seen, i + 1)
@@ -107,7 +108,7 @@ def cries_as_title(seen: Sequence[Seen], i: int, furniture: Set[int]) -> bool:
     if s.indent or s.width > WIDEST_TITLE or "。" in s.text or _SPOKEN.match(s.text):
         return False
     begins = not i or i - 1 in furniture or (s.gap and bool(seen[i - 1].signature))  # or somebody signed what is above
-    if not begins and seen[i - 1].ends < 1.0:
+    if not begins and seen[i - 1].ends is not End.STOP:
         return False
     if below.indent and below.opens > 0:
         return True
@@ -148,7 +149,7 @@ _SPOKEN: Final = re.compile(r"[“‘（(]|[\u4e00-\u9fff]{0,6}[问問答][：:]
 def signs_off(seen: Sequence[Seen], i: int) -> bool:
     """Whether a line is a name and nothing else, right below the end of a text and above a blank line."""
     s = seen[i]
-    if not s.signature or s.signature.odd or s.gap or not s.gap_below or not i or seen[i - 1].ends < 1.0:
+    if not s.signature or s.signature.odd or s.gap or not s.gap_below or not i or seen[i - 1].ends is not End.STOP:
         return False
     return len(s.text.replace(" ", "")) <= _LONGEST_NAME and not any(byline.role for byline in s.signature.bylines)
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from jianbao.reading.lines.edges import End
 from jianbao.text import visual_width
 
 _TRADITIONAL: Final = re.compile(
@@ -35,7 +36,7 @@ class Old(NamedTuple):
     """What the manner of an old page adds to a line's looks: how surely a paragraph ends with it, and the log-odds
     that it is a headline."""
 
-    ends: float
+    ends: End
     lean: float
     opens: bool  # the first line below a headline
 
@@ -52,7 +53,7 @@ def is_section(text: str) -> bool:
     return bool(_SECTION.fullmatch(_MARKED.sub("", text.strip())))
 
 
-def looks(texts: Sequence[str], ends: Sequence[float], columns: Sequence[int], gaps: Sequence[bool]) -> list[Old]:
+def looks(texts: Sequence[str], ends: Sequence[End], columns: Sequence[int], gaps: Sequence[bool]) -> list[Old]:
     """The looks of a page's lines (with their indents) in the old manner; a page with full stops shows by its marks
     alone what is a headline. `columns` are the usual widths around each
     line, `gaps` whether a blank line stands above it."""
@@ -75,14 +76,16 @@ def looks(texts: Sequence[str], ends: Sequence[float], columns: Sequence[int], g
             continue
         if lean:
             if found and not found[-1].lean:
-                found[-1] = found[-1]._replace(ends=1.0)
+                found[-1] = found[-1]._replace(ends=End.STOP)
             ended = True
         else:
             whole = width > _WIDEST_COLUMN and text.rstrip()[-1] in "、，。；"  # a text that was not wrapped
-            ended = end == 1.0 or width <= column - 2 or whole
-        found.append(Old(1.0 if ended and not lean else 0.0, lean, not lean and bool(found and found[-1].lean)))
+            ended = end is End.STOP or width <= column - 2 or whole
+        found.append(
+            Old(End.STOP if ended and not lean else End.OPEN, lean, not lean and bool(found and found[-1].lean))
+        )
     if found and not stops:
-        found[-1] = found[-1]._replace(ends=1.0)
+        found[-1] = found[-1]._replace(ends=End.STOP)
     return found
 
 

@@ -12,7 +12,8 @@ from collections.abc import Sequence, Set
 from enum import IntEnum
 from typing import Final
 
-from jianbao.reading.lines.looks import WEATHER, WIDEST_TITLE, Seen
+from jianbao.reading.lines.edges import WEATHER, End
+from jianbao.reading.lines.looks import WIDEST_TITLE, Seen
 from jianbao.reading.lines.neighbours import (
     could_not_take,
     cries_as_title,
@@ -58,7 +59,7 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
     below = seen[i + 1] if i + 1 < len(seen) and not s.gap_below else None
     beside = (i and not s.gap and abs(seen[i - 1].width - width) <= 2) or (below and abs(below.width - width) <= 2)
     beginning = s.begins
-    if s.ends == 1.0:
+    if s.ends is End.STOP:
         body += W.b_ended if width <= max(s.before, s.after) + 2 else 0.0
     elif not (s.gap and s.gap_below) and (fits(width, s.before) or fits(width, s.after)):
         body += W.b_full
@@ -72,7 +73,7 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
         body += W.b_odd
     if text.endswith("。"):
         title += W.t_stop
-    elif s.ends == 1.0:
+    elif s.ends is End.STOP:
         title += W.t_cry
     elif text[-1] in "，、,；":
         title += W.t_comma_end
@@ -118,7 +119,7 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
         body, title = body + 3.0, title - 8.0
     if is_ornament(text):  # * * *
         body, title = body + 2.0, title - 8.0
-    if s.ends == 1.0 and len(text) <= 24 and i + 1 < len(seen) and is_signed(seen[i + 1]):
+    if s.ends is End.STOP and len(text) <= 24 and i + 1 < len(seen) and is_signed(seen[i + 1]):
         title += 3.0  # a question over a byline is a headline
     if text[-1] in "？！?!…" and i + 1 < len(seen) and cries_as_title(seen, i, furniture):
         title += 6.0
@@ -134,7 +135,7 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
         body, title = body + 3.0, title - 8.0
     if len(text) <= 30:
         as_body, as_title = notice_odds(
-            text, not i or seen[i - 1].ends >= 0.5, s.gap, width < 0.7 * max(s.before, s.after)
+            text, not i or seen[i - 1].ends >= End.COLON, s.gap, width < 0.7 * max(s.before, s.after)
         )
         title -= _SIGNED_OFF if as_body > 0 and s.gap_below and not s.gap else 0.0
         body, title = body + as_body, title + as_title
@@ -194,7 +195,7 @@ def _byline_score(s: Seen) -> float:
 def _padded(seen: Sequence[Seen], i: int) -> float:
     """What it tells that a name right below another line is spread to the width of longer ones: 陈　石."""
     s = seen[i]
-    below_title = i > 0 and not s.gap and seen[i - 1].ends < 1.0
+    below_title = i > 0 and not s.gap and seen[i - 1].ends is not End.STOP
     return W.padded_name if s.signature and below_title and 0 < len(letterspaced(s.line.text)) <= _SPREAD else 0.0
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from jianbao.reading.lines.edges import End
 from jianbao.reading.lines.unwrapped import block_heads, has_short_paragraphs, is_unwrapped
 from jianbao.text import visual_width
 
@@ -26,7 +27,7 @@ class Setting(NamedTuple):
     heads: frozenset[int]
 
 
-def setting_of(texts: Sequence[str], ends: Sequence[float], gaps: Sequence[bool]) -> Setting:
+def setting_of(texts: Sequence[str], ends: Sequence[End], gaps: Sequence[bool]) -> Setting:
     """The setting of lines that are not blank. `texts`: with the blanks before them; `ends`: as in `Seen`."""
     widths = [visual_width(text.rstrip()) for text in texts]
     before, after = usual_widths(widths)

@@ -12,6 +12,7 @@ from math import log
 from typing import Final, NamedTuple
 
 from jianbao.reading.lines.captions import is_credited
+from jianbao.reading.lines.edges import Begin, End
 from jianbao.reading.lines.looks import Seen
 from jianbao.reading.lines.neighbours import fits
 from jianbao.reading.lines.weights import W
@@ -25,7 +26,7 @@ class Manner:
     """How a page is set, as log-odds learnt from the lines of it that are beyond doubt.
 
     `gap_at_break` and `gap_inside`: how much a blank line speaks for a paragraph's end, and how little it is to
-    be expected inside a sentence (a column break). `start`: by how a line begins (0 unlike, 1 short, 2 indented),
+    be expected inside a sentence (a column break). `start`: by how a line begins,
     how much that speaks for the beginning of a paragraph.
     """
 
@@ -42,11 +43,11 @@ def manner_of(seen: Sequence[Seen]) -> Manner:
     starts, goes_on = [1.0, 1.5, 0.5], [60.0, 1.5, 0.5]
     gap_end, gap_in = [1.0, 1.0], [40.0, 2.0]
     for upper, lower in itertools.pairwise(seen):
-        if upper.ends == 1.0:
+        if upper.ends is End.STOP:
             if upper.before and upper.width <= upper.before - 5:
                 starts[lower.begins] += 1
                 gap_end[lower.gap] += 1
-        elif upper.ends < 0.1 and fits(upper.width, upper.before):
+        elif upper.ends is End.OPEN and fits(upper.width, upper.before):
             goes_on[lower.begins] += 1
             gap_in[lower.gap] += 1
     of_starts, of_rest = sum(starts), sum(goes_on)
@@ -68,17 +69,17 @@ _INDENTS: Final = 3.0  # so many paragraphs show that they are indented
 class Step(NamedTuple):
     """What is seen of two neighbouring lines that bears on what the lower one is."""
 
-    ends: float  # the upper line, as in `Seen`
+    ends: End  # of the upper line
     complete: int  # whether a caption that ends with the upper line has ended: 1 likely, 2 its picture is credited
     gap: bool  # of the lower line, as the rest
     gap_below: bool
     opens: int
-    begins: int
+    begins: Begin
 
 
 def step_of(prev: Seen, cur: Seen) -> Step:
     """The step from one line to the next."""
-    complete = 2 if is_credited(prev.text) else int(prev.ends == 1.0)
+    complete = 2 if is_credited(prev.text) else int(prev.ends is End.STOP)
     return Step(prev.ends, complete, cur.gap, cur.gap_below, cur.opens, cur.begins)
 
 
@@ -92,9 +93,9 @@ def transition(step: Step, manner: Manner) -> Matrix:
     inside, at_break = manner.gap_inside[gap], manner.gap_at_break[gap]
     ended = _ENDED[ends]
     goes_on = inside + log(0.99 - W.go_on * ended) - (_OPENS_INSIDE if opens == 2 else 0.0)
-    if begins == 2:  # inside a paragraph no line is indented
+    if begins is Begin.INDENTED:  # inside a paragraph no line is indented
         goes_on -= manner.indented
-    new = at_break + (starts if ends > 0.5 else min(starts, 2.0)) + log(0.001 + W.new * ended)
+    new = at_break + (starts if ends > End.COLON else min(starts, 2.0)) + log(0.001 + W.new * ended)
     stay = max(goes_on, new)
     leave = log(0.0003 + W.title_after_end * ended)
     parted = 0.0 if gap else manner.parts
@@ -114,4 +115,4 @@ def transition(step: Step, manner: Manner) -> Matrix:
 
 
 _OPENS_INSIDE: Final = 5.0  # 本报讯 or （记者 …） at the head of a line in the middle of a sentence: hardly ever
-_ENDED: Final = {1.0: 0.97, 0.6: 0.5, 0.5: 0.2, 0.45: 0.12, 0.0: 0.0}
+_ENDED: Final = {End.STOP: 0.97, End.BRACKET: 0.5, End.COLON: 0.2, End.QUOTE: 0.12, End.OPEN: 0.0}

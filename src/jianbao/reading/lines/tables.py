@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from jianbao.reading.lines.edges import Begin, End
 from jianbao.reading.lines.looks import Seen
 from jianbao.reading.lines.scores import Label
 from jianbao.reading.phrases.boxes import is_box_heading
 from jianbao.reading.phrases.dates import WEEKDAY
-
-TABLE: Final = 4  # how such a line begins (`Seen.begins`)
 
 _CELLS: Final = re.compile(r" {2,}|\u3000+|\t+")
 _NUMBERS: Final = re.compile(r"\d+(?:[.:：/%-]\d*)*|[一二三四五六七八九十]{1,3}[月日时]")
@@ -45,7 +44,7 @@ def with_tables(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[See
         if len(rows) >= _LEAST_LINES and 2 * sum(bool(_NUMBERS.search(s.text)) for s in rows) >= len(rows):
             first = start - 1 if start and not rows[0].gap and _is_head(lines[start - 1]) else start
             found[first:end] = [Label.BODY] * (end - first)
-            lines[first:end] = [s._replace(ends=1.0, begins=TABLE) for s in lines[first:end]]
+            lines[first:end] = [s._replace(ends=End.STOP, begins=Begin.ROW) for s in lines[first:end]]
         start = max(end, start + 1)
     _take_boxes(lines, found)
     return lines, found
@@ -62,7 +61,7 @@ def _take_series(lines: list[Seen], found: list[Label]) -> None:
             end += 1
         if end - start >= _LEAST_ITEMS and (end == len(lines) or lines[end].gap or not loose):
             found[start:end] = [Label.BODY] * (end - start)
-            lines[start:end] = [s._replace(ends=1.0, begins=TABLE) for s in lines[start:end]]
+            lines[start:end] = [s._replace(ends=End.STOP, begins=Begin.ROW) for s in lines[start:end]]
         start = end
 
 
@@ -114,7 +113,7 @@ def _take_boxes(lines: list[Seen], found: list[Label]) -> None:
                 end += 1
             if end - i > _LEAST_LINES and (end == len(lines) or lines[end].gap):
                 found[i + 1 : end] = [Label.BODY] * (end - i - 1)
-                lines[i + 1 : end] = [one._replace(ends=1.0, begins=TABLE) for one in lines[i + 1 : end]]
+                lines[i + 1 : end] = [one._replace(ends=End.STOP, begins=Begin.ROW) for one in lines[i + 1 : end]]
 
 
 def _is_head(line: Seen) -> bool:

@@ -8,10 +8,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from jianbao.reading.lines.edges import Begin, End
 from jianbao.reading.lines.looks import Seen
 from jianbao.reading.lines.scores import Label
 
-VERSE: Final = 3  # how such a line begins (`Seen.begins`): it stays a line of its own
 _LEAST: Final = 5  # lines; a title below its byline has fewer
 _WIDEST: Final = 40
 _NEXT_TITLE: Final = 3  # lines of the title that may follow the verse
@@ -39,7 +39,7 @@ def with_verses(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[See
             end = start if end - start <= _NEXT_TITLE else end
         if end - i - 1 >= _LEAST:
             found[i:end] = [Label.BYLINE, *[Label.BODY] * (end - i - 1)]
-            lines[i + 1 : end] = [s._replace(ends=1.0, begins=VERSE) for s in seen[i + 1 : end]]
+            lines[i + 1 : end] = [s._replace(ends=End.STOP, begins=Begin.VERSE) for s in seen[i + 1 : end]]
     return _with_heads(lines, found)
 
 
@@ -68,9 +68,9 @@ def _with_heads(seen: list[Seen], labels: list[Label]) -> tuple[list[Seen], list
             labels[named[-1]] = Label.BYLINE
         if one_of_several and heads[-1] == first - 1:
             labels[first - 1] = Label.BODY
-            seen[first - 1] = seen[first - 1]._replace(ends=1.0, begins=VERSE)
+            seen[first - 1] = seen[first - 1]._replace(ends=End.STOP, begins=Begin.VERSE)
         labels[first:end] = [Label.BODY] * (end - first)
-        seen[first:end] = [s._replace(ends=1.0, begins=VERSE) for s in seen[first:end]]
+        seen[first:end] = [s._replace(ends=End.STOP, begins=Begin.VERSE) for s in seen[first:end]]
         last = end - 1
     return seen, labels
 
@@ -80,7 +80,9 @@ def poem_names(lines: Sequence[Seen]) -> set[int]:
     return {
         i
         for i, s in enumerate(lines)
-        if s.begins == VERSE and s.text[-1] not in _STOPS and _is_measured(lines[i + 1 : i + 1 + _METRE], 2 * _WIDEST)
+        if s.begins is Begin.VERSE
+        and s.text[-1] not in _STOPS
+        and _is_measured(lines[i + 1 : i + 1 + _METRE], 2 * _WIDEST)
     }
 
 
@@ -117,13 +119,13 @@ _STOPS: Final = "，。、；：！？…”』」"
 def is_verse(lines: Sequence[Seen]) -> bool:
     """Whether the lines of a text are lines of verse, each to stand by itself: found by `with_verses`, or with a mark
     at the end of each and either of one measure or sentences."""
-    if all(s.begins == VERSE for s in lines):
+    if all(s.begins is Begin.VERSE for s in lines):
         return True
     if len(lines) < _METRE or lines[0].width > _WIDEST:
         return False
     if any(s.text[-1] not in _STOPS for s in lines):
         return _is_free(lines)
-    if all(s.ends == 1.0 for s in lines):
+    if all(s.ends is End.STOP for s in lines):
         return True
     widths = {len(s.text.rstrip(_STOPS)) for s in lines}
     return len(widths) == 1 or (len(widths) == 2 and len(lines) >= 2 * _METRE)

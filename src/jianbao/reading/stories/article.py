@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from jianbao.model import Byline, Doubt, Kind, Paragraph, ParagraphKind, ReadArticle
 from jianbao.reading.lines import old_style
+from jianbao.reading.lines.edges import Begin
 from jianbao.reading.lines.looks import Seen
-from jianbao.reading.lines.tables import TABLE
-from jianbao.reading.lines.verses import VERSE, is_verse, poem_names
+from jianbao.reading.lines.verses import is_verse, poem_names
 from jianbao.reading.phrases.boxes import is_box_heading, kind_of
 from jianbao.reading.phrases.continued import take_marks
 from jianbao.reading.phrases.standing_heads import is_standing_head
@@ -40,7 +40,7 @@ STRANGE_TITLE = 0.02  # share of a title's telling pieces that its text contains
 
 def text_of(lines: Sequence[Seen]) -> str:
     """Wrapped lines as one clean line. The spaces in a table's row are its columns."""
-    if len(lines) == 1 and lines[0].begins == TABLE:
+    if len(lines) == 1 and lines[0].begins is Begin.ROW:
         return lines[0].text.replace("\u3000", " ")
     return straighten(join_all(seen.text for seen in lines))
 
@@ -117,7 +117,7 @@ def _parts(lines: Sequence[Seen], *, follows: bool) -> Iterator[tuple[Sequence[S
     whole = is_verse(lines)
 
     def sort(i: int) -> int:
-        return i if whole or i in heads or lines[i].begins in (VERSE, TABLE) else -1
+        return i if whole or i in heads or lines[i].begins in (Begin.VERSE, Begin.ROW) else -1
 
     for place, group in itertools.groupby(range(len(lines)), key=sort):
         some = [lines[i] for i in group]

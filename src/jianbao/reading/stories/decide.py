@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Sequence, Set
 from typing import Final, NamedTuple
 
+from jianbao.reading.lines.edges import Begin, End
 from jianbao.reading.lines.looks import Seen
 from jianbao.reading.lines.scores import Label, emission
 from jianbao.reading.lines.steps import Manner, manner_of, step_of, transition
@@ -81,7 +82,9 @@ def _tries(seen: Sequence[Seen], decision: Decision) -> list[tuple[float, Block]
     blocks = {block for block in blocks if _may_be_title(seen, decision.labels, *block)}
     if not blocks:
         return []
-    lines = [s if s.begins <= 2 else s._replace(begins=0) for s in seen]  # verses (verses.py) begin in their own way
+    lines = [
+        s if s.begins <= Begin.INDENTED else s._replace(begins=Begin.PLAIN) for s in seen
+    ]  # verses (verses.py) begin in their own way
     manner = manner_of(lines)
     furniture = {i for i, label in enumerate(decision.labels) if label is Label.FURNITURE}
     tries = [(_loss(lines, decision.labels, block, manner, furniture), block) for block in blocks]
@@ -95,7 +98,7 @@ def _may_be_title(seen: Sequence[Seen], labels: Sequence[Label], first: int, las
     for s, label in zip(seen[first : last + 1], labels[first : last + 1], strict=True):
         if label is not Label.BODY or s.signature or s.text[0] in _NO_TITLE or s.text[-1] in "。，、；":
             return False
-    if first and labels[first - 1] is Label.BODY and seen[first - 1].ends < 0.45:
+    if first and labels[first - 1] is Label.BODY and seen[first - 1].ends < End.QUOTE:
         return False
     if last + 1 == len(seen) or labels[last + 1] is not Label.BODY:
         return True

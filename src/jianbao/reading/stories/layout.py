@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from jianbao.reading.lines.captions import goes_on
+from jianbao.reading.lines.edges import End
 from jianbao.reading.lines.looks import Seen
 from jianbao.reading.lines.scores import Label
 from jianbao.reading.signatures import in_text
@@ -111,7 +112,7 @@ CHAPTER: Final = re.compile(r"第[一二三四五六七八九十]{1,3}[章节編
 def _parts(run: Run, s: Seen) -> bool:
     """Whether a body line begins another article than the line above it, as far as these two tell."""
     upper = run.lines[-1]
-    if upper.ends < 0.6:
+    if upper.ends < End.BRACKET:
         return False
     if (s.text[0] in "（(" and s.text[-1] in "）)") or s.text.startswith(("答：", "答:")):
         return False
@@ -119,7 +120,7 @@ def _parts(run: Run, s: Seen) -> bool:
         return False  # who answers signs each answer
     if s.opens == 2:
         return True
-    if upper.ends == 1.0 and s.gap and abs(s.before - s.after) >= 4 and s.before and s.after:
+    if upper.ends is End.STOP and s.gap and abs(s.before - s.after) >= 4 and s.before and s.after:
         return True  # another column's width: perhaps another article
     return _closing(run.lines)
 

@@ -13,11 +13,13 @@ import itertools
 import math
 import re
 from collections.abc import Sequence
+from enum import IntEnum
 from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-from jianbao.reading.lines.looks import Seen, is_in_brackets
+from jianbao.reading.lines.edges import End, is_in_brackets
+from jianbao.reading.lines.looks import Seen
 from jianbao.reading.lines.neighbours import stops_short
 from jianbao.reading.phrases.boxes import notice_odds
 from jianbao.text import OPENERS
@@ -25,25 +27,33 @@ from jianbao.text import OPENERS
 _PRIOR: Final = math.log(0.5)  # of a break, given that a sentence ends with the line
 
 
+class Lead(IntEnum):
+    """How far the lower of two lines reaches in its column, where an indent may have been lost."""
+
+    SHORT = 0
+    FULL = 1
+    UNCLEAR = 2
+    INDENTED = 3  # the indent is there
+
+
 class Pair(NamedTuple):
     """The evidence between one line and the next."""
 
-    ended: float
+    ended: End
     short: int  # half-width units the upper line lacks
-    begins: int  # how the lower line begins: one of the numbers below
+    lead: Lead
     gap: bool
     text: str  # the lower line
 
 
-SHORT, FULL, UNCLEAR, INDENTED = range(4)
 _INDENTS: Final = 2  # so many tell that a text indents its paragraphs
 
 
 class Style(NamedTuple):
-    """How a text sets paragraphs: the chance of each way to begin a line at a break, and inside a paragraph;
+    """How a text sets paragraphs: the chance of each lead at a break, and inside a paragraph;
     the chance of a blank line at a break, and inside."""
 
-    begins: tuple[tuple[float, float], ...]
+    leads: tuple[tuple[float, float], ...]
     gap: tuple[float, float]
 
 
@@ -54,10 +64,10 @@ def split(seen: Sequence[Seen]) -> list[list[Seen]]:
     if _unwrapped(seen):
         return [[s] for s in seen]
     pairs = _pairs(seen)
-    begins, gap = _logs(learn(pairs))
+    leads, gap = _logs(learn(pairs))
     paragraphs = [[seen[0]]]
     for i, pair in enumerate(pairs):
-        odds = _PRIOR + _UNENDED[pair.ended] + begins[pair.begins] + gap[pair.gap]
+        odds = _PRIOR + _UNENDED[pair.ended] + leads[pair.lead] + gap[pair.gap]
         if pair.short > 1:
             odds += next(value for least, value in _LONGEST_SHORT if pair.short >= least)
         begun = odds > -_SUREST and odds + _WORDS * _words(pair.text) > 0  # else no words could tell otherwise
@@ -77,14 +87,14 @@ def subheads(seen: Sequence[Seen], follows: bool) -> set[int]:
     paragraph, which is indented, stands on one line, or fills its column. `follows`: text stands above the first."""
     whole = _unwrapped(seen)
     indented = sum(s.indent for s in seen) >= _INDENTS
-    ended = [follows or seen[0].indent, *(s.ends == 1.0 for s in seen)]
+    ended = [follows or seen[0].indent, *(s.ends is End.STOP for s in seen)]
     return {
         i
         for i, (s, below) in enumerate(itertools.pairwise(seen))
         if ended[i]
         and (whole or _words(below.text) >= _BEGINS or (below.indent if indented else _stops_early(s, below)))
         and not (s.opens or s.signature)
-        and (not s.ends or (indented and _asks(seen, i, whole)) or (s.ends == _QUOTED and _is_closed(seen, i, whole)))
+        and (not s.ends or (indented and _asks(seen, i, whole)) or (s.ends is End.QUOTE and _is_closed(seen, i, whole)))
         and s.text[0] not in _MARKS
         and (whole or s.width <= _SHORT * max(s.before, s.after))
         and not any(notice_odds(one.text, True, one.gap, True)[0] > 0 for one in (s, below))
@@ -105,7 +115,6 @@ def _is_closed(seen: Sequence[Seen], i: int, whole: bool) -> bool:
     return whole or not i or stops_short(seen[i - 1])
 
 
-_QUOTED: Final = 0.45  # `Seen.ends` of a line that closes a quotation without a mark
 _SPOKEN: Final = re.compile(r"[\u4e00-\u9fff]{1,8}[：:]|[“‘]")  # 问：, not a heading
 
 
@@ -124,7 +133,7 @@ def _unwrapped(seen: Sequence[Seen]) -> bool:
     """Whether each line is a whole paragraph: some are far wider than a column, and all end a sentence but for short
     ones, which are subheads."""
     widest = max(max(s.width, min(s.before, s.after)) for s in seen)
-    return widest > 64 and all(s.ends >= 0.45 or s.width <= 0.5 * widest for s in seen)
+    return widest > 64 and all(s.ends >= End.QUOTE or s.width <= 0.5 * widest for s in seen)
 
 
 _REACH: Final = 8  # lines above or below that tell how wide the column is
@@ -156,11 +165,11 @@ def _pairs(seen: Sequence[Seen]) -> list[Pair]:
     for i, (upper, lower) in enumerate(itertools.pairwise(seen)):
         following = seen[i + 2].text if i + 2 < n else ""
         short = 0
-        if upper.ends > 0.3:
+        if upper.ends is not End.OPEN:
             above = _widest(weighed[max(0, i - _REACH) : i] or weighed[i + 1 : i + 1 + _REACH])
             column = max(above, min(below[i], upper.width))
             short = column - upper.width - _unwilling(upper.width, column, lower.text)
-        pairs.append(Pair(upper.ends, short, _begins(lower, below[i + 1], following), lower.gap, lower.text))
+        pairs.append(Pair(upper.ends, short, _lead(lower, below[i + 1], following), lower.gap, lower.text))
     return pairs
 
 
@@ -168,18 +177,18 @@ _MARKS: Final = "，。、；：！？”’）》】"
 _WORD: Final = re.compile(r"[A-Za-z0-9.,%@/:_~-]+")
 
 
-def _begins(line: Seen, column: int, following: str) -> int:
+def _lead(line: Seen, column: int, following: str) -> Lead:
     """How a line begins, as its width tells: two characters short where an indent was lost."""
     if line.indent:
-        return INDENTED
+        return Lead.INDENTED
     lack = column - line.width
-    if line.text[-1] in _MARKS and line.ends != 1.0:
+    if line.text[-1] in _MARKS and line.ends is not End.STOP:
         lack = lack + 2 if lack in (1, 2) else lack  # the mark hangs out of the shorter line
-    if 3 <= lack <= 6 and line.ends < 1.0:
-        return UNCLEAR if _unwilling(line.width, column, following) and lack > 4 else SHORT
-    if line.ends == 1.0:
-        return FULL if -2 <= lack <= 1 else UNCLEAR
-    return FULL if -3 <= lack <= 2 else UNCLEAR
+    if 3 <= lack <= 6 and line.ends is not End.STOP:
+        return Lead.UNCLEAR if _unwilling(line.width, column, following) and lack > 4 else Lead.SHORT
+    if line.ends is End.STOP:
+        return Lead.FULL if -2 <= lack <= 1 else Lead.UNCLEAR
+    return Lead.FULL if -3 <= lack <= 2 else Lead.UNCLEAR
 
 
 def _unwilling(width: int, column: int, following: str) -> int:
@@ -213,15 +222,22 @@ def learn(pairs: Sequence[Pair]) -> Style:
     gaps, no_gaps = [1.0, 1.0], [29.0, 1.0]
     for pair in pairs:
         if pair.ended == 1.0 and pair.short >= 5 and _words(pair.text) > -5:
-            at_break[pair.begins] += 1
+            at_break[pair.lead] += 1
             gaps[pair.gap] += 1
         elif pair.ended < 0.3:
-            inside[pair.begins] += 1
+            inside[pair.lead] += 1
             no_gaps[pair.gap] += 1
-    if inside[INDENTED] < 3 and at_break[INDENTED] > 1:  # not this text's manner: who signs a notice is set so, too
-        inside[INDENTED] = 0.1
-    if sum(pair.begins == INDENTED for pair in pairs) >= _INDENTS:  # what is not indented begins no paragraph here
-        at_break = [0.1 * at_break[SHORT], 0.1 * at_break[FULL], 0.3 * at_break[UNCLEAR], at_break[INDENTED] + 1.0]
+    if (
+        inside[Lead.INDENTED] < 3 and at_break[Lead.INDENTED] > 1
+    ):  # not this text's manner: who signs a notice is set so, too
+        inside[Lead.INDENTED] = 0.1
+    if sum(pair.lead == Lead.INDENTED for pair in pairs) >= _INDENTS:  # what is not indented begins no paragraph here
+        at_break = [
+            0.1 * at_break[Lead.SHORT],
+            0.1 * at_break[Lead.FULL],
+            0.3 * at_break[Lead.UNCLEAR],
+            at_break[Lead.INDENTED] + 1.0,
+        ]
     total, rest = sum(at_break), sum(inside)
     return Style(
         tuple((a / total, b / rest) for a, b in zip(at_break, inside, strict=True)),
@@ -229,7 +245,7 @@ def learn(pairs: Sequence[Pair]) -> Style:
     )
 
 
-_UNENDED: Final = {1.0: 0.0, 0.6: -1.5, 0.5: -3.0, 0.45: -2.5, 0.0: -11.0}
+_UNENDED: Final = {End.STOP: 0.0, End.BRACKET: -1.5, End.COLON: -3.0, End.QUOTE: -2.5, End.OPEN: -11.0}
 _LONGEST_SHORT: Final = ((6, 4.5), (3, 2.5), (2, 0.7))
 _WORDS: Final = 0.8  # what the log-odds of first words count for beside the rest
 _SUREST: Final = 16 * _WORDS  # the greatest of them in `data/openings.tsv`
@@ -239,6 +255,6 @@ def _logs(style: Style) -> tuple[list[float], tuple[float, float]]:
     """The log-odds of a new paragraph by how the lower line begins, and by whether a blank line parts the two."""
     at_break, within = style.gap
     return (
-        [math.log(a / b) for a, b in style.begins],
+        [math.log(a / b) for a, b in style.leads],
         (math.log((1 - at_break) / (1 - within)), math.log(at_break / within)),
     )

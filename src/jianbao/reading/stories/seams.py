@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from jianbao.reading.lines.edges import End
 from jianbao.reading.lines.looks import Seen
 from jianbao.reading.stories.divide import Story
 from jianbao.reading.stories.layout import Gap, Run, look
@@ -107,7 +108,7 @@ def _breaks(lines: Sequence[Seen]) -> list[int]:
     return [
         i
         for i in range(_LEAST, len(lines) - _LEAST + 1)
-        if lines[i - 1].ends >= 0.6 and (lines[i].gap or lines[i].begins or lines[i].opens or _short(lines, i))
+        if lines[i - 1].ends >= End.BRACKET and (lines[i].gap or lines[i].begins or lines[i].opens or _short(lines, i))
     ]
 
 
