@@ -16,7 +16,7 @@ from jianbao.articles.records import record_path
 from jianbao.config import Config
 from jianbao.folder.store import Root
 from jianbao.model import Byline, Doubt, PaperDate, Paragraph, ReadArticle, ReadPage
-from jianbao.reading.phrases.dates import place_of
+from jianbao.reading.furniture.scan_path import place_of
 
 CONFIG = Config("鹭汀新报")
 

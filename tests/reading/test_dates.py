@@ -3,8 +3,11 @@
 import pytest
 
 from jianbao.model import PaperDate
+from jianbao.numerals import read_number
+from jianbao.reading.estimates import estimate
+from jianbao.reading.furniture.scan_path import place_of
 from jianbao.reading.page import read_page
-from jianbao.reading.phrases.dates import estimate, place_of, read_date, read_number
+from jianbao.reading.phrases.dates import read_date
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,8 @@ from jianbao.folder.sight import look
 from jianbao.folder.store import UNREADABLE, Root
 from jianbao.model import ReadPage
 from jianbao.problems import Problem
+from jianbao.reading.furniture.scan_path import place_of
 from jianbao.reading.phrases.continued import join_continued
-from jianbao.reading.phrases.dates import place_of
 
 MapLike = Callable[[Callable[[str], Scanned], Sequence[str]], Iterable[Scanned]]
 Names = Mapping[str, int]

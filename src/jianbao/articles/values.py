@@ -12,6 +12,7 @@ from jianbao.articles.fields import BY_NAME, REVIEW_ALSO, REVIEWABLE, Field, For
 from jianbao.articles.people import parted, signed
 from jianbao.filenames import name_fault
 from jianbao.model import Kind, PaperDate, is_article_id
+from jianbao.numerals import BEFORE_REPUBLIC, NUMERALS, read_number
 
 
 class ValueFaultError(ValueError):
@@ -99,12 +100,10 @@ _DATE: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?:约|約)?\s*([0-9]{4})\s*年?\s*(~?)")
 _COMPACT: Final = re.compile(r"([12][0-9]{3})([01][0-9])([0-3][0-9])(~?)")
-_NUMERAL: Final = "〇零○O一二三四五六七八九十廿卅元"
 _CHINESE_DATE: Final = re.compile(  # 二〇二一年十二月七日, 民國九年四月十二日, 中华民国9年4月
-    rf"(?:([〇零○O一二三四五六七八九]{{4}})|(?:中[華华])?民[國国]\s*([{_NUMERAL}]{{1,4}}|[0-9]{{1,3}}))\s*年"
-    rf"(?:\s*([{_NUMERAL}]{{1,3}}|[0-9]{{1,2}})\s*月(?:\s*([{_NUMERAL}]{{1,3}}|[0-9]{{1,2}})\s*[日号號])?)?"
+    rf"(?:([〇零○O一二三四五六七八九]{{4}})|(?:中[華华])?民[國国]\s*([{NUMERALS}O]{{1,4}}|[0-9]{{1,3}}))\s*年"
+    rf"(?:\s*([{NUMERALS}O]{{1,3}}|[0-9]{{1,2}})\s*月(?:\s*([{NUMERALS}O]{{1,3}}|[0-9]{{1,2}})\s*[日号號])?)?"
 )
-_BEFORE_REPUBLIC: Final = 1911  # 民國元年 is 1912
 
 
 @lru_cache(maxsize=8192)
@@ -123,10 +122,8 @@ def date(text: str) -> PaperDate:
         parts, estimated = (match[1], "", ""), bool(match[2]) or folded.startswith(("约", "約"))
     elif match := _CHINESE_DATE.fullmatch(folded):
         # What is no number becomes 0, and 0 is no month, no day and no year of the Republic.
-        from jianbao.reading.phrases.dates import read_number  # half of what values need, and few need it
-
         year, republican, month, day = (read_number(part) or 0 if part else None for part in match.groups())
-        year = year or (republican + _BEFORE_REPUBLIC if republican else 0)
+        year = year or (republican + BEFORE_REPUBLIC if republican else 0)
         parts, estimated = (f"{year:04}", "" if month is None else str(month), "" if day is None else str(day)), False
     else:
         raise ValueFaultError("date-form", text)

@@ -12,9 +12,10 @@ from typing import Final, Literal
 
 from jianbao.model import Byline, Doubt, Line, PaperDate, ReadArticle
 from jianbao.reading.furniture.folio import Folio, find_folio
+from jianbao.reading.furniture.scan_path import Place, place_of
 from jianbao.reading.lines.edges import Begin, End
 from jianbao.reading.lines.looks import Seen, see
-from jianbao.reading.phrases.dates import Place, Printed, place_of, read_date
+from jianbao.reading.phrases.dates import Printed, read_date
 from jianbao.reading.signatures.bylines import read_signature
 from jianbao.reading.stories.article import build
 from jianbao.reading.stories.divide import Story

@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from jianbao.model import Doubt, Line, ReadArticle, ReadPage
+from jianbao.reading.estimates import estimate
 from jianbao.reading.furniture.folio import Folio, find_folio
+from jianbao.reading.furniture.scan_path import Place, place_of
 from jianbao.reading.labelled import read_labelled
 from jianbao.reading.lines.caption_blocks import credited, whole_blocks
 from jianbao.reading.lines.captions import Candidate, homes
@@ -21,7 +23,7 @@ from jianbao.reading.lines.scores import Label
 from jianbao.reading.lines.tables import with_tables
 from jianbao.reading.lines.verses import with_verses
 from jianbao.reading.phrases.boxes import with_notes
-from jianbao.reading.phrases.dates import Place, date_doubt, estimate, place_of
+from jianbao.reading.phrases.dates import date_doubt
 from jianbao.reading.phrases.letters import with_answers
 from jianbao.reading.stories.article import build, text_of
 from jianbao.reading.stories.decide import decide

@@ -30,8 +30,9 @@ from jianbao.reading.furniture.patterns import (
     WEB,
     WEEKDAY_ONLY,
 )
+from jianbao.reading.furniture.scan_path import Place, page_label
 from jianbao.reading.phrases.boxes import is_notice_title
-from jianbao.reading.phrases.dates import WEEKDAY, Place, Printed, page_label, read_date, real_date
+from jianbao.reading.phrases.dates import WEEKDAY, Printed, read_date, real_date
 from jianbao.reading.phrases.standing_heads import is_standing_head
 from jianbao.text import visual_width
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from jianbao.numerals import read_number
 from jianbao.reading.furniture.patterns import (
     AT_EDGE,
     FOLIO,
@@ -15,7 +16,7 @@ from jianbao.reading.furniture.patterns import (
     PRINT,
     SECTIONS,
 )
-from jianbao.reading.phrases.dates import page_label, read_number
+from jianbao.reading.furniture.scan_path import page_label
 
 
 def folio_of(text: str, page: str, section: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from jianbao.model import Doubt, ReadArticle, ReadPage, SourceLines
-from jianbao.reading.phrases.dates import read_number
+from jianbao.numerals import read_number
 from jianbao.reading.titles.headlines import Rarity, pieces
 
 _PAGE = r"(?:第?\s*([A-Za-z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*版|[Pp](\d{1,3})|([A-Z]\d{1,2}))"
