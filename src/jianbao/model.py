@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from jianbao.doubts import Doubt
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -109,19 +111,6 @@ class Paragraph:
 
     text: str
     kind: ParagraphKind = ParagraphKind.TEXT
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A field (`title`, `reporter`, `date` …: front matter's names) the machine is unsure of.
-
-    `margin` is the decision's distance to the next best reading, 0 = a coin toss, 1 = hardly doubtful;
-    `reason` is one Chinese sentence for the editor.
-    """
-
-    field: str
-    reason: str
-    margin: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

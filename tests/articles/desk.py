@@ -14,8 +14,9 @@ from jianbao.articles.importer import ImportReport, import_scans
 from jianbao.articles.record import Record, from_json
 from jianbao.articles.records import record_path
 from jianbao.config import Config
+from jianbao.doubts import Doubt, Why
 from jianbao.folder.store import Root
-from jianbao.model import Byline, Doubt, PaperDate, Paragraph, ReadArticle, ReadPage
+from jianbao.model import Byline, PaperDate, Paragraph, ReadArticle, ReadPage
 from jianbao.reading.furniture.scan_path import place_of
 
 CONFIG = Config("鹭汀新报")
@@ -46,7 +47,7 @@ def _article(lines: list[str], start: int, end: int) -> ReadArticle:
         kicker=(said["kicker"] or [None])[0],
         bylines=tuple(Byline(*one.split(" ")) for one in said["by"]),
         captions=tuple(said["caption"]),
-        doubts=tuple(Doubt(one, "看不清", 0.1) for one in said["doubt"]),
+        doubts=tuple(Doubt(one, Why.AS_TOLD, 0.1, ("看不清",)) for one in said["doubt"]),
     )
 
 

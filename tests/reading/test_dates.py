@@ -83,7 +83,7 @@ def test_no_decade_is_misread_unseen():
 
 
 def doubts_of(source, text):
-    return {d.field: d.reason for d in read_page(text + BODY, source).doubts}
+    return {d.field: d.sentence.zh for d in read_page(text + BODY, source).doubts}
 
 
 BODY = "\n\n渡船票价不变\n\u3000\u3000石埠渡口的票价今年不变。成人每次一元，学生免费。\n"

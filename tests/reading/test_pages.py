@@ -7,6 +7,7 @@ import layouts
 import pytest
 
 import reading as benchmark
+from jianbao.doubts import Why
 from jianbao.reading.as_json import page_json
 from jianbao.reading.page import read_page
 
@@ -134,5 +135,5 @@ def test_two_signatures_of_different_people_are_told():
     text = "渡船票价不变\n■记者 赵敏\n\u3000\u3000石埠渡口的票价今年不变。成人每次一元，学生免费。"
     once = read_page(text + "（赵敏）\n", "01.txt").articles[0]
     twice = read_page(text + "（记者 李晓峰）\n", "01.txt").articles[0]
-    assert [d.reason for d in once.doubts if d.field == "reporter"] == []
-    assert [d.reason for d in twice.doubts if d.field == "reporter"] == ["文中有两处署名，也可能是两篇。"]
+    assert [d.why for d in once.doubts if d.field == "reporter"] == []
+    assert [d.why for d in twice.doubts if d.field == "reporter"] == [Why.TWO_SIGNATURES]

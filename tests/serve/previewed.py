@@ -15,8 +15,8 @@ from urllib.parse import urlencode
 from jianbao.articles.merge import Conflict
 from jianbao.articles.record import Reading, Record, to_json
 from jianbao.build import Options, build
+from jianbao.doubts import Doubt, Why
 from jianbao.folder.store import Root
-from jianbao.model import Doubt
 from jianbao.problems import Language
 from jianbao.serve.run import Preview, listen
 
@@ -70,7 +70,7 @@ def write_archive(folder: Path) -> Root:
         Reading(
             {"title": "渔港新灯塔点亮", "reporter": ("本报记者 乔林",)},
             ("昨晚七时，渔港的新灯塔第一次亮起，港内二十条船一齐鸣笛。", "守塔人说，灯光可照十二海里。"),
-            (Doubt("title", "标题与下一行难分", 0.1),),
+            (Doubt("title", Why.AS_TOLD, 0.1, ("标题与下一行难分",)),),
             FIRST,
             (Conflict("reporter", "本报记者 乔木", "本报记者 乔林"),),
         ),

@@ -18,7 +18,8 @@ from jianbao.articles.matching import shingles
 from jianbao.articles.merge import Conflict
 from jianbao.articles.people import written
 from jianbao.articles.values import ValueFaultError, normal, normal_list
-from jianbao.model import Doubt, ParagraphKind, ReadArticle, ReadPage, SourceLines
+from jianbao.doubts import Doubt, Why, doubt_of
+from jianbao.model import ParagraphKind, ReadArticle, ReadPage, SourceLines
 from jianbao.roles import field_of_role
 from jianbao.sources import lines_of
 
@@ -91,12 +92,12 @@ def _reading(article: ReadArticle, page: ReadPage, blank: frozenset[int]) -> Rea
             made = normal_list(name, value) if isinstance(value, tuple) else normal(name, value)
         except ValueFaultError:
             said = "、".join(value) if isinstance(value, tuple) else value
-            doubts.append(Doubt(name, f"版面上的“{said}”不能照写", 0.0))
+            doubts.append(Doubt(name, Why.NOT_WRITABLE, 0.0, (said,)))
             continue
         if made:
             fields[name] = made
     if not article.headline and all(doubt.field != "title" for doubt in doubts):
-        doubts.append(Doubt("title", "版面上没有找到标题", 0.0))
+        doubts.append(Doubt("title", Why.NO_HEADLINE, 0.0))
     here = SourceLines(page.source, article.lines)
     fields["source"] = tuple(part for one in (here, *article.also) for part in _lines(one, blank))
     doubts = [replace(doubt, field=_reviewable(doubt.field)) for doubt in doubts]
@@ -162,7 +163,7 @@ def to_json(record: Record) -> str:
 def _article_json(reading: Reading) -> dict[str, Any]:
     made: dict[str, Any] = {"id": reading.id, **reading.fields, "body": list(reading.blocks)}
     if reading.doubts:
-        made["doubts"] = [[one.field, one.reason, round(one.margin, 3)] for one in reading.doubts]
+        made["doubts"] = [[one.field, one.why.value, round(one.margin, 3), *one.shown] for one in reading.doubts]
     if reading.conflicts:
         made["conflicts"] = [[one.field, one.editor, one.machine] for one in reading.conflicts]
     if reading.checked:
@@ -194,7 +195,10 @@ def _article(made: Mapping[str, Any]) -> Reading:
     return Reading(
         fields,
         tuple(map(str, made["body"])),
-        tuple(Doubt(str(field), str(reason), float(margin)) for field, reason, margin in made.get("doubts", ())),
+        tuple(
+            doubt_of(str(field), str(code), float(margin), *map(str, shown))
+            for field, code, margin, *shown in made.get("doubts", ())
+        ),
         str(made["id"]),
         tuple(Conflict(str(field), str(a), str(b)) for field, a, b in made.get("conflicts", ())),
         frozenset(map(str, made.get("checked", ()))),

@@ -19,7 +19,6 @@ from jianbao.articles.merge import Conflict
 from jianbao.articles.plan import still_open
 from jianbao.articles.record import Reading, Record, from_json, to_json
 from jianbao.articles.records import read_record, record_path
-from jianbao.desk.reasons import in_english
 from jianbao.desk.rename import similar
 from jianbao.folder.store import UNREADABLE, Root
 from jianbao.model import Article
@@ -93,7 +92,7 @@ def queue(root: Root, articles: Iterable[Article] | None = None) -> list[Waiting
 
 def _doubt(article: Article, name: str, reading: Reading | None, line: int) -> Waiting:
     doubt = next((one for one in reading.doubts if one.field == name), None) if reading else None
-    reason = Words(doubt.reason, in_english(doubt.reason)) if doubt else Words("请核对", "to be checked")
+    reason = doubt.sentence if doubt else Words("请核对", "to be checked")
     margin = doubt.margin if doubt else 0.0
     return Waiting("doubt", article.id, article.path, line, article.title, name, reason, margin)
 

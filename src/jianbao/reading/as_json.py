@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from jianbao.doubts import Doubt
 from jianbao.model import ReadArticle, ReadPage
 
 
@@ -22,7 +23,7 @@ def page_json(page: ReadPage) -> dict[str, Any]:
         "furniture_lines": [line.number for line in page.furniture],
         "unassigned_lines": [line.number for line in page.unassigned],
         "review": sorted({doubt.field for doubt in page.doubts}),
-        "doubts": [{"field": d.field, "reason": d.reason, "margin": round(d.margin, 2)} for d in page.doubts],
+        "doubts": [_doubt(doubt) for doubt in page.doubts],
     }
 
 
@@ -43,5 +44,14 @@ def _article(article: ReadArticle) -> dict[str, Any]:
         "continues_on": article.continues_on,
         "continued_from": article.continued_from,
         "also": [{"source": part.source, "lines": list(part.lines)} for part in article.also],
-        "doubts": [{"field": d.field, "reason": d.reason, "margin": round(d.margin, 2)} for d in article.doubts],
+        "doubts": [_doubt(doubt) for doubt in article.doubts],
+    }
+
+
+def _doubt(doubt: Doubt) -> dict[str, Any]:
+    return {
+        "field": doubt.field,
+        "code": doubt.why.value,
+        "reason": doubt.sentence.zh,
+        "margin": round(doubt.margin, 2),
     }

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from jianbao.model import Byline, Doubt, Line, PaperDate, ReadArticle
+from jianbao.doubts import Doubt, Why
+from jianbao.model import Byline, Line, PaperDate, ReadArticle
 from jianbao.reading.furniture.folio import Folio, find_folio
 from jianbao.reading.furniture.scan_path import Place, place_of
 from jianbao.reading.lines.edges import Begin, End
@@ -212,7 +213,7 @@ def _article(record: _Record, body: list[Seen], known: Mapping[str, int] | None)
     headline = record.of("headline") or None
     doubts = [doubt for doubt in read.doubts if doubt.field not in ("title", "kicker")]
     if headline is None:
-        doubts.append(Doubt("title", "导出的文本里这一篇没有标题。", 0.0))
+        doubts.append(Doubt("title", Why.NO_LABELLED_HEADLINE, 0.0))
     return replace(
         read,
         headline=headline,

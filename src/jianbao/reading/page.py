@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from jianbao.model import Doubt, Line, ReadArticle, ReadPage
+from jianbao.doubts import Doubt, Why
+from jianbao.model import Line, ReadArticle, ReadPage
 from jianbao.reading.estimates import estimate
 from jianbao.reading.furniture.folio import Folio, find_folio
 from jianbao.reading.furniture.scan_path import Place, place_of
@@ -84,16 +85,15 @@ def _place(source: str, folio: Folio, articles: Sequence[ReadArticle]) -> tuple[
             printed.as_printed,
         )
     ):
-        doubts.append(Doubt("date", f"路径说是 {date}，报头印的是 {printed.date}，请核对。", 0.3))
+        doubts.append(Doubt("date", Why.DATES_AT_ODDS, 0.3, (str(date), str(printed.date))))
     if date is None:
         date = estimate(p.text for article in articles for p in article.paragraphs)
-        reason = "路径和报头都没有日期，按文中最晚的日子估计。" if date else "路径、报头和正文里都没有找到日期。"
-        doubts.append(Doubt("date", reason, 0.0))
+        doubts.append(Doubt("date", Why.ESTIMATED_DATE if date else Why.NO_DATE))
     page = path.page or folio.place.page
     if path.page and folio.place.page and path.page != folio.place.page:
-        doubts.append(Doubt("page", f"路径说是第 {path.page} 版，版面印的是第 {folio.place.page} 版。", 0.3))
+        doubts.append(Doubt("page", Why.PAGES_AT_ODDS, 0.3, (path.page, folio.place.page)))
     if path.section and folio.place.section and not _alike(path.section, folio.place.section):
-        doubts.append(Doubt("section", f"路径说是“{path.section}”，版面印的是“{folio.place.section}”。", 0.3))
+        doubts.append(Doubt("section", Why.SECTIONS_AT_ODDS, 0.3, (path.section, folio.place.section)))
     return Place(date, page, path.section or folio.place.section), tuple(doubts)
 
 
@@ -124,7 +124,7 @@ def _with_captions(articles: list[ReadArticle], captions: Sequence[Sequence[Seen
         article = articles[home.article]
         doubts = article.doubts
         if home.margin < _THIN_CAPTION and not any(d.field == "captions" for d in doubts):
-            doubts = (*doubts, Doubt("captions", "图说归哪一篇没有把握。", max(0.0, home.margin / _THIN_CAPTION)))
+            doubts = (*doubts, Doubt("captions", Why.CAPTIONS_HOME, max(0.0, home.margin / _THIN_CAPTION)))
         numbers = {*article.lines, *(s.line.number for s in caption)}
         articles[home.article] = replace(
             article, captions=(*article.captions, text), lines=tuple(sorted(numbers)), doubts=doubts

@@ -188,7 +188,9 @@ class Editor:
                 texts.get(name, ""),
                 doubted=name in article.review or any(conflict.field == name for conflict in open_),
                 ticked=bool(sent and name in sent.checked),
-                reasons=[doubt.reason for doubt in machine.doubts if doubt.field == name] if machine else [],
+                reasons=[doubt.sentence[self.t.language] for doubt in machine.doubts if doubt.field == name]
+                if machine
+                else [],
                 machine=[conflict for conflict in open_ if conflict.field == name],
                 problems=list((problems or {}).get(name, ())),
                 theirs=(theirs or {}).get(name),

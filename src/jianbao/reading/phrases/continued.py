@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from jianbao.model import Doubt, ReadArticle, ReadPage, SourceLines
+from jianbao.doubts import Doubt
+from jianbao.model import ReadArticle, ReadPage, SourceLines
 from jianbao.numerals import read_number
 from jianbao.reading.titles.headlines import Rarity, pieces
 
@@ -111,4 +112,4 @@ def _joined(first: ReadArticle, later: ReadArticle, source: str) -> ReadArticle:
 
 
 def _once(doubts: Sequence[Doubt]) -> tuple[Doubt, ...]:
-    return tuple({(d.field, d.reason): d for d in doubts}.values())
+    return tuple({(d.field, d.why, d.shown): d for d in doubts}.values())

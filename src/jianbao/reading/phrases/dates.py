@@ -7,7 +7,8 @@ import calendar
 import re
 from typing import Final, NamedTuple
 
-from jianbao.model import Doubt, PaperDate
+from jianbao.doubts import Doubt, Why
+from jianbao.model import PaperDate
 from jianbao.numerals import BEFORE_REPUBLIC, DIGITS, NUMERALS, read_number
 
 _WEEKDAYS: Final = {c: i for i, c in enumerate("一二三四五六日")} | {
@@ -145,9 +146,9 @@ def _mend(found: re.Match[str], weekday: int) -> PaperDate | None:
 def date_doubt(printed: Printed) -> Doubt | None:
     """What an editor should know about a date read from a masthead."""
     if printed.date.estimated:
-        return Doubt("date", f"报头用的是旧历，只知道在 {printed.date.iso} 年前后。", 0.1)
+        return Doubt("date", Why.OLD_CALENDAR, 0.1, (str(printed.date.iso),))
     if printed.repaired:
-        return Doubt("date", f"报头日期与星期不符，已按星期改读为 {printed.date}，请核对。", 0.4)
+        return Doubt("date", Why.REPAIRED_DATE, 0.4, (str(printed.date),))
     if printed.weekday_agrees is False:
-        return Doubt("date", f"报头日期 {printed.date} 与所印星期不符，请核对。", 0.1)
+        return Doubt("date", Why.WRONG_WEEKDAY, 0.1, (str(printed.date),))
     return None

@@ -7,7 +7,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from jianbao.model import Byline, Doubt, Kind, Paragraph, ParagraphKind, ReadArticle
+from jianbao.doubts import Doubt, Why
+from jianbao.model import Byline, Kind, Paragraph, ParagraphKind, ReadArticle
 from jianbao.reading.lines import old_style
 from jianbao.reading.lines.edges import Begin
 from jianbao.reading.lines.looks import Seen
@@ -193,22 +194,22 @@ def _title_doubts(story: Story, titles: Titles, sure: Mapping[int, float], conti
     if titles.headline is None:
         if continued:
             return []
-        return [Doubt("title", "这一版上没有找到本文的标题。", 0.0)]
+        return [Doubt("title", Why.NO_HEADLINE, 0.0)]
     doubts: list[Doubt] = []
     cut = min(story.above, story.below)
     label = min((sure.get(s.line.number, math.inf) for s in story.titles), default=math.inf)
     if cut < THIN_CUT:
-        doubts.append(Doubt("title", "标题也可能属于相邻的一篇。", max(0.0, cut / THIN_CUT)))
+        doubts.append(Doubt("title", Why.NEIGHBOURS_HEADLINE, max(0.0, cut / THIN_CUT)))
     elif label < THIN_LABEL:
-        doubts.append(Doubt("title", "标题中有一行也可能是正文。", max(0.0, label / THIN_LABEL)))
+        doubts.append(Doubt("title", Why.HEADLINE_OR_TEXT, max(0.0, label / THIN_LABEL)))
     elif story.overlap < STRANGE_TITLE and kind is Kind.NEWS and not is_standing_head(titles.headline):
-        doubts.append(Doubt("title", "标题与正文没有相同的词语。", story.overlap / STRANGE_TITLE))
+        doubts.append(Doubt("title", Why.STRANGE_HEADLINE, story.overlap / STRANGE_TITLE))
     if not doubts and any(s.lean == old_style.MAY_BE for s in story.titles):
-        doubts.append(Doubt("title", "全版没有句号，标题只凭排法认出。", 0.5))
+        doubts.append(Doubt("title", Why.HEADLINE_BY_PLACE, 0.5))
     if titles.margin < THIN_TITLES:
-        doubts.append(Doubt("kicker", "哪一行是主题、哪一行是引题或副题，没有把握。", titles.margin / THIN_TITLES))
+        doubts.append(Doubt("kicker", Why.WHICH_DECK, titles.margin / THIN_TITLES))
         if not any(d.field == "title" for d in doubts):
-            doubts.append(Doubt("title", "哪一行是主题、哪一行是引题或副题，没有把握。", titles.margin / THIN_TITLES))
+            doubts.append(Doubt("title", Why.WHICH_DECK, titles.margin / THIN_TITLES))
     return doubts
 
 
@@ -216,10 +217,10 @@ def _byline_doubts(bylines: Sequence[Byline], margin: float, twice: bool) -> lis
     """One doubt for each kind of signature, where the names are not sure."""
     fields = dict.fromkeys(field_of_role(byline.role) for byline in bylines)
     if twice:
-        return [Doubt(field, "文中有两处署名，也可能是两篇。", 0.5) for field in fields]
+        return [Doubt(field, Why.TWO_SIGNATURES, 0.5) for field in fields]
     if margin >= THIN_NAMES:
         return []
-    return [Doubt(field, "署名的姓名切分没有把握。", margin / THIN_NAMES) for field in fields]
+    return [Doubt(field, Why.NAMES, margin / THIN_NAMES) for field in fields]
 
 
 def _body_doubts(
@@ -229,16 +230,16 @@ def _body_doubts(
     doubts: list[Doubt] = []
     before_boxes = [p.text for p in itertools.takewhile(lambda p: p.kind is not ParagraphKind.BOX, paragraphs)]
     if story.inside < THIN_JOIN:
-        doubts.append(Doubt("body", "正文中间也可能另起一篇。", max(0.0, story.inside / THIN_JOIN)))
+        doubts.append(Doubt("body", Why.PERHAPS_TWO, max(0.0, story.inside / THIN_JOIN)))
     elif rarity and (alike := least_alike(before_boxes, rarity)) < UNLIKE:
-        doubts.append(Doubt("body", "正文的前后两部分几乎没有相同的词语，也可能是两篇。", alike / UNLIKE))
+        doubts.append(Doubt("body", Why.UNLIKE_HALVES, alike / UNLIKE))
     weakest = min((sure.get(s.line.number, math.inf) for part in story.body for s in part.lines), default=math.inf)
     if weakest < THIN_LABEL and not doubts:
-        doubts.append(Doubt("body", "正文中有一行也可能是标题或署名。", max(0.0, weakest / THIN_LABEL)))
+        doubts.append(Doubt("body", Why.TEXT_OR_HEADLINE, max(0.0, weakest / THIN_LABEL)))
     text = "".join(p.text for p in paragraphs)
     if has_private(text):
-        doubts.append(Doubt("body", "正文中有不能识别的字形。", 0.0))
+        doubts.append(Doubt("body", Why.GLYPHS, 0.0))
     lost = [p.text for p in paragraphs if unmatched(p.text)]
     if lost:
-        doubts.append(Doubt("body", f"括号不成对：{lost[0][:12]}……", 0.8))
+        doubts.append(Doubt("body", Why.BRACKET, 0.8, (lost[0][:12],)))
     return doubts
