@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jianbao.building.inputs import Inputs, code_version, forget
 from jianbao.building.options import Options, Report
+from jianbao.folder.layout import WORK
 from jianbao.folder.lock import locked
 from jianbao.folder.publish import Publisher, output_fault
 from jianbao.folder.store import Root
@@ -12,8 +13,6 @@ from jianbao.problems import in_order
 from jianbao.work.progress import Progress, Silent
 
 __all__ = ["WORK", "Options", "Report", "build"]
-
-WORK = ".jianbao"
 
 
 def build(root: Root, options: Options | None = None, progress: Progress | None = None) -> Report:

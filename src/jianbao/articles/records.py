@@ -7,15 +7,15 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from jianbao.articles.record import Record, from_json, header, to_json
+from jianbao.folder.layout import RECORD_ENDING
 from jianbao.folder.store import UNREADABLE, Root
 
-ENDING: Final = ".parsed.json"
 _HEAD: Final = 6000  # bytes that the first line of a record has at most, which tells a path
 
 
 def record_path(scan: str) -> str:
     """Where the machine's reading of a scan is kept."""
-    return PurePosixPath(scan).with_suffix("").as_posix() + ENDING
+    return PurePosixPath(scan).with_suffix("").as_posix() + RECORD_ENDING
 
 
 def read_record(root: Root, path: str) -> Record | None:
@@ -45,7 +45,7 @@ class Records:
     def look_for_renamed(self, scans: Iterable[str]) -> None:
         """Find the records whose scan is there no more; `scans`: all that there are."""
         kept = {record_path(path) for path in scans}
-        gone = [file.path for file in self._root.files("scans", (ENDING,)) if file.path not in kept]
+        gone = [file.path for file in self._root.files("scans", (RECORD_ENDING,)) if file.path not in kept]
         self._left = {head[0]: path for path in gone if (head := self._head(path))}
 
     def of(self, scan: str, digest: str) -> Record | None:

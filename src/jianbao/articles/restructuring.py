@@ -16,6 +16,7 @@ from jianbao.articles.minting import Mint, path_of, prefix_of
 from jianbao.articles.record import from_json
 from jianbao.articles.redirects import remember
 from jianbao.articles.values import ValueFaultError, cleaned, date, normal
+from jianbao.folder.layout import RECORD_ENDING
 from jianbao.folder.store import UNREADABLE, Root
 from jianbao.folder.unreadable import unreadable
 from jianbao.model import is_article_id
@@ -143,7 +144,7 @@ def _known_ids(root: Root, prefix: str) -> Iterator[str]:
             yield stem
         if not is_article_id(stem) and (document := read_document(root.read(file.path), file.path)[0]):
             yield document.article.id
-    for file in root.files("scans", (".parsed.json",)):
+    for file in root.files("scans", (RECORD_ENDING,)):
         data = root.read(file.path)
         if prefix.encode() in data and (record := from_json(data.decode("utf-8", "replace"))):
             yield from record.retired

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from jianbao.building.cache import Cache, KnownScan
+from jianbao.folder.layout import RECORD_ENDING
 from jianbao.folder.store import RACY, FileStat
 
 
@@ -19,7 +20,7 @@ class Settled:
         self._youngest = time.time_ns() - RACY
         files = {file.path: file for file in seen}
         self._marks = {
-            path: self._mark(file, files.get(path.removesuffix(".txt") + ".parsed.json"))
+            path: self._mark(file, files.get(path.removesuffix(".txt") + RECORD_ENDING))
             for path, file in files.items()
             if path.endswith(".txt")
         }

@@ -12,6 +12,7 @@ from jianbao.building.cache import Cache, as_oserror
 from jianbao.building.catalog import Catalog, read_catalog
 from jianbao.building.imported_scans import Settled
 from jianbao.building.inputs import Seen, code_version, forget_made
+from jianbao.folder.layout import CACHE, WORK
 from jianbao.folder.store import Root
 from jianbao.folder.sweep import sweep
 
@@ -74,9 +75,9 @@ def import_alone(
     """The import without a build after it. For who holds the lock."""
     from jianbao.articles.importer import ImportReport
 
-    work = root.path(".jianbao")
+    work = root.path(WORK)
     try:
-        with Cache(work / "cache.sqlite", code_version()) as cache:
+        with Cache(work / CACHE, code_version()) as cache:
             if cache.fresh:
                 forget_made(work)
 

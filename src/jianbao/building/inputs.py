@@ -19,6 +19,7 @@ from pathlib import Path
 
 from jianbao.digests import digest_of_marks
 from jianbao.folder import shipped
+from jianbao.folder.layout import BYTECODE, CACHE, SEARCH
 from jianbao.folder.sight import Sight, look
 from jianbao.folder.store import RACY, FileStat, Root, write_whole
 from jianbao.folder.survey import Survey
@@ -132,13 +133,13 @@ def _code(folder: str, prefix: str = "") -> Iterable[str]:
 
 def forget(work: Path) -> None:
     """Empty the caches below `.jianbao/`, for a build from nothing; the lock and the stage stay."""
-    for name in ("cache.sqlite", "cache.sqlite-wal", "cache.sqlite-shm", _NOTE):
+    for name in (CACHE, f"{CACHE}-wal", f"{CACHE}-shm", _NOTE):
         (work / name).unlink(missing_ok=True)
-    shutil.rmtree(work / "templates", ignore_errors=True)
+    shutil.rmtree(work / BYTECODE, ignore_errors=True)
     forget_made(work)
 
 
 def forget_made(work: Path) -> None:
     """Empty the search index and the kept parts of files, which are void with the code that made them."""
-    shutil.rmtree(work / "search", ignore_errors=True)
+    shutil.rmtree(work / SEARCH, ignore_errors=True)
     shutil.rmtree(work / PARTS, ignore_errors=True)

@@ -24,6 +24,7 @@ from jianbao.building.rendering import compile_all
 from jianbao.building.stored import stored_archive
 from jianbao.config import Config
 from jianbao.folder import shipped
+from jianbao.folder.layout import BYTECODE, CACHE, SEARCH, WORK
 from jianbao.folder.publish import LIST_NAME, Publisher, foreign_fault
 from jianbao.folder.sight import look
 from jianbao.folder.store import Root
@@ -58,7 +59,7 @@ class Making:
         self.root, self.options, self.progress, self.report = root, options, progress, report
         self.publisher, self.inputs, self.version = publisher, inputs, version
         self.published = ""  # the digest of the published site
-        self.work = root.path(".jianbao")
+        self.work = root.path(WORK)
         inputs.survey.go_on()
         self.workers: Workers = choose(options.executor, options.jobs)
 
@@ -88,7 +89,7 @@ class Making:
             self.inputs.keep(self.published, self.report.problems)
 
     def _remembering(self) -> None:
-        with Cache(self.work / "cache.sqlite", self.version) as cache:
+        with Cache(self.work / CACHE, self.version) as cache:
             self._all(cache)
 
     def _allow(self, found: Collection[str] | None = None) -> None:
@@ -111,7 +112,7 @@ class Making:
             forget_made(self.work)
         with ExitStack() as stack:
             if cache.fresh:
-                folders, bytecode = shipped.folders(self.root.folder, "templates"), self.work / "templates"
+                folders, bytecode = shipped.folders(self.root.folder, "templates"), self.work / BYTECODE
                 compiling = stack.enter_context(Beside(partial(compile_all, folders, bytecode)))
             gathered = self._gather(cache)
             if cache.fresh:
@@ -126,7 +127,7 @@ class Making:
             return
         from jianbao.search.index import SearchIndex
 
-        index = SearchIndex(self.work / "search")
+        index = SearchIndex(self.work / SEARCH)
         try:
             self._index(cache, index, archive, catalog)
             self._publish(cache, archive, catalog, index)

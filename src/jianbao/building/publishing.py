@@ -17,6 +17,7 @@ from jianbao.building.options import Options, Report
 from jianbao.building.rendering import Rendering, Sources
 from jianbao.digests import digest_of
 from jianbao.folder import shipped
+from jianbao.folder.layout import BYTECODE, WORK
 from jianbao.folder.publish import LIST_NAME, Publisher
 from jianbao.folder.store import Root
 from jianbao.folder.survey import exchanged, published_digest
@@ -57,7 +58,7 @@ class Publishing:
 
     def run(self) -> str:
         """Do it; the digest of what is published then, "" where nothing could be."""
-        work = self.root.path(".jianbao")
+        work = self.root.path(WORK)
         files = {f"static/{path}": data for path, data in self._static()}
         scans = {file.path: file.mark for file in self.inputs.seen.scans.files if file.path.endswith(".txt")}
         assets = {path.removeprefix("static/"): digest_of(data)[:8] for path, data in files.items()}
@@ -66,7 +67,7 @@ class Publishing:
             Sources(self.bodies, scans, assets, work / PARTS),
             tuple(shipped.folders(self.root.folder, "templates")),
             self.publisher.stage,
-            work / "templates",
+            work / BYTECODE,
         )
         if self.search:
             self.search.begin(self.progress)  # and goes on beside, while the pages are made

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from jianbao.commands.terminal import root_of, say, show, waiting_words
+from jianbao.folder.layout import WORK
 from jianbao.folder.lock import BusyError, locked
 from jianbao.folder.store import Root
 from jianbao.folder.unreadable import unreadable
@@ -88,7 +89,7 @@ def run_import(options: argparse.Namespace, language: Language) -> int:
         return 1
     pages, unknown = _scans(root, options.pages)
     problems += unknown
-    with locked(root.path(".jianbao"), lambda holder: say(waiting_words(holder), language)):
+    with locked(root.path(WORK), lambda holder: say(waiting_words(holder), language)):
         workers = choose(options.executor, options.jobs)
         try:
             report = import_alone(root, config, workers.map, pages if options.pages else None, again=options.again)
@@ -146,7 +147,7 @@ def run_search(options: argparse.Namespace, language: Language) -> int:
         return 1
     index = SearchIndex(folder)
     # Where a build is at work, or nothing may be written, the newest corrections are found but not yet weighed.
-    with suppress(BusyError, OSError), locked(root.path(".jianbao"), lambda _: None, patience=0):
+    with suppress(BusyError, OSError), locked(root.path(WORK), lambda _: None, patience=0):
         index.rank()
     found = index.search(" ".join(options.query), limit=options.limit)
     if options.json:

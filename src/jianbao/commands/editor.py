@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from jianbao.commands.terminal import root_of, say, show, waiting_words
+from jianbao.folder.layout import WORK
 from jianbao.folder.lock import locked
 from jianbao.folder.store import Root
 from jianbao.problems import Language, Words, has_errors
@@ -150,5 +151,5 @@ def _tell(done: Done, language: Language) -> int:
 @contextmanager
 def _alone(root: Root, language: Language) -> Iterator[None]:
     """No build or import at the same time."""
-    with locked(root.path(".jianbao"), lambda holder: say(waiting_words(holder), language)):
+    with locked(root.path(WORK), lambda holder: say(waiting_words(holder), language)):
         yield

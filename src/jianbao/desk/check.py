@@ -19,12 +19,12 @@ from jianbao.articles.doubtful_dates import doubtful_dates
 from jianbao.articles.fault_places import placed
 from jianbao.articles.faults import fault
 from jianbao.articles.mend import mended
-from jianbao.articles.records import ENDING as RECORDS
 from jianbao.articles.records import read_record
 from jianbao.articles.redirects import read_renames
 from jianbao.config import Config
 from jianbao.desk.rename import diff
 from jianbao.encoding import decode_scan, recode
+from jianbao.folder.layout import RECORD_ENDING
 from jianbao.folder.sight import look
 from jianbao.folder.store import UNREADABLE, Root
 from jianbao.folder.unreadable import unreadable
@@ -71,7 +71,7 @@ def check(root: Root, today: datetime.date | None = None) -> list[Problem]:
 
 def _damaged_records(root: Root) -> Iterator[Problem]:
     """Records beside the scans that cannot be read."""
-    for file in root.files("scans", (RECORDS,)):
+    for file in root.files("scans", (RECORD_ENDING,)):
         try:
             record = read_record(root, file.path)
         except UNREADABLE:

@@ -20,6 +20,7 @@ from jianbao.articles.plan import still_open
 from jianbao.articles.record import Reading, Record, from_json, to_json
 from jianbao.articles.records import read_record, record_path
 from jianbao.desk.rename import similar
+from jianbao.folder.layout import RECORD_ENDING
 from jianbao.folder.store import UNREADABLE, Root
 from jianbao.model import Article
 from jianbao.problems import Language, Words
@@ -137,7 +138,7 @@ def _namesakes(articles: Sequence[Article]) -> list[Waiting]:
 def _readings(root: Root) -> dict[str, Reading]:
     """What the machine read, of the articles with doubts or conflicts."""
     found: dict[str, Reading] = {}
-    for file in root.files("scans", (".parsed.json",)):
+    for file in root.files("scans", (RECORD_ENDING,)):
         try:
             data = root.read(file.path)
         except UNREADABLE:

@@ -19,6 +19,7 @@ from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
+from jianbao.folder.layout import WORK
 from jianbao.folder.store import RACY, Root, write_whole
 from jianbao.folder.trees import exchange, link, marks, place, remove_output, replace, twin, walk, walk_lately
 from jianbao.problems import Problem, error
@@ -193,9 +194,7 @@ def output_fault(root: Root, out: Path, *, named: bool) -> Problem | None:
     """Why nothing can be published to `out`; None where it can. `named`: the person gave the folder."""
     real = out.resolve()
     inside = [
-        name
-        for name in ("articles", "scans", "templates", "static", "src", ".jianbao")
-        if _within(real, root.folder / name)
+        name for name in ("articles", "scans", "templates", "static", "src", WORK) if _within(real, root.folder / name)
     ]
     if inside or real == root.folder or real in root.folder.parents:
         return _fault(

@@ -21,6 +21,7 @@ from jianbao.building.rendering import Sources
 from jianbao.config import Config
 from jianbao.digests import digest_of
 from jianbao.folder import shipped
+from jianbao.folder.layout import BYTECODE, CACHE, SEARCH, WORK
 from jianbao.folder.store import UNREADABLE, Root
 from jianbao.model import Article
 from jianbao.problems import Problem, ProblemError, has_errors
@@ -75,13 +76,13 @@ class Drafter:
         config = load_config(self.root)[0]
         if config is None:
             return
-        work = self.root.path(".jianbao")
-        with Cache(work / "cache.sqlite", code_version()) as cache:
+        work = self.root.path(WORK)
+        with Cache(work / CACHE, code_version()) as cache:
             articles = {path: one.article for path, one in cache.articles().items() if one.article}
-        with contextlib.closing(SearchIndex(work / "search")) as index:
+        with contextlib.closing(SearchIndex(work / SEARCH)) as index:
             related = index.all_related()
         scans = {file.path: file.mark for file in self.root.files("scans", (".txt",))}
-        renderer = Renderer(tuple(shipped.folders(self.root.folder, "templates")), work / "templates")
+        renderer = Renderer(tuple(shipped.folders(self.root.folder, "templates")), work / BYTECODE)
         renames = read_renames(self.root)[0]
         self._known = _Known(config, articles, renames, related, scans, self._assets(), renderer)
         gc.freeze()  # what stays is not to be searched for garbage while somebody waits

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from jianbao.desk.review import Waiting, queue
+from jianbao.folder.layout import RECORD_ENDING
 from jianbao.folder.store import Root
 from jianbao.model import Article
 from jianbao.serve import files
@@ -50,7 +51,7 @@ class Queue:
         """All that waits, by article, in the queue's order."""
         with self._lock:
             articles = {file.path: file.mark for file in self.root.files("articles", (".md",))}
-            records = tuple(file.path + file.mark for file in self.root.files("scans", (".parsed.json",)))
+            records = tuple(file.path + file.mark for file in self.root.files("scans", (RECORD_ENDING,)))
             marks = (*(path + mark for path, mark in articles.items()), *records)
             if marks != self._marks:
                 self._read(articles)

@@ -10,13 +10,13 @@ from typing import Literal
 from jianbao.articles.document import Document, read_document
 from jianbao.articles.edit import BOM, UneditableError
 from jianbao.desk.review import settle
+from jianbao.folder.layout import WORK
 from jianbao.folder.lock import BusyError, locked
 from jianbao.folder.store import Root
 from jianbao.problems import Problem, error, has_errors
 from jianbao.serve.files import Opened, opened, read
 from jianbao.serve.form import Sent, by_field, changes_of, written
 
-WORK = ".jianbao"
 # A build holds the archive's lock; a save waits this long for it, in seconds.
 _PATIENCE = 20.0
 
