@@ -42,9 +42,14 @@ def build(root: Root, options: Options | None = None, progress: Progress | None 
             inputs = Inputs(root, work, survey, (version, str(options.search)))
             warnings = inputs.unchanged()
             if warnings is None:
+                from jianbao.building.context import Context
                 from jianbao.building.making import Making
+                from jianbao.folder.guard import Guard
+                from jianbao.work.workers import choose
 
-                Making(root, options, progress, publisher, inputs, version, report).run()
+                workers, guard = choose(options.executor, options.jobs), Guard(publisher, survey)
+                context = Context(root, options, progress, workers, inputs, publisher, guard, report)
+                Making(context, version).run()
             else:
                 report.problems, report.unchanged = warnings, True
     report.problems = in_order(report.problems)

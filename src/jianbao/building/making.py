@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from jianbao.archive import Archive, Rename, assemble
@@ -16,25 +16,22 @@ from jianbao.articles.redirects import read_renames
 from jianbao.building.bodies import Bodies
 from jianbao.building.cache import Cache, as_oserror
 from jianbao.building.catalog import Catalog, read_catalog
+from jianbao.building.context import Context
 from jianbao.building.importing import import_known
-from jianbao.building.inputs import Inputs, forget, forget_made
-from jianbao.building.options import Options, Report
+from jianbao.building.inputs import forget, forget_made
 from jianbao.building.publishing import Publishing
 from jianbao.building.rendering import compile_all
 from jianbao.building.stored import stored_archive
 from jianbao.config import Config
 from jianbao.folder import shipped
-from jianbao.folder.layout import BYTECODE, CACHE, SEARCH, WORK
-from jianbao.folder.publish import LIST_NAME, Publisher, foreign_fault
+from jianbao.folder.layout import BYTECODE, CACHE, SEARCH
 from jianbao.folder.sight import look
-from jianbao.folder.store import Root
 from jianbao.problems import Problem, ProblemError, has_errors
 from jianbao.settings import load_config
 from jianbao.site.views import problems as unshown
 from jianbao.work.beside import Beside
 from jianbao.work.collecting import without_collecting
-from jianbao.work.progress import Progress
-from jianbao.work.workers import FEW, Workers, choose
+from jianbao.work.workers import FEW
 
 if TYPE_CHECKING:
     from jianbao.search.index import SearchIndex
@@ -46,22 +43,10 @@ Result = TypeVar("Result")
 class Making:
     """A build that has something to do; its methods are the steps in their order."""
 
-    def __init__(
-        self,
-        root: Root,
-        options: Options,
-        progress: Progress,
-        publisher: Publisher,
-        inputs: Inputs,
-        version: str,
-        report: Report,
-    ) -> None:
-        self.root, self.options, self.progress, self.report = root, options, progress, report
-        self.publisher, self.inputs, self.version = publisher, inputs, version
+    def __init__(self, context: Context, version: str) -> None:
+        self.context, self.version = context, version
         self.published = ""  # the digest of the published site
-        self.work = root.path(WORK)
-        inputs.survey.go_on()
-        self.workers: Workers = choose(options.executor, options.jobs)
+        context.inputs.survey.go_on()
 
     def run(self) -> None:
         """Do it all; what was done and what is wrong goes into the report."""
@@ -75,65 +60,56 @@ class Making:
             except sqlite3.DatabaseError as failure:
                 if isinstance(failure, sqlite3.OperationalError):  # a full disk
                     raise
-                forget(self.work)  # damaged, but all that it holds can be made again
-                self.report.problems.clear()
+                forget(self.context.work)  # damaged, but all that it holds can be made again
+                self.context.report.problems.clear()
                 self._remembering()
         except ProblemError as failure:
-            self.report.problems.append(failure.problem)
+            self.context.report.problems.append(failure.problem)
         except sqlite3.Error as failure:
-            raise as_oserror(failure, str(self.work)) from failure
+            raise as_oserror(failure, str(self.context.work)) from failure
         finally:
-            self.workers.close()
+            self.context.workers.close()
         # An import changes articles itself; then the next run looks at everything once more.
-        if self.report.published and not self.report.imported and not has_errors(self.report.problems):
-            self.inputs.keep(self.published, self.report.problems)
+        if (
+            self.context.report.published
+            and not self.context.report.imported
+            and not has_errors(self.context.report.problems)
+        ):
+            self.context.inputs.keep(self.published, self.context.report.problems)
 
     def _remembering(self) -> None:
-        with Cache(self.work / CACHE, self.version) as cache:
+        with Cache(self.context.work / CACHE, self.version) as cache:
             self._all(cache)
 
-    def _allow(self, found: Collection[str] | None = None) -> None:
-        """ProblemError where foreign files lie in the output folder. Asked only when something is to be written: the
-        survey goes on meanwhile."""
-        found = self.inputs.survey.lately if found is None else found
-        if fault := foreign_fault(self.publisher.out, self.publisher.foreign(found)):
-            raise ProblemError(fault)
-
-    @cached_property
-    def _present(self) -> dict[str, str]:
-        """Every file in the output folder with its mark; ProblemError where foreign ones are among them."""
-        self._allow(self.inputs.survey.unlisted)
-        listed = {path: mark for path, mark in self.inputs.survey.listed.items() if mark and path != LIST_NAME}
-        return self.inputs.survey.unlisted | listed
-
     def _all(self, cache: Cache) -> None:
-        self.inputs.void()
+        self.context.inputs.void()
         if cache.fresh:
-            forget_made(self.work)
+            forget_made(self.context.work)
         with ExitStack() as stack:
             if cache.fresh:
-                folders, bytecode = shipped.folders(self.root.folder, "templates"), self.work / BYTECODE
+                folders, bytecode = shipped.folders(self.context.root.folder, "templates"), self.context.work / BYTECODE
                 compiling = stack.enter_context(Beside(partial(compile_all, folders, bytecode)))
             gathered = self._gather(cache)
             if cache.fresh:
                 compiling.next()
         if gathered is None or not cache.site("published"):
-            self._allow()  # at once: nobody shall wait for an index, only to hear that it cannot be published
+            # At once: nobody shall wait for an index, only to hear that it cannot be published.
+            self.context.guard.allow()
         if gathered is None:
             return
         archive, catalog = gathered
-        if not self.options.search:
+        if not self.context.options.search:
             self._publish(cache, archive, catalog, None)
             return
         from jianbao.search.index import SearchIndex
 
-        index = SearchIndex(self.work / SEARCH)
+        index = SearchIndex(self.context.work / SEARCH)
         try:
             self._index(cache, index, archive, catalog)
             self._publish(cache, archive, catalog, index)
         finally:
             index.close()
-        if cache.fresh and self.report.published:
+        if cache.fresh and self.context.report.published:
             self._make_ready(cache)
 
     def _make_ready(self, cache: Cache) -> None:
@@ -141,45 +117,31 @@ class Making:
         fails here, a later build does."""
         with suppress(OSError, sqlite3.OperationalError):
             cache.shelves()
-            self.publisher.open_stage()
-            self.publisher.abandon(())
+            self.context.publisher.open_stage()
+            self.context.publisher.abandon(())
 
     def _publish(self, cache: Cache, archive: Archive, catalog: Catalog, index: SearchIndex | None) -> None:
-        self.published = Publishing(
-            self.root,
-            self.options,
-            self.progress,
-            self.workers,
-            self.publisher,
-            self.inputs,
-            self.report,
-            cache,
-            archive,
-            index,
-            self._allow,
-            lambda: self._present,
-            catalog.stale,
-            Bodies(self.root, catalog.bodies),
-        ).run()
+        bodies = Bodies(self.context.root, catalog.bodies)
+        self.published = Publishing(self.context, cache, archive, index, catalog.stale, bodies).run()
 
     def _gather(self, cache: Cache) -> tuple[Archive, Catalog] | None:
         """Scans → articles → the archive; None where there is nothing fit to publish."""
-        report = self.report
-        config, problems = load_config(self.root)
+        report = self.context.report
+        config, problems = load_config(self.context.root)
         report.problems += problems
         if config is None:
             return None
         self._import(cache, config)
         catalog = self._catalog(cache, config)
-        renames, problems = read_renames(self.root)
+        renames, problems = read_renames(self.context.root)
         archive, collisions = self._archive(cache, config, catalog, renames)
-        report.problems += [*catalog.problems, *problems, *placed(self.root, collisions), *unshown(archive)]
-        report.problems += doubtful_dates(self.root, archive, config)
+        report.problems += [*catalog.problems, *problems, *placed(self.context.root, collisions), *unshown(archive)]
+        report.problems += doubtful_dates(self.context.root, archive, config)
         report.articles, report.issues, report.left_out = len(archive.articles), len(archive.issues), catalog.left_out
         broken = has_errors(report.problems)
         if not archive.articles and not broken:
             report.problems.append(fault("articles", 0, 0, "no-article"))
-        return (archive, catalog) if archive.articles and (self.options.keep_going or not broken) else None
+        return (archive, catalog) if archive.articles and (self.context.options.keep_going or not broken) else None
 
     def _archive(
         self, cache: Cache, config: Config, catalog: Catalog, renames: Sequence[Rename]
@@ -194,16 +156,16 @@ class Making:
 
     def _import(self, cache: Cache, config: Config) -> None:
         """New and changed scans become articles; scans whose marks hold are not even opened."""
-        report = self.report
-        seen = self.inputs.seen
+        report = self.context.report
+        seen = self.context.inputs.seen
         imported = import_known(
-            self.root,
+            self.context.root,
             config,
             cache,
             seen,
             lambda: self._catalog(cache, config),
             self._runner("读版面"),
-            begin=self._allow,
+            begin=self.context.guard.allow,
         )
         if imported is None:
             report.problems += seen.scans.strays
@@ -213,14 +175,16 @@ class Making:
 
     def _catalog(self, cache: Cache, config: Config) -> Catalog:
         # An import has written articles since they were looked at.
-        seen = look(self.root, "articles") if self.report.imported else self.inputs.seen.articles
-        return read_catalog(self.root, cache, config.limits.article, self._runner("读文章"), seen)
+        seen = (
+            look(self.context.root, "articles") if self.context.report.imported else self.context.inputs.seen.articles
+        )
+        return read_catalog(self.context.root, cache, config.limits.article, self._runner("读文章"), seen)
 
     def _index(self, cache: Cache, index: SearchIndex, archive: Archive, catalog: Catalog) -> None:
         """Bring the index up to date with the articles that changed."""
         from jianbao.search.index import SearchEntry
 
-        bodies = Bodies(self.root, catalog.bodies)
+        bodies = Bodies(self.context.root, catalog.bodies)
         edited, site = cache.edited(), cache.site("published")
         if edited is not None and site and site == index.published_with:
             # All else is as it was when the index held all of it.
@@ -233,11 +197,11 @@ class Making:
         if changed or gone:
             articles = (archive.by_id[one] for one in changed)
             entries = (SearchEntry(article, bodies.plain(article)) for article in articles)
-            index.update(self.progress.track("分词索引", entries, len(changed)), gone, self.workers)
-            index.rank(self.progress, least=FEW)
+            index.update(self.context.progress.track("分词索引", entries, len(changed)), gone, self.context.workers)
+            index.rank(self.context.progress, least=FEW)
 
     def _runner(self, name: str) -> Callable[[Callable[[Item], Result], Sequence[Item]], Iterable[Result]]:
         def run(job: Callable[[Item], Result], items: Sequence[Item]) -> Iterable[Result]:
-            return self.progress.track(name, self.workers.map(job, items), len(items))
+            return self.context.progress.track(name, self.context.workers.map(job, items), len(items))
 
         return run

@@ -5,28 +5,27 @@ published in one step.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from jianbao.archive import Archive, folded
 from jianbao.building.bodies import Bodies
 from jianbao.building.cache import Cache, Output
-from jianbao.building.inputs import PARTS, Inputs
-from jianbao.building.options import Options, Report
+from jianbao.building.context import Context
+from jianbao.building.inputs import PARTS
 from jianbao.building.rendering import Rendering, Sources
 from jianbao.digests import digest_of
 from jianbao.folder import shipped
-from jianbao.folder.layout import BYTECODE, WORK
-from jianbao.folder.publish import LIST_NAME, Publisher
+from jianbao.folder.layout import BYTECODE
+from jianbao.folder.publish import LIST_NAME
 from jianbao.folder.store import Root
 from jianbao.folder.survey import exchanged, published_digest
 from jianbao.folder.trees import place
 from jianbao.problems import Problem, has_errors
 from jianbao.site.core import hashed
 from jianbao.site.scope import EVERYTHING, Edit, Scope, scope_of
-from jianbao.work.progress import Progress
-from jianbao.work.workers import FEW, Workers
+from jianbao.work.workers import FEW
 
 if TYPE_CHECKING:
     from jianbao.search.index import SearchIndex
@@ -36,21 +35,12 @@ Marks = Mapping[str, str]
 
 @dataclass
 class Publishing:
-    """One publication of an archive. `allow` says why nothing may be written to the output folder, `find` gives the
-    files in it with their marks. `stale`: ids of articles whose file has faults now; their last good page stays."""
+    """One publication of an archive. `stale`: ids of articles whose file has faults now; their last good page stays."""
 
-    root: Root
-    options: Options
-    progress: Progress
-    workers: Workers
-    publisher: Publisher
-    inputs: Inputs
-    report: Report
+    context: Context
     cache: Cache
     archive: Archive
     search: SearchIndex | None
-    allow: Callable[[], None]
-    find: Callable[[], Marks]
     stale: frozenset[str]
     bodies: Bodies
     done: dict[str, Output] = field(default_factory=dict)
@@ -58,19 +48,19 @@ class Publishing:
 
     def run(self) -> str:
         """Do it; the digest of what is published then, "" where nothing could be."""
-        work = self.root.path(WORK)
+        work = self.context.work
         files = {f"static/{path}": data for path, data in self._static()}
-        scans = {file.path: file.mark for file in self.inputs.seen.scans.files if file.path.endswith(".txt")}
+        scans = {file.path: file.mark for file in self.context.inputs.seen.scans.files if file.path.endswith(".txt")}
         assets = {path.removeprefix("static/"): digest_of(data)[:8] for path, data in files.items()}
         job = Rendering(
             self.archive,
             Sources(self.bodies, scans, assets, work / PARTS),
-            tuple(shipped.folders(self.root.folder, "templates")),
-            self.publisher.stage,
+            tuple(shipped.folders(self.context.root.folder, "templates")),
+            self.context.publisher.stage,
             work / BYTECODE,
         )
         if self.search:
-            self.search.begin(self.progress)  # and goes on beside, while the pages are made
+            self.search.begin(self.context.progress)  # and goes on beside, while the pages are made
         frame = self._frame(job, scans)
         state = {"frame": frame, **_noted(scans)}
         published = self._run(replace(job, scope=self._scope(frame, scans)), files, state)
@@ -88,13 +78,13 @@ class Publishing:
         before = dict(self.cache.outputs(None if job.scope.whole else ["", *job.scope.names(self.archive)]))
         # Whether it may be written is asked when all is written, as that is looked at meanwhile; but where the stage is
         # to become what lies there, none of it may be somebody else's.
-        if not self.publisher.is_twin():
-            self.allow()
+        if not self.context.publisher.is_twin():
+            self.context.guard.allow()
         # Where not everything is in scope, what is published is as it was left.
-        self.present = self.find() if job.scope.whole else _marks_of(before)
+        self.present = self.context.guard.present if job.scope.whole else _marks_of(before)
         kept_pages = {self.archive.by_id[one].url + "index.html" for one in self.stale if one in self.archive.by_id}
         pending = self._pending(made, before, kept_pages)
-        self.publisher.open_stage()
+        self.context.publisher.open_stage()
         try:
             self._write_pages(job, pending, files, made)
             if self.search:
@@ -107,16 +97,16 @@ class Publishing:
                 changed = self._pending(present, before)
                 pending += changed
                 self._write_shards(job, changed, made)
-            if not job.scope.whole and self.cache.site("published") != self.inputs.survey.digest:
+            if not job.scope.whole and self.cache.site("published") != self.context.inputs.survey.digest:
                 self._undo(pending)
                 self.done.clear()
                 return None
-            self.allow()
+            self.context.guard.allow()
         except BaseException:
             self._undo(pending)
             raise
-        faulty = has_errors(self.report.problems)
-        if faulty and not self.options.keep_going:
+        faulty = has_errors(self.context.report.problems)
+        if faulty and not self.context.options.keep_going:
             self._undo(pending)
             return ""
         return self._publish(job.scope, made, before, pending, {} if faulty else state)
@@ -141,19 +131,19 @@ class Publishing:
         self.cache.keep_outputs(done.items(), [*(path for path in before if path not in made), *failed], state)
         if self.search and state:
             self.search.published(published)
-        self.report.written, self.report.published = len(done), True
+        self.context.report.written, self.context.report.published = len(done), True
         return published
 
     def _everything(self, made: Mapping[str, Output], failed: Container[str]) -> tuple[str, str]:
         """Publish what all of the site was compared for; the digest of it, and the mark of its list."""
         present, done = self.present, self.done
-        before = self.inputs.survey.listed
+        before = self.context.inputs.survey.listed
         kept = [path for path in made if path not in failed or path in present]
         same = {*kept, LIST_NAME} == before.keys()
         listed = self._close([path for path in present if path not in made], None if same else kept)
         marks = {path: done[path].mark if path in done else present[path] for path in kept}
         marks[LIST_NAME] = listed or before[LIST_NAME]
-        return published_digest(self.publisher.out, marks), marks[LIST_NAME]
+        return published_digest(self.context.publisher.out, marks), marks[LIST_NAME]
 
     def _changes(self, made: Mapping[str, Output], before: Mapping[str, Output]) -> tuple[str, str]:
         """The same where all that was not compared stays as it is."""
@@ -162,19 +152,19 @@ class Publishing:
         removed = _marks_of({path: one for path, one in before.items() if path not in made})
         files = None
         if removed or gone.keys() != come.keys():
-            files = self.publisher.files().difference(removed).union(come)
+            files = self.context.publisher.files().difference(removed).union(come)
         listed = self.cache.site("list")
         if mark := self._close([*removed], files):
             gone[LIST_NAME], come[LIST_NAME], listed = listed, mark, mark
-        return exchanged(self.inputs.survey.digest, gone | removed, come), listed
+        return exchanged(self.context.inputs.survey.digest, gone | removed, come), listed
 
     def _close(self, removed: Sequence[str], files: Iterable[str] | None) -> str:
         """Let the stage become the site; the mark of the new list, "" where it is as it was."""
-        self.report.removed = len(removed)
+        self.context.report.removed = len(removed)
         if not self.done and not removed and files is None:
-            self.publisher.abandon(())
+            self.context.publisher.abandon(())
             return ""
-        return self.publisher.close_stage(self.done, removed, files)
+        return self.context.publisher.close_stage(self.done, removed, files)
 
     # what may have changed
 
@@ -189,7 +179,7 @@ class Publishing:
         """What may have changed since the site was published, if nobody has touched it; everything where that is not
         known for sure."""
         then, edited = _scans_then(self.cache.site("scans")), self.cache.edited()
-        known = self.cache.site("frame") == frame and not self.stale and not has_errors(self.report.problems)
+        known = self.cache.site("frame") == frame and not self.stale and not has_errors(self.context.report.problems)
         if not known or then is None or edited is None:
             return EVERYTHING
         now = self.archive.of_files(list(edited))
@@ -212,7 +202,7 @@ class Publishing:
         """The files of the search with their digests, those that may have changed; "" for what is no more."""
         if self.search is None:
             return {}
-        self.search.refresh(self.progress)
+        self.search.refresh(self.context.progress)
         return self.search.files() if scope.whole else self.search.unpublished()
 
     def _pending(
@@ -238,19 +228,19 @@ class Publishing:
         pages = sorted((path for path in pending if path in job.views), key=lambda path: bool(job.views[path].template))
         if len(pages) > FEW:
             job.prepare(pages)
-        for one in self.progress.track("写页面", self.workers.map(job, pages), len(pages)):
+        for one in self.context.progress.track("写页面", self.context.workers.map(job, pages), len(pages)):
             if one.problem:  # what is wrong with a template is said of the first page, not of ten thousand
                 self._say_once(one.problem)
             else:
                 self._done(one.path, made, one.mark)
 
     def _say_once(self, problem: Problem) -> None:
-        said = ((each.path, each.line, each.code) for each in self.report.problems)
+        said = ((each.path, each.line, each.code) for each in self.context.report.problems)
         if (problem.path, problem.line, problem.code) not in said:
-            self.report.problems.append(problem)
+            self.context.report.problems.append(problem)
 
     def _write_shards(self, job: Rendering, pending: Sequence[str], made: Mapping[str, Output]) -> None:
-        for path in self.progress.track("写检索数据", pending, len(pending)):
+        for path in self.context.progress.track("写检索数据", pending, len(pending)):
             if self.search:
                 self._done(path, made, place(job.stage, path, self.search.read(path)))
 
@@ -260,13 +250,13 @@ class Publishing:
     def _undo(self, pending: Iterable[str]) -> None:
         """Nothing is published. (If even this fails, the next build makes the stage anew.)"""
         try:
-            self.publisher.abandon(pending)
+            self.context.publisher.abandon(pending)
         except OSError:
             return
 
     def _static(self) -> Iterable[tuple[str, bytes]]:
         found: dict[str, bytes] = {}
-        for folder in reversed(shipped.folders(self.root.folder, "static")):
+        for folder in reversed(shipped.folders(self.context.root.folder, "static")):
             static = Root(folder)
             found |= {file.path: static.read(file.path) for file in static.files("")}
         return found.items()
