@@ -443,3 +443,56 @@ def test_scans_of_like_names_mint_different_ids(desk: Desk) -> None:
     desk.scan(f"# 石桥\n{SUMMER}", "旧报_一.txt")
     desk.run()
     assert {"undated-旧报-一-01", "undated-旧报-一-02"} <= set(desk.articles)
+
+
+@pytest.mark.parametrize(
+    ("edit", "agreeing", "later"),
+    [
+        (("title: 柳树绿了", "title: 杨柳绿了"), ("# 柳树绿了", "# 杨柳绿了"), ("# 柳树绿了", "# 柳树青了")),
+        (("[记者 林晓]", "[记者 林小]"), ("by 记者 林晓", "by 记者 林小"), ("by 记者 林晓", "by 记者 林肖")),
+        (("放风筝", "放纸鸢"), ("放风筝", "放纸鸢"), ("放风筝", "放纸鹞")),
+        ((f"\n\n{KITES}", ""), (f"{KITES}\n", ""), ("", "")),
+    ],
+    ids=["headline", "name", "word", "paragraph taken out"],
+)
+def test_a_correction_outlives_a_scan_that_agreed_with_it(
+    desk: Desk, edit: tuple[str, str], agreeing: tuple[str, str], later: tuple[str, str]
+) -> None:
+    desk.run()
+    desk.change("01", *edit)
+    desk.run()
+    desk.scan(PAGE.replace(*agreeing))
+    desk.run()
+    corrected = in_words(desk)
+    for scan in (PAGE, PAGE.replace(*later), PAGE.replace(*agreeing), PAGE):
+        desk.scan(scan)
+        desk.run()
+        assert in_words(desk) == corrected
+
+
+def in_words(desk: Desk) -> tuple[str, list[str], str]:
+    one = desk.articles["2024-03-08-01-01"]
+    return one.article.title, [str(byline) for byline in one.article.bylines], one.body
+
+
+def test_what_nobody_corrected_still_follows_the_scan_beside_what_was_agreed(desk: Desk) -> None:
+    desk.run()
+    desk.change("01", "放风筝", "放纸鸢")
+    desk.scan(PAGE.replace("放风筝", "放纸鸢"))
+    desk.run()
+    desk.scan(PAGE.replace("两百米", "三百米"))
+    report = desk.run()
+    assert [(conflict.field, conflict.machine) for _, conflict in report.conflicts] == [("body", SPRING)]
+    one = desk.articles["2024-03-08-01-01"]
+    assert one.body == f"{SPRING.replace('放风筝', '放纸鸢')}\n\n{KITES.replace('两百米', '三百米')}"
+
+
+@pytest.mark.parametrize("note", ["# 此处核过原报\n", "note: 存档号77\n", "tags: []\n"])
+def test_a_file_that_bears_but_a_note_is_not_removed(desk: Desk, note: str) -> None:
+    desk.run()
+    desk.change("02", "---\n\n", f"{note}---\n\n")
+    desk.scan(PAGE.replace(PAGE[PAGE.index("# 大雨") : PAGE.index("# 五天")], ""))
+    report = desk.run()
+    assert report.removed == ()
+    assert [(id_, conflict.field) for id_, conflict in report.conflicts] == [("2024-03-08-01-02", "source")]
+    assert note in desk.path("02").read_text("utf-8")

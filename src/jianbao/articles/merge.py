@@ -36,10 +36,10 @@ class MergedFields:
 def merge_fields(
     base: Mapping[str, Value], ours: Mapping[str, Value], theirs: Mapping[str, Value], checked: Iterable[str] = ()
 ) -> MergedFields:
-    """Field by field. A field under review in `base` and no more in `ours` has been checked by a person:
-    what it holds is theirs, changed or not."""
+    """Field by field. A field under review in `base` and no more in `ours` has been checked by a person: what it holds
+    is theirs, changed or not. So it is where the machine has come to read what a person wrote."""
     was, now, new = (set(fields.get("review", ())) for fields in (base, ours, theirs))
-    known = frozenset(checked) | (was - now)
+    known = {*checked, *(was - now)}
     changes: Fields = {}
     conflicts: list[Conflict] = []
     edited: set[str] = set()
@@ -48,6 +48,7 @@ def merge_fields(
         before, here, there = (fields.get(field.name, empty) for fields in (base, ours, theirs))
         if here != before:
             edited.add(field.name)
+            known |= {field.name} if there == here else set()
         if there in (before, here):
             continue
         if here == before and field.name not in known:
@@ -57,7 +58,7 @@ def merge_fields(
     review = (now - (was - new)) | ((new - was) - known - edited)
     if review != now:
         changes["review"] = tuple(name for name in REVIEWABLE if name in review)
-    return MergedFields(changes, tuple(conflicts), known)
+    return MergedFields(changes, tuple(conflicts), frozenset(known))
 
 
 def shown(value: Value) -> str:
@@ -74,6 +75,26 @@ class MergedBody:
     conflicts: tuple[Conflict, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a person changed in a body and the machine has come to read so, too; without it the next reading could undo
+    the correction. `written` blocks stay as they are, `struck` ones do not come back."""
+
+    written: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
+
+
+NOTHING_AGREED: Final = Agreed()
+
+
+def agreed(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], before: Agreed) -> Agreed:
+    """The same after one more reading, of what was agreed `before`."""
+    written = [block for block in ours if block in before.written or (block in theirs and block not in base)]
+    struck = [block for block in base if block not in ours and block not in theirs]
+    struck += [block for block in before.struck if block not in ours]
+    return Agreed(tuple(dict.fromkeys(written)), tuple(dict.fromkeys(struck)))
+
+
 @dataclass(slots=True)
 class _Group:
     """Paragraphs that belong together: runs of indexes in base, ours and theirs."""
@@ -83,16 +104,18 @@ class _Group:
     theirs: tuple[int, int]
 
 
-def merge_body(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> MergedBody:
+def merge_body(
+    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], known: Agreed = NOTHING_AGREED
+) -> MergedBody:
     """Paragraph by paragraph; a paragraph parted or joined on one side is compared with all its parts."""
     base, ours, theirs = tuple(base), tuple(ours), tuple(theirs)
     if theirs in (base, ours):
         return MergedBody(tuple(ours), tuple(range(len(ours))), ())
-    if base == ours:
+    if base == ours and known == NOTHING_AGREED:
         same = {j: i for i, j in aligned(ours, theirs) if ours[i] == theirs[j]}
         return MergedBody(tuple(theirs), tuple(same.get(index) for index in range(len(theirs))), ())
     written = [block for block in ours if block not in base]
-    gone = [block for block in base if block not in ours]
+    gone = [*(block for block in base if block not in ours), *known.struck]
     blocks: list[tuple[str, int | None]] = []
     added: set[int] = set()
     conflicts: list[Conflict] = []
@@ -104,7 +127,7 @@ def merge_body(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) 
             blocks.append((block, None))
         at, there = group.ours[1], group.theirs[1]
         before, here, new = base[slice(*group.base)], ours[slice(*group.ours)], theirs[slice(*group.theirs)]
-        if here == before and new != here:
+        if here == before and new != here and not any(block in known.written for block in here):
             blocks += [(block, None) for block in new]
         else:
             blocks += [(ours[index], index) for index in range(*group.ours)]

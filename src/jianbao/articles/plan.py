@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from jianbao.articles import recut
-from jianbao.articles.edit import UneditableError, edited
+from jianbao.articles.edit import UneditableError
 from jianbao.articles.fields import Fields
 from jianbao.articles.frontmatter import compose
 from jianbao.articles.matching import ALIKE, overlap, pairs
-from jianbao.articles.merge import Conflict, MergedBody, keep_body, merge_fields, shown
+from jianbao.articles.merge import NOTHING_AGREED, Agreed, Conflict, MergedBody, agreed, keep_body, merge_fields, shown
 from jianbao.articles.record import Reading
 from jianbao.articles.same_text import Component, File, linked
+from jianbao.articles.standing import is_edited, rewritten, still_open
 
 NewId = Callable[[int], str]
 
@@ -49,6 +50,15 @@ def plan_issue(pages: Sequence[PagePart], files: Sequence[File], new_id: NewId, 
     return _Planner(pages, files, new_id, path_of).run()
 
 
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What a record keeps of an article besides the reading."""
+
+    conflicts: tuple[Conflict, ...] = ()
+    checked: frozenset[str] = frozenset()
+    agreed: Agreed = NOTHING_AGREED
+
+
 class _Planner:
     """Holds what the steps share; each component is planned on its own."""
 
@@ -61,7 +71,7 @@ class _Planner:
         self.theirs = [(number, one) for number, page in enumerate(pages) for one in page.theirs]
         self.plan = Plan()
         self.ids: dict[int, str] = {}  # index in theirs → id
-        self.facts: dict[str, tuple[tuple[Conflict, ...], frozenset[str]]] = {}
+        self.facts: dict[str, _Facts] = {}
         self.carried: list[tuple[int, Reading]] = []
 
     def run(self) -> Plan:
@@ -92,15 +102,21 @@ class _Planner:
         self.carried += [one for j, one in enumerate(gone) if j not in found.values()]
 
     def _recorded(self, index: int) -> Reading:
-        conflicts, checked = self.facts.get(self.ids[index], ((), frozenset()))
-        return replace(self.theirs[index][1], id=self.ids[index], conflicts=conflicts, checked=checked)
+        facts = self.facts.get(self.ids[index], _Facts())
+        return replace(
+            self.theirs[index][1],
+            id=self.ids[index],
+            conflicts=facts.conflicts,
+            checked=facts.checked,
+            agreed=facts.agreed,
+        )
 
     def _component(self, part: Component) -> None:
         for index, base in part.primary.items():
             self.ids[index] = self.bases[base][1].id
         for index, file in part.adopted.items():
             self.ids[index] = self.files[file].id
-            self.facts[self.files[file].id] = ((), frozenset())
+            self.facts[self.files[file].id] = _Facts()
         if not part.files:
             if part.bases:  # deleted by a person: it stays so, and so does what the machine now cuts from it
                 self.ids |= {
@@ -129,7 +145,7 @@ class _Planner:
         for base in part.bases:
             reading = self.bases[base][1]
             if reading.id in self.ids.values():
-                self.facts[reading.id] = (reading.conflicts, reading.checked)
+                self.facts[reading.id] = _Facts(reading.conflicts, reading.checked, reading.agreed)
             else:
                 self.carried.append(self.bases[base])
 
@@ -230,14 +246,17 @@ class _Planner:
         if changes or blocks != one.blocks:
             try:
                 new_blocks = blocks if blocks != one.blocks else None
-                self.plan.writes[one.path] = _rewritten(one, before, changes, new_blocks, body.kept)
+                self.plan.writes[one.path] = rewritten(one, before, changes, new_blocks, body.kept)
             except UneditableError:
                 self.plan.stubborn.append(one.path)
                 found += [Conflict(name, shown(one.fields.get(name, "")), shown(to)) for name, to in changes.items()]
                 found += [Conflict("body", "", block) for block in blocks if block not in one.blocks]
                 changes, blocks = Fields(), one.blocks
         machine = self._new(new) if new is not None else None
-        self._settle(one.id, {**one.fields, **changes}, blocks, found, checked, part, before, machine)
+        both = before.agreed if before else NOTHING_AGREED
+        if before and machine:
+            both = agreed(before.blocks, one.blocks, machine.blocks, both)
+        self._settle(one.id, {**one.fields, **changes}, blocks, found, checked, part, before, machine, both)
 
     def _settle(
         self,
@@ -249,6 +268,7 @@ class _Planner:
         part: Component,
         own: Reading | None = None,
         machine: Reading | None = None,
+        both: Agreed = NOTHING_AGREED,
     ) -> None:
         """Remember new conflicts, and old ones that nobody has attended to and the `machine` still reads otherwise;
         one about a passage goes where the passage went."""
@@ -264,7 +284,7 @@ class _Planner:
             if machine and conflict.editor and still_open(conflict, machine.fields, machine.blocks):
                 continue  # the machine reads now what the editor wrote
             new.append(conflict)
-        self.facts[id_] = (tuple(new), frozenset(checked))
+        self.facts[id_] = _Facts(tuple(new), frozenset(checked), both)
 
     def _tell(self, id_: str, conflicts: Iterable[Conflict]) -> None:
         self.plan.conflicts += [(id_, conflict) for conflict in conflicts]
@@ -273,28 +293,3 @@ class _Planner:
         reading, id_ = self.theirs[index][1], self.ids[index]
         fields: Fields = {"id": id_, **reading.fields}
         self.plan.writes[self.path_of(id_)] = compose(fields, "\n\n".join(reading.blocks)).encode()
-
-
-def is_edited(file: File, base: Reading) -> bool:
-    """Whether a person changed the file since the machine wrote it."""
-    fields = {name: value for name, value in file.fields.items() if name != "id"}
-    return fields != base.fields or file.blocks != base.blocks
-
-
-def still_open(conflict: Conflict, fields: Fields, blocks: Sequence[str]) -> bool:
-    """Whether the editor's side of a conflict still stands as it did, so that it waits for a decision."""
-    if conflict.field == "body":
-        return all(block in blocks for block in conflict.editor.split("\n\n")) if conflict.editor else True
-    return shown(fields.get(conflict.field, "")) == conflict.editor
-
-
-def _rewritten(
-    one: File, base: Reading | None, fields: Fields, blocks: Sequence[str] | None, kept: Sequence[int | None]
-) -> bytes:
-    """The file's new bytes; an untouched file is written as a new one would be."""
-    if base is not None:
-        mine = compose({"id": one.id, **base.fields}, "\n\n".join(base.blocks)).encode()
-        if one.data == mine:
-            new = {name: value for name, value in {"id": one.id, **base.fields, **fields}.items() if value}
-            return compose(new, "\n\n".join(blocks if blocks is not None else base.blocks)).encode()
-    return edited(one.data, fields, blocks, kept)

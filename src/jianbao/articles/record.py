@@ -15,7 +15,7 @@ from typing import Any, Final
 from jianbao.articles.fields import BY_NAME, NAMES_FIELDS, REVIEW_ALSO, REVIEWABLE, Fields, Value
 from jianbao.articles.markup import escape_line, subhead
 from jianbao.articles.matching import shingles
-from jianbao.articles.merge import Conflict
+from jianbao.articles.merge import NOTHING_AGREED, Agreed, Conflict
 from jianbao.articles.people import written
 from jianbao.articles.values import ValueFaultError, normal, normal_list
 from jianbao.doubts import Doubt, Why, doubt_of
@@ -37,6 +37,7 @@ class Reading:
     id: str = ""
     conflicts: tuple[Conflict, ...] = ()
     checked: frozenset[str] = frozenset()
+    agreed: Agreed = NOTHING_AGREED
     gone: bool = False  # the machine found it no more and its file went; should its text come back, so does its id
 
     @property
@@ -168,6 +169,8 @@ def _article_json(reading: Reading) -> dict[str, Any]:
         made["conflicts"] = [[one.field, one.editor, one.machine] for one in reading.conflicts]
     if reading.checked:
         made["checked"] = sorted(reading.checked)
+    if reading.agreed != NOTHING_AGREED:
+        made["agreed"] = {"written": list(reading.agreed.written), "struck": list(reading.agreed.struck)}
     if reading.gone:
         made["gone"] = True
     return made
@@ -202,5 +205,6 @@ def _article(made: Mapping[str, Any]) -> Reading:
         str(made["id"]),
         tuple(Conflict(str(field), str(a), str(b)) for field, a, b in made.get("conflicts", ())),
         frozenset(map(str, made.get("checked", ()))),
+        Agreed(*(tuple(map(str, made.get("agreed", {}).get(name, ()))) for name in ("written", "struck"))),
         bool(made.get("gone", False)),
     )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from jianbao.articles.matching import aligned, alike
-from jianbao.articles.merge import MergedBody, merge_body
+from jianbao.articles.merge import Agreed, MergedBody, merge_body
 from jianbao.articles.record import Reading
 from jianbao.articles.same_text import File
 
@@ -15,7 +15,7 @@ Place = tuple[int, int]  # index of the article, index of the paragraph
 
 def whole(base: Reading, file: File, new: Reading) -> MergedBody:
     """The plain case: one article before, in the file, and now."""
-    return merge_body(base.blocks, file.blocks, new.blocks)
+    return merge_body(base.blocks, file.blocks, new.blocks, base.agreed)
 
 
 def into_files(
@@ -39,7 +39,10 @@ def into_files(
         rank = {place: here[place][1] for place in before if place in here}
         before, new = _reordered(before, new, rank, there)
         made[n] = merge_body(
-            [bases[j].blocks[i] for j, i in before], file.blocks, [theirs[t].blocks[k] for t, k in new]
+            [bases[j].blocks[i] for j, i in before],
+            file.blocks,
+            [theirs[t].blocks[k] for t, k in new],
+            _agreed(bases),
         )
     return made
 
@@ -68,11 +71,22 @@ def into_readings(
         ours = [place for n, file in files.items() for place in _of(n, file.blocks) if ours_owner.get(place) == t]
         rank = {place: there[place][1] for place in before if place in there}
         before, ours = _reordered(before, ours, rank, here)
-        merged = merge_body([bases[j].blocks[i] for j, i in before], [files[n].blocks[i] for n, i in ours], one.blocks)
+        known = _agreed(bases)
+        merged = merge_body(
+            [bases[j].blocks[i] for j, i in before], [files[n].blocks[i] for n, i in ours], one.blocks, known
+        )
         own = home.get(bases[primary[t]].id) if t in primary else None
         kept = tuple(ours[index][1] if index is not None and ours[index][0] == own else None for index in merged.kept)
         made[t] = MergedBody(merged.blocks, kept, merged.conflicts)
     return made
+
+
+def _agreed(bases: Mapping[int, Reading]) -> Agreed:
+    all_agreed = [base.agreed for base in bases.values()]
+    return Agreed(
+        tuple(block for one in all_agreed for block in one.written),
+        tuple(block for one in all_agreed for block in one.struck),
+    )
 
 
 def _of(article: int, blocks: Sequence[str]) -> list[Place]:

@@ -16,9 +16,9 @@ from jianbao.articles.document import Document, read_document
 from jianbao.articles.edit import blocks_of
 from jianbao.articles.fields import BY_NAME
 from jianbao.articles.merge import Conflict
-from jianbao.articles.plan import still_open
 from jianbao.articles.record import Reading, Record, from_json, to_json
 from jianbao.articles.records import read_record, record_path
+from jianbao.articles.standing import still_open
 from jianbao.desk.rename import similar
 from jianbao.folder.layout import RECORD_ENDING
 from jianbao.folder.store import UNREADABLE, Root

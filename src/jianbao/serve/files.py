@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 from jianbao.articles.document import Document, read_document
 from jianbao.articles.merge import Conflict
 from jianbao.articles.minting import path_of
-from jianbao.articles.plan import still_open
 from jianbao.articles.record import Reading
 from jianbao.articles.records import read_record, record_path
+from jianbao.articles.standing import still_open
 from jianbao.articles.values import ValueFaultError, article_id
 from jianbao.digests import digest_of
 from jianbao.encoding import decode_article, decode_scan
