@@ -207,6 +207,12 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "若是误删，把版面文本改回来，文章就以原来的地址回来",
         "if that was a mistake, put the page's text back: the article returns under its address",
     ),
+    "waits": (
+        "接着的版面 {0} 不在了，这一篇保持原样，没有按新的扫描重读",
+        "the page {0} that it goes on in is not there; the article stays as it is and was not read anew",
+        "把那一版的文本放回去，再运行一次",
+        "put that page's text back and run again",
+    ),
     "scan-twice": (
         "与 {0} 一字不差，没有再导入一次",
         "the very text of {0}; it was not imported once more",
@@ -238,6 +244,7 @@ _WARNINGS: Final = frozenset(
         "review",
         "stubborn",
         "gone",
+        "waits",
         "date-missing",
         "id-changed",
         "scan-twice",

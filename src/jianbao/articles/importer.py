@@ -116,7 +116,10 @@ class _Import:
             if not all(page.head for page in pages.values()):
                 self.records.look_for_renamed(pages)
             done: list[tuple[Plan, dict[str, Record]]] = []
+            unread = {page.head[1] for page in pages.values() if page.head and page.scanned and not page.scanned.page}
             for key, members in issues.items():
+                if key in unread:  # an article may go on there; what is wrong with the scan has been told
+                    continue
                 if (planned := self._plan(key, members)) is not None:
                     done.append(planned)
                 if len(done) == _BATCH:
@@ -214,14 +217,20 @@ class _Import:
         for one in [*ids, *(file.id for file in files), *self.shelf.stems(prefixes)]:
             self.mint.know(one)
         plan = plan_issue(parts, files, lambda number: self.mint.next(prefixes[number]), path_of)
-        records = {page.path: self._new_record(key, page, plan.records[page.path], old[page.path]) for page in readable}
+        waiting = bool(plan.waiting)
+        records = {
+            page.path: self._new_record(key, page, plan.records[page.path], old[page.path], waiting)
+            for page in readable
+        }
         return plan, records
 
-    def _new_record(self, key: str, page: _Page, articles: tuple[Reading, ...], old: Record) -> Record:
+    def _new_record(self, key: str, page: _Page, articles: tuple[Reading, ...], old: Record, waiting: bool) -> Record:
+        """`waiting`: some of it was not read, so the scan is to be read once more next time."""
         assert page.scanned and page.scanned.page
         now = {one.id for one in articles}
         gone = {one.id for one in old.articles if one.id not in now} | (set(old.retired) - now)
-        return Record(page.scanned.digest, key, articles, tuple(sorted(gone)), _about(page.scanned.page), page.path)
+        digest = old.scan if waiting and page.head else page.scanned.digest
+        return Record(digest, key, articles, tuple(sorted(gone)), _about(page.scanned.page), page.path)
 
     def _write(self, done: Sequence[tuple[Plan, dict[str, Record]]]) -> None:
         """Articles first, then (all of them on the disk) the records that they were written."""
@@ -231,6 +240,7 @@ class _Import:
             self.conflicts += plan.conflicts
             moved |= plan.moved
             self.problems += [fault(path, 1, 1, "stubborn") for path in plan.stubborn]
+            self.problems += [fault(path, 1, 1, "waits", scan) for path, scan in plan.waiting]
             for path, data in plan.writes.items():
                 if data is not None and self.root.write(path, data, durable=few):
                     self.written.append(path)

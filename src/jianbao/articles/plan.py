@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from jianbao.articles import recut
-from jianbao.articles.edit import UneditableError
 from jianbao.articles.fields import Fields
 from jianbao.articles.frontmatter import compose
 from jianbao.articles.matching import ALIKE, overlap, pairs
-from jianbao.articles.merge import NOTHING_AGREED, Agreed, Conflict, MergedBody, agreed, keep_body, merge_fields, shown
-from jianbao.articles.record import Reading
+from jianbao.articles.merge import Conflict, MergedBody, shown
+from jianbao.articles.merged_file import Facts, merge_file, open_conflicts
+from jianbao.articles.record import Reading, scans_of
 from jianbao.articles.same_text import Component, File, linked
-from jianbao.articles.standing import is_edited, rewritten, still_open
+from jianbao.articles.standing import is_edited
 
 NewId = Callable[[int], str]
 
@@ -43,20 +43,14 @@ class Plan:
     moved: dict[str, str] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)  # files of articles that the machine finds no more
     stubborn: list[str] = field(default_factory=list)  # files that could not be changed without touching more
+    waiting: list[tuple[str, str]] = field(
+        default_factory=list
+    )  # (file, the scan that its text went on in and is lost)
 
 
 def plan_issue(pages: Sequence[PagePart], files: Sequence[File], new_id: NewId, path_of: Callable[[str], str]) -> Plan:
     """`new_id(page)` mints the next id for the page of this index, `path_of(id)` says where its file goes."""
     return _Planner(pages, files, new_id, path_of).run()
-
-
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What a record keeps of an article besides the reading."""
-
-    conflicts: tuple[Conflict, ...] = ()
-    checked: frozenset[str] = frozenset()
-    agreed: Agreed = NOTHING_AGREED
 
 
 class _Planner:
@@ -71,14 +65,17 @@ class _Planner:
         self.theirs = [(number, one) for number, page in enumerate(pages) for one in page.theirs]
         self.plan = Plan()
         self.ids: dict[int, str] = {}  # index in theirs → id
-        self.facts: dict[str, _Facts] = {}
+        self.facts: dict[str, Facts] = {}
         self.carried: list[tuple[int, Reading]] = []
 
     def run(self) -> Plan:
         """Plan every component, then what the records hold."""
         base, theirs = [one for _, one in self.bases], [one for _, one in self.theirs]
         for component in linked(base, theirs, self.files):
-            self._component(component)
+            if lost := self._lost_scans(component):
+                self._wait(component, lost)
+            else:
+                self._component(component)
         self._come_back()
         for index, (page, _) in enumerate(self.theirs):
             if not self.ids.get(index):
@@ -102,7 +99,7 @@ class _Planner:
         self.carried += [one for j, one in enumerate(gone) if j not in found.values()]
 
     def _recorded(self, index: int) -> Reading:
-        facts = self.facts.get(self.ids[index], _Facts())
+        facts = self.facts.get(self.ids[index], Facts())
         return replace(
             self.theirs[index][1],
             id=self.ids[index],
@@ -116,7 +113,7 @@ class _Planner:
             self.ids[index] = self.bases[base][1].id
         for index, file in part.adopted.items():
             self.ids[index] = self.files[file].id
-            self.facts[self.files[file].id] = _Facts()
+            self.facts[self.files[file].id] = Facts()
         if not part.files:
             if part.bases:  # deleted by a person: it stays so, and so does what the machine now cuts from it
                 self.ids |= {
@@ -136,6 +133,31 @@ class _Planner:
         else:
             self._in_their_cut(part)
 
+    def _lost_scans(self, part: Component) -> list[str]:
+        """The scans that articles went on in and that are not there any more."""
+        here = {page.scan for page in self.pages}
+        now = {base: scans_of(self._new(index)) for index, base in part.primary.items()}
+        lost: list[str] = []
+        for index in part.bases:
+            before = scans_of(self._base(index))
+            if len(before) > 1 and len(now.get(index, ())) < len(before):
+                lost += [scan for scan in before if scan not in here]
+        return list(dict.fromkeys(lost))
+
+    def _wait(self, part: Component, lost: Sequence[str]) -> None:
+        """Leave everything as it is until the lost scans are back, as if the machine read what it read before: half of
+        an article must not take the place of the whole."""
+        for index, base in part.primary.items():
+            page, reading = self.theirs[index][0], self._base(base)
+            self.ids[index] = reading.id
+            self.theirs[index] = (page, reading)
+            self.facts[reading.id] = Facts.of(reading)
+        self.carried += [self.bases[index] for index in part.bases if index not in part.primary.values()]
+        ids = {self._base(index).id for index in part.bases}
+        self.plan.waiting += [
+            (self.files[n].path, scan) for n in part.files for scan in lost if self.files[n].id in ids
+        ]
+
     def _name_rest(self, part: Component) -> None:
         for index in part.theirs:
             if index not in self.ids:
@@ -145,7 +167,7 @@ class _Planner:
         for base in part.bases:
             reading = self.bases[base][1]
             if reading.id in self.ids.values():
-                self.facts[reading.id] = _Facts(reading.conflicts, reading.checked, reading.agreed)
+                self.facts[reading.id] = Facts.of(reading)
             else:
                 self.carried.append(self.bases[base])
 
@@ -219,7 +241,10 @@ class _Planner:
             else:
                 fields: Fields = {"id": self.ids[index], **self._new(index).fields}
                 self.plan.writes[self.path_of(self.ids[index])] = compose(fields, "\n\n".join(body.blocks)).encode()
-                self._settle(self.ids[index], fields, body.blocks, body.conflicts, (), part)
+                self._tell(self.ids[index], body.conflicts)
+                around = [self._base(base) for base in part.bases]
+                waiting = open_conflicts(body.conflicts, None, around, fields, body.blocks, None)
+                self.facts[self.ids[index]] = Facts(waiting)
         for file in part.files:
             one = self.files[file]
             if one.id in {self.ids[index] for index in part.theirs}:
@@ -229,62 +254,18 @@ class _Planner:
             self.plan.moved[one.id] = self.ids[best]
 
     def _merge(self, file: int, base: int | None, new: int | None, body: MergedBody, part: Component) -> None:
-        """Write a file with what the machine changed in its fields and with this body."""
+        """Plan what becomes of a file whose body is to be this one."""
         one = self.files[file]
         before = self._base(base) if base is not None else None
-        changes, found = Fields(), list[Conflict]()
-        checked = before.checked if before else frozenset[str]()
-        if before is not None and new is not None:
-            merged = merge_fields(before.fields, one.fields, self._new(new).fields, checked)
-            changes, checked = merged.changes, merged.checked
-            found = [*merged.conflicts]
-            # Where the machine cuts the page otherwise, a passage may belong to another article now: merged as ever.
-            if "body" in checked and len(part.files) == len(part.theirs) == 1:
-                body = keep_body(one.blocks, body.blocks) if body.blocks != one.blocks else body
-        found += body.conflicts
-        blocks = body.blocks
-        if changes or blocks != one.blocks:
-            try:
-                new_blocks = blocks if blocks != one.blocks else None
-                self.plan.writes[one.path] = rewritten(one, before, changes, new_blocks, body.kept)
-            except UneditableError:
-                self.plan.stubborn.append(one.path)
-                found += [Conflict(name, shown(one.fields.get(name, "")), shown(to)) for name, to in changes.items()]
-                found += [Conflict("body", "", block) for block in blocks if block not in one.blocks]
-                changes, blocks = Fields(), one.blocks
         machine = self._new(new) if new is not None else None
-        both = before.agreed if before else NOTHING_AGREED
-        if before and machine:
-            both = agreed(before.blocks, one.blocks, machine.blocks, both)
-        self._settle(one.id, {**one.fields, **changes}, blocks, found, checked, part, before, machine, both)
-
-    def _settle(
-        self,
-        id_: str,
-        fields: Fields,
-        blocks: Sequence[str],
-        found: Iterable[Conflict],
-        checked: Iterable[str],
-        part: Component,
-        own: Reading | None = None,
-        machine: Reading | None = None,
-        both: Agreed = NOTHING_AGREED,
-    ) -> None:
-        """Remember new conflicts, and old ones that nobody has attended to and the `machine` still reads otherwise;
-        one about a passage goes where the passage went."""
-        new = list(dict.fromkeys(found))
-        self._tell(id_, new)
-        told = {conflict.field for conflict in new if conflict.field != "body"}
-        old = list(own.conflicts) if own else []
-        others = (self._base(base) for base in part.bases)
-        old += [one for base in others for one in base.conflicts if one.field == "body" and one.editor]
-        for conflict in dict.fromkeys(old):
-            if conflict.field in told or conflict in new or not still_open(conflict, fields, blocks):
-                continue
-            if machine and conflict.editor and still_open(conflict, machine.fields, machine.blocks):
-                continue  # the machine reads now what the editor wrote
-            new.append(conflict)
-        self.facts[id_] = _Facts(tuple(new), frozenset(checked), both)
+        alone = len(part.files) == len(part.theirs) == 1
+        merged = merge_file(one, before, machine, body, [self._base(index) for index in part.bases], alone=alone)
+        if merged.data is not None:
+            self.plan.writes[one.path] = merged.data
+        if merged.stubborn:
+            self.plan.stubborn.append(one.path)
+        self._tell(one.id, merged.found)
+        self.facts[one.id] = merged.facts
 
     def _tell(self, id_: str, conflicts: Iterable[Conflict]) -> None:
         self.plan.conflicts += [(id_, conflict) for conflict in conflicts]

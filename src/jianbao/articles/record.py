@@ -21,7 +21,7 @@ from jianbao.articles.values import ValueFaultError, normal, normal_list
 from jianbao.doubts import Doubt, Why, doubt_of
 from jianbao.model import ParagraphKind, ReadArticle, ReadPage, SourceLines
 from jianbao.roles import field_of_role
-from jianbao.sources import lines_of
+from jianbao.sources import lines_of, path_of
 
 FORMAT: Final = 1
 ABOUT: Final = ("date", "page", "section", "furniture", "unassigned")
@@ -61,6 +61,11 @@ class Record:
     retired: tuple[str, ...] = ()
     about: Mapping[str, Any] | None = None  # of the page, for the curious; its keys are ABOUT
     path: str = ""  # of the scan, when it was read
+
+
+def scans_of(reading: Reading) -> list[str]:
+    """The scans that an article was cut from."""
+    return list(dict.fromkeys(map(path_of, reading.fields.get("source", ()))))
 
 
 def readings(page: ReadPage, text: str = "") -> tuple[Reading, ...]:
