@@ -218,6 +218,21 @@ class TestHands:
         assert desk.bodies()["01"] == [SPRING, KITES, "## 大雨三天", SUMMER.replace("三天三夜", "四天四夜"), BOATS]
         assert "02" not in desk.bodies()
 
+    def test_joining_keeps_decks_and_tells_what_has_no_place(self, desk: Desk) -> None:
+        desk.change(
+            "02",
+            "title: 大雨三天",
+            "kicker: 汛期将至\ntitle: 大雨三天  # 核过原报\nsubtitle: '*河水涨到桥面'\nnote: 存档号77",
+        )
+        desk.change("02", "section: 要闻", "section: 要闻\ncolumn: 乡土")
+        done = join(desk.root, "2024-03-08-01-01", "2024-03-08-01-02")
+        added = ["汛期将至", "## 大雨三天", "\\*河水涨到桥面", SUMMER, BOATS]
+        assert desk.bodies()["01"] == [SPRING, KITES, *added]
+        [told] = done.problems
+        assert told.code == "left-out"
+        for line in ("title: 大雨三天  # 核过原报", "note: 存档号77", "column: 乡土"):
+            assert line in told.text("zh")
+
     def test_the_address_of_a_joined_article_leads_on(self, desk: Desk) -> None:
         join(desk.root, "2024-03-08-01-02", "2024-03-08-01-03")
         join(desk.root, "2024-03-08-01-01", "2024-03-08-01-02")
@@ -278,6 +293,8 @@ class TestRenaming:
     def test_nothing_is_written_where_anything_is_wrong(self, desk: Desk) -> None:
         assert rename(desk.root, "reporter", "没有这人", "某某").problems
         assert rename(desk.root, "section", "要闻", "../x").problems
+        for kind in ("reporter", "section", "tag"):
+            assert rename(desk.root, kind, "要闻", " ").problems
         desk.change("03", "title: 五天大戏", "title: 快讯: 五天大戏")
         before = desk.bytes()
         assert rename(desk.root, "section", "要闻", "头版").problems

@@ -207,6 +207,12 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "若是误删，把版面文本改回来，文章就以原来的地址回来",
         "if that was a mistake, put the page's text back: the article returns under its address",
     ),
+    "left-out": (
+        "{0} 的这些内容没有并进来，它的文件已删去：{1}",
+        "this of {0} was not taken over, and its file is gone: {1}",
+        "要保留的，请写进本文件",
+        "write into this file what you want to keep",
+    ),
     "waits": (
         "接着的版面 {0} 不在了，这一篇保持原样，没有按新的扫描重读",
         "the page {0} that it goes on in is not there; the article stays as it is and was not read anew",
@@ -245,6 +251,7 @@ _WARNINGS: Final = frozenset(
         "stubborn",
         "gone",
         "waits",
+        "left-out",
         "date-missing",
         "id-changed",
         "scan-twice",

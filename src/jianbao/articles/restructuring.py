@@ -9,9 +9,10 @@ from pathlib import PurePosixPath
 
 from jianbao.articles.document import Document, read_document
 from jianbao.articles.edit import UneditableError, blocks_of, edited
+from jianbao.articles.faults import fault
 from jianbao.articles.fields import NAMES_FIELDS, REVIEWABLE, Fields, Value
 from jianbao.articles.frontmatter import compose
-from jianbao.articles.markup import plain, subhead
+from jianbao.articles.markup import escape_line, plain, subhead
 from jianbao.articles.minting import Mint, path_of, prefix_of
 from jianbao.articles.record import from_json
 from jianbao.articles.redirects import remember
@@ -78,7 +79,8 @@ def split(root: Root, article_id: str, at: str) -> Done:
 
 
 def join(root: Root, first_id: str, second_id: str) -> Done:
-    """Append the second article to the first: its headline becomes a subhead; its address leads to the first."""
+    """Append the second article to the first: its headline becomes a subhead, its other decks paragraphs around it; its
+    address leads to the first. What has no place there is told."""
     done = Done()
     first, second = _hold(root, first_id, done), _hold(root, second_id, done)
     if first is None or second is None:
@@ -93,7 +95,9 @@ def join(root: Root, first_id: str, second_id: str) -> Done:
         if both != mine:
             changes[name] = both if name != "review" else tuple(item for item in REVIEWABLE if item in both)
     blocks = list(blocks_of(first.document.body))
-    added = [subhead(str(other["title"]))] if other.get("title") else []
+    added = [escape_line(str(other["kicker"]))] if other.get("kicker") else []
+    added += [subhead(str(other["title"]))] if other.get("title") else []
+    added += [escape_line(str(other["subtitle"]))] if other.get("subtitle") else []
     added += blocks_of(second.document.body)
     try:
         made = edited(first.data, changes, [*blocks, *added], [*range(len(blocks)), *([None] * len(added))])
@@ -103,7 +107,25 @@ def join(root: Root, first_id: str, second_id: str) -> Done:
     remember(root, "article", {second_id: first_id})
     root.remove(second.path)
     done.written, done.removed = (first.path,), (second.path,)
+    if left := _left_out(first.document, second.document):
+        done.problems.append(fault(first.path, 1, 1, "left-out", second_id, "；".join(left)))
     return done
+
+
+def _left_out(first: Document, second: Document) -> list[str]:
+    """The lines of the second article's front matter that the first has no place for: its column, fields that nobody
+    knows, and comments."""
+    mine = {name: value for name, value in first.fields.items() if name in ("column", "kind")}
+    lines = second.text.lstrip("\ufeff").split("\n---", 1)[0].splitlines()[1:]
+    left: list[str] = []
+    inside = False  # a field that is left out and goes on over several lines
+    for line in lines:
+        name = line.partition(":")[0].strip()
+        if line[:1].strip():
+            inside = name in second.extra or (name in ("column", "kind") and mine.get(name) != second.fields.get(name))
+        if line.strip() and (inside or line.lstrip().startswith("#") or " #" in line):
+            left.append(line.strip())
+    return left
 
 
 def new(root: Root, day: str, title: str, page: str = "", section: str = "") -> Done:
@@ -113,12 +135,12 @@ def new(root: Root, day: str, title: str, page: str = "", section: str = "") -> 
     for name, text in (("title", title), ("date", day), ("section", section), ("page", page)):
         try:
             fields[name] = normal(name, text)
-        except ValueFaultError:
-            zh, en = f"看不懂 {name}“{text}”", f"the {name} “{text}” cannot be read"
-            return _failed(done, "articles", name, zh, en, "请照 2021-12-07 与 1 或 A02 的样子写", "see the README")
+        except ValueFaultError as failure:
+            done.problems.append(fault(f"--{name}", 1, 1, failure.code, *failure.shown))
+            return done
     if not cleaned(title) or not fields["date"]:
         zh, en = "标题和日期不能空", "title and date are needed"
-        return _failed(done, "articles", "title", zh, en, "请写上", "give both")
+        return _failed(done, "--title", "title", zh, en, "请写上", "give both")
     new_id = _next_id(root, fields, "")
     path = path_of(new_id)
     root.write(path, compose(_ordered({"id": new_id, **fields}), "").encode(), durable=True)

@@ -103,7 +103,9 @@ def diff(path: str, before: bytes, after: bytes) -> str:
 def _checked(kind: Kind, name: str) -> str:
     if kind == "section":
         made = normal("section", name)
-        return made if isinstance(made, str) else ""
+        if not isinstance(made, str) or not made:
+            raise ValueFaultError("name", name)
+        return made
     items = normal_list("tags" if kind == "tag" else "reporter", (name,))
     if len(items) != 1:
         raise ValueFaultError("name", name)
