@@ -34,6 +34,7 @@ class Why(StrEnum):
     DATES_AT_ODDS = "dates-at-odds"
     PAGES_AT_ODDS = "pages-at-odds"
     SECTIONS_AT_ODDS = "sections-at-odds"
+    NO_SUCH_DAY = "no-such-day"
     ESTIMATED_DATE = "estimated-date"
     NO_DATE = "no-date"
     AS_TOLD = "as-told"  # a sentence of an earlier version, as it stands
@@ -80,6 +81,9 @@ _SENTENCES: Final = {
     Why.DATES_AT_ODDS: Words("路径说是 {}，报头印的是 {}，请核对。", "The path says {}, the masthead {}."),
     Why.PAGES_AT_ODDS: Words("路径说是第 {} 版，版面印的是第 {} 版。", "The path says page {}, the page itself {}."),
     Why.SECTIONS_AT_ODDS: Words("路径说是“{}”，版面印的是“{}”。", "The path says “{}”, the page itself “{}”."),
+    Why.NO_SUCH_DAY: Words(
+        "路径里的日子历上没有，只知道月份；请改文件夹的名字。", "The path names a day that no calendar has."
+    ),
     Why.ESTIMATED_DATE: Words(
         "路径和报头都没有日期，按文中最晚的日子估计。", "No date in path or masthead; estimated from the text."
     ),

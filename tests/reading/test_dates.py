@@ -2,6 +2,7 @@
 
 import pytest
 
+from jianbao.doubts import Why
 from jianbao.model import PaperDate
 from jianbao.numerals import read_number
 from jianbao.reading.estimates import estimate
@@ -156,3 +157,11 @@ def test_a_weekday_is_the_papers_however_it_is_printed(weekday):
         assert (str(page.date), page.page) == ("2021-12-07", "1")
         [article] = page.articles
         assert article.headline == "老街改造完工"
+
+
+@pytest.mark.parametrize("path", ["scans/2021-02-30/01.txt", "scans/20210230-01.txt", "scans/2021/2/31/3.txt"])
+def test_a_day_that_no_calendar_has_is_an_estimate_and_told(path):
+    page = read_page(BODY, path)
+    assert str(page.date) == "2021-02~"
+    assert [(doubt.field, doubt.why) for doubt in page.doubts] == [("date", Why.NO_SUCH_DAY)]
+    assert str(read_page("2021年3月2日 星期二\n" + BODY, path).date) == "2021-03-02"

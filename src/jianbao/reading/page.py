@@ -86,6 +86,8 @@ def _place(source: str, folio: Folio, articles: Sequence[ReadArticle]) -> tuple[
         )
     ):
         doubts.append(Doubt("date", Why.DATES_AT_ODDS, 0.3, (str(date), str(printed.date))))
+    elif date and date.estimated:
+        doubts.append(Doubt("date", Why.NO_SUCH_DAY))
     if date is None:
         date = estimate(p.text for article in articles for p in article.paragraphs)
         doubts.append(Doubt("date", Why.ESTIMATED_DATE if date else Why.NO_DATE))

@@ -63,7 +63,9 @@ def place_of(path: str) -> Place:
 
 
 def _path_date(stem: str) -> tuple[PaperDate | None, str]:
-    """The last date in a path, and the path without it."""
+    """The last date in a path, and the path without it; of a day that no calendar has (2021-02-30) the month, as an
+    estimate."""
+    impossible: tuple[PaperDate, str] | None = None
     for pattern, parts in (
         (_PATH_DAY_PAGE, 3),
         (_PATH_DAY, 3),
@@ -71,11 +73,16 @@ def _path_date(stem: str) -> tuple[PaperDate | None, str]:
         (_PATH_MONTH, 2),
         (_PATH_YEAR, 1),
     ):
+        if impossible and parts < 3:
+            return impossible
         for found in reversed(list(pattern.finditer(stem))):
             numbers = [int(part) for part in found.groups() if part and part.isdigit()]
             date = real_date(*numbers) if len(numbers) == parts else None
+            rest = f"{stem[: found.start()]}/{stem[found.end() :]}" if parts > 1 else stem
             if date:
-                return date, f"{stem[: found.start()]}/{stem[found.end() :]}" if parts > 1 else stem
+                return date, rest
+            if len(numbers) == parts == 3:
+                impossible = PaperDate(numbers[0], numbers[1], estimated=True), rest
     written = read_date(stem)  # 民国九年四月十二日/第四版
     return (written.date if written else None), stem
 
