@@ -7,6 +7,7 @@ published site nor any source file was touched. The numbers are those of the tab
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -417,6 +418,38 @@ def test_the_last_good_page_of_a_broken_article_stays(root: Path, build: Build) 
     assert (root / "public/2024/01/01/01/02/index.html").read_bytes() == page
     assert (root / "public/2024/01/01/02/04/index.html").is_file()
     assert build("--keep-going")[0] == 1, "and it is told again as long as it is not mended"
+
+
+@pytest.mark.parametrize("forgetting", ["--full", "caches deleted"])
+def test_the_last_good_page_stays_though_nothing_is_remembered(root: Path, build: Build, forgetting: str) -> None:
+    path, good_text = article(1)
+    page = (root / "public/2024/01/01/01/02/index.html").read_bytes()
+    write(root, {path: good_text.replace("title: ", "title: [")})
+    if forgetting == "--full":
+        status, said = build("--keep-going", "--full")
+    else:
+        shutil.rmtree(root / ".jianbao")
+        status, said = build("--keep-going")
+    assert status == 1 and f"left out: {path}" in said
+    for _ in range(2):
+        assert (root / "public/2024/01/01/01/02/index.html").read_bytes() == page
+        assert build("--keep-going")[0] == 1
+    write(root, {path: good_text})
+    assert build()[0] == 0
+    (root / path).unlink()
+    assert build()[0] == 0
+    assert not (root / "public/2024/01/01/01/02").exists()
+
+
+def test_in_another_folder_there_is_no_last_good_page(root: Path, build: Build, tmp_path: Path) -> None:
+    path, good_text = article(1)
+    write(root, {path: good_text.replace("title: ", "title: [")})
+    status, said = build("--keep-going", "--out", str(tmp_path / "elsewhere"))
+    assert status == 1
+    assert "changed during the build" not in said
+    assert f"left out: {path}" in said
+    assert (tmp_path / "elsewhere/2024/01/01/01/01/index.html").is_file()
+    assert not (tmp_path / "elsewhere/2024/01/01/01/02").exists()
 
 
 def test_all_errors_are_told_at_once(root: Path, build: Build) -> None:

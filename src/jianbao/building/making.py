@@ -19,13 +19,14 @@ from jianbao.building.catalog import Catalog, read_catalog
 from jianbao.building.context import Context
 from jianbao.building.importing import import_known
 from jianbao.building.inputs import forget, forget_made
-from jianbao.building.publishing import Publishing
+from jianbao.building.publishing import Publishing, page_of
 from jianbao.building.rendering import compile_all
 from jianbao.building.stored import stored_archive
 from jianbao.config import Config
 from jianbao.folder import shipped
 from jianbao.folder.layout import BYTECODE, CACHE, SEARCH
 from jianbao.folder.sight import look
+from jianbao.model import Article
 from jianbao.problems import Problem, ProblemError, has_errors
 from jianbao.settings import load_config
 from jianbao.site.views import problems as unshown
@@ -122,7 +123,7 @@ class Making:
 
     def _publish(self, cache: Cache, archive: Archive, catalog: Catalog, index: SearchIndex | None) -> None:
         bodies = Bodies(self.context.root, catalog.bodies)
-        self.published = Publishing(self.context, cache, archive, index, catalog.stale, bodies).run()
+        self.published = Publishing(self.context, cache, archive, index, catalog.stale, catalog.left_out, bodies).run()
 
     def _gather(self, cache: Cache) -> tuple[Archive, Catalog] | None:
         """Scans → articles → the archive; None where there is nothing fit to publish."""
@@ -137,7 +138,8 @@ class Making:
         archive, collisions = self._archive(cache, config, catalog, renames)
         report.problems += [*catalog.problems, *problems, *placed(self.context.root, collisions), *unshown(archive)]
         report.problems += doubtful_dates(self.context.root, archive, config)
-        report.articles, report.issues, report.left_out = len(archive.articles), len(archive.issues), catalog.left_out
+        report.articles, report.issues = len(archive.articles), len(archive.issues)
+        report.left_out += catalog.left_out
         broken = has_errors(report.problems)
         if not archive.articles and not broken:
             report.problems.append(fault("articles", 0, 0, "no-article"))
@@ -148,11 +150,18 @@ class Making:
     ) -> tuple[Archive, list[Problem]]:
         """The archive, and ids that collide. Where a site is known that little was changed since, the articles stay in
         the database until somebody looks at them."""
-        if cache.site("published") and not catalog.most:
+        if cache.site("published") and not catalog.most and not catalog.stale:
             stored = stored_archive(cache.shelves(), config, renames)
             if stored is not None:
                 return stored, []
-        return assemble(config, catalog.all_articles(), renames)
+        # Of what has faults now the last good page stays; where it is not there (in another folder), it is left out.
+        shown, out = list[Article](), self.context.publisher.out
+        for article in catalog.all_articles():
+            if article.id in catalog.stale and not (out / page_of(article.id)).is_file():
+                self.context.report.left_out += (article.path,)
+            else:
+                shown.append(article)
+        return assemble(config, shown, renames)
 
     def _import(self, cache: Cache, config: Config) -> None:
         """New and changed scans become articles; scans whose marks hold are not even opened."""

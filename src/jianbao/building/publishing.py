@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from jianbao.archive import Archive, folded
@@ -19,9 +20,9 @@ from jianbao.digests import digest_of
 from jianbao.folder import shipped
 from jianbao.folder.layout import BYTECODE
 from jianbao.folder.publish import LIST_NAME
-from jianbao.folder.store import Root
 from jianbao.folder.survey import exchanged, published_digest
 from jianbao.folder.trees import place
+from jianbao.model import address_of, is_article_id
 from jianbao.problems import Problem, has_errors
 from jianbao.site.core import hashed
 from jianbao.site.scope import EVERYTHING, Edit, Scope, scope_of
@@ -35,13 +36,15 @@ Marks = Mapping[str, str]
 
 @dataclass
 class Publishing:
-    """One publication of an archive. `stale`: ids of articles whose file has faults now; their last good page stays."""
+    """One publication of an archive. `stale`: ids of articles whose file has faults now; their last good page stays, as
+    do those of the files `left_out`, of which nothing else is known any more."""
 
     context: Context
     cache: Cache
     archive: Archive
     search: SearchIndex | None
     stale: frozenset[str]
+    left_out: tuple[str, ...]
     bodies: Bodies
     done: dict[str, Output] = field(default_factory=dict)
     present: Marks = field(default_factory=dict)  # of what lies in the output folder, what this publication may touch
@@ -49,12 +52,12 @@ class Publishing:
     def run(self) -> str:
         """Do it; the digest of what is published then, "" where nothing could be."""
         work = self.context.work
-        files = {f"static/{path}": data for path, data in self._static()}
+        static = shipped.static_files(self.context.root.folder)
+        files = {f"static/{path}": data for path, data in static.items()}
         scans = {file.path: file.mark for file in self.context.inputs.seen.scans.files if file.path.endswith(".txt")}
-        assets = {path.removeprefix("static/"): digest_of(data)[:8] for path, data in files.items()}
         job = Rendering(
             self.archive,
-            Sources(self.bodies, scans, assets, work / PARTS),
+            Sources(self.bodies, scans, shipped.assets(static), work / PARTS),
             tuple(shipped.folders(self.context.root.folder, "templates")),
             self.context.publisher.stage,
             work / BYTECODE,
@@ -82,7 +85,10 @@ class Publishing:
             self.context.guard.allow()
         # Where not everything is in scope, what is published is as it was left.
         self.present = self.context.guard.present if job.scope.whole else _marks_of(before)
-        kept_pages = {self.archive.by_id[one].url + "index.html" for one in self.stale if one in self.archive.by_id}
+        kept_pages = {page_of(one) for one in self.stale if one in self.archive.by_id}
+        if job.scope.whole:
+            kept_pages |= self._forgotten(made)
+            made |= {path: Output("", "") for path in kept_pages if path not in made}
         pending = self._pending(made, before, kept_pages)
         self.context.publisher.open_stage()
         try:
@@ -110,6 +116,12 @@ class Publishing:
             self._undo(pending)
             return ""
         return self._publish(job.scope, made, before, pending, {} if faulty else state)
+
+    def _forgotten(self, made: Mapping[str, Output]) -> set[str]:
+        """The published pages of files that have faults now and were good before anything that is remembered."""
+        ids = [PurePosixPath(path).stem for path in self.left_out]
+        pages = {page_of(one) for one in ids if is_article_id(one)}
+        return {page for page in pages if page in self.present and page not in made}
 
     def _publish(
         self,
@@ -254,12 +266,10 @@ class Publishing:
         except OSError:
             return
 
-    def _static(self) -> Iterable[tuple[str, bytes]]:
-        found: dict[str, bytes] = {}
-        for folder in reversed(shipped.folders(self.context.root.folder, "static")):
-            static = Root(folder)
-            found |= {file.path: static.read(file.path) for file in static.files("")}
-        return found.items()
+
+def page_of(article_id: str) -> str:
+    """Where the page of an article lies."""
+    return address_of(article_id) + "index.html"
 
 
 def _holds(before: Output | None, one: Output, mark: str | None, stays: bool) -> bool:

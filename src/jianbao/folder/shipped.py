@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
+
+from jianbao.digests import digest_of
+from jianbao.folder.store import Root
 
 
 def folders(archive: Path, name: Literal["templates", "static"]) -> list[Path]:
@@ -11,6 +15,20 @@ def folders(archive: Path, name: Literal["templates", "static"]) -> list[Path]:
     ours = _shipped(name)
     own = archive / name
     return [own, ours] if own.is_dir() and own.resolve() != ours.resolve() else [ours]
+
+
+def static_files(archive: Path) -> dict[str, bytes]:
+    """Every static file by its path below static/, in order of where it was found."""
+    found: dict[str, bytes] = {}
+    for folder in reversed(folders(archive, "static")):
+        static = Root(folder)
+        found |= {file.path: static.read(file.path) for file in static.files("")}
+    return found
+
+
+def assets(files: Mapping[str, bytes]) -> dict[str, str]:
+    """A short hash of each static file, which makes its address new where the file is."""
+    return {path: digest_of(data)[:8] for path, data in files.items()}
 
 
 def _shipped(name: str) -> Path:

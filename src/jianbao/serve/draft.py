@@ -84,15 +84,9 @@ class Drafter:
         scans = {file.path: file.mark for file in self.root.files("scans", (".txt",))}
         renderer = Renderer(tuple(shipped.folders(self.root.folder, "templates")), work / BYTECODE)
         renames = read_renames(self.root)[0]
-        self._known = _Known(config, articles, renames, related, scans, self._assets(), renderer)
+        assets = shipped.assets(shipped.static_files(self.root.folder))
+        self._known = _Known(config, articles, renames, related, scans, assets, renderer)
         gc.freeze()  # what stays is not to be searched for garbage while somebody waits
-
-    def _assets(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for folder in reversed(shipped.folders(self.root.folder, "static")):
-            static = Root(folder)
-            found |= {file.path: digest_of(static.read(file.path))[:8] for file in static.files("")}
-        return found
 
     def draft(self, paths: Iterable[str]) -> Draft | None:
         """The pages of the articles in these files; None where only a build can tell."""
