@@ -179,10 +179,24 @@ def test_the_language_follows_the_environment(
 ) -> None:
     for name in ("LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
-    for setting, word in (("en_US.UTF-8", "error"), ("zh_CN.UTF-8", "出错"), ("C.UTF-8", "出错")):
+    for setting, word in (
+        ("en_US.UTF-8", "error"),
+        ("zh_CN.UTF-8", "出错"),
+        ("C.UTF-8", "出错"),
+        ("de_DE", "error"),
+        ("zh_TW.Big5", "出错"),
+    ):
         monkeypatch.setenv("LANG", setting)
         assert main(["build", "--root", str(tmp_path / "nowhere")]) == 2
         assert word in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["serve", "--port", "99999"], ["serve", "--port", "x"], ["build", "--jobs", "x"]])
+def test_a_number_that_is_none_is_a_wrong_use(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(words)
+    assert left.value.code == 2
+    assert "_po" not in capsys.readouterr().err, "no name of a function is shown"
 
 
 def test_searching_waits_for_no_build(tmp_path: Path) -> None:

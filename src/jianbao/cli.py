@@ -112,7 +112,7 @@ def make_parser() -> argparse.ArgumentParser:
     imported.add_argument("--again", action="store_true", help="重新解析未变的版面并合并 parse unchanged pages anew")
     imported.add_argument("--jobs", type=_positive, metavar="N", help="并行进程数 processes (one a core)")
     serve = command("serve", "本机预览，保存即重建并刷新 preview on 127.0.0.1, rebuild on change", building)
-    serve.add_argument("--port", type=int, default=8000, metavar="N", help="端口 port (8000)")
+    serve.add_argument("--port", type=_port, default=8000, metavar="N", help="端口 port (8000)")
     serve.add_argument("--open", action="store_true", help="打开浏览器 open the browser")
     check = command("check", "检查全部内容，不改文件 every fault in the content; changes nothing")
     check.add_argument("--json", action="store_true", help="JSON 输出 print JSON")
@@ -166,17 +166,23 @@ def _executor(text: str) -> str:
 
 
 def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
+    if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("≥ 1")
-    return value
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError("0–65535")
+    return int(text)
 
 
 def _language(chosen: str | None) -> Language:
     setting = chosen or next(
         (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
     )
-    return "en" if setting.startswith("en") else "zh"
+    name = setting.partition(".")[0].partition("_")[0]
+    return "zh" if name in ("", "C", "POSIX", "zh") else "en"
 
 
 def _speak_utf8() -> None:

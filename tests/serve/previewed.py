@@ -184,7 +184,7 @@ def previewed(root: Root, language: Language = "zh") -> Iterator[Running]:
     """Build the archive and serve it."""
     options = Options(jobs=1, keep_going=True)
     build(root, options)
-    preview = Preview(root, options, language)
+    preview = Preview(root, options, language, lambda _: None)
     ready = threading.Event()
     with listen(0) as listener:
         port = int(listener.getsockname()[1])

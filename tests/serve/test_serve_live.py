@@ -123,6 +123,13 @@ def test_ctrl_c_ends_it_cleanly_with_pages_open(tmp_path: Path) -> None:
     connection.request("GET", "/_jianbao/events")
     stream = connection.getresponse()
     assert stream.readline() == b"retry: 500\n"
+    # What is wrong after a save is said at the terminal, too, and when it is mended.
+    article = root.folder / path_of()
+    whole = article.read_text("utf-8")
+    article.write_text(whole.replace("date: 2023", "date: 20x3"), "utf-8")
+    assert f"{path_of()}:" in process.stderr.readline()
+    article.write_text(whole, "utf-8")
+    assert process.stderr.readline() == "没有错误了。\n"
     process.send_signal(signal.SIGINT)
     rest = process.stderr.read()
     status = process.wait(30)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from jianbao.commands.terminal import root_of, say, show, waiting_words
-from jianbao.folder.layout import WORK
+from jianbao.commands.terminal import News, root_of, say, show, waiting_words
+from jianbao.folder.layout import SEARCH, WORK
 from jianbao.folder.lock import BusyError, locked
 from jianbao.folder.store import Root
 from jianbao.folder.unreadable import unreadable
@@ -132,7 +132,7 @@ def run_serve(options: argparse.Namespace, language: Language) -> int:
             if options.open:
                 open_browser(url)
 
-        Preview(root, wanted, language).run(listener, ready)
+        Preview(root, wanted, language, News(language, report.problems)).run(listener, ready)
     return 0
 
 
@@ -141,7 +141,7 @@ def run_search(options: argparse.Namespace, language: Language) -> int:
     from jianbao.search.index import SearchIndex
 
     root = root_of(options)
-    folder = root.path(".jianbao/search")
+    folder = root.path(f"{WORK}/{SEARCH}")
     if not folder.is_dir():
         say(Words("还没有索引，请先运行 python build.py", "no index yet; run python build.py first"), language)
         return 1

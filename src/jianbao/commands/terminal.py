@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import errno
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from jianbao.folder.store import Root
-from jianbao.problems import Language, Problem, Words, in_order
+from jianbao.problems import Language, Problem, Words, has_errors, in_order
 
 
 class NoArchiveError(NotADirectoryError):
@@ -33,6 +34,21 @@ def show(problems: list[Problem], language: Language) -> None:
     """Problems on standard error, in order."""
     for problem in in_order(problems):
         print(problem.text(language), file=sys.stderr)
+
+
+class News:
+    """Says of one list of problems after another what is new in it, and when no error is left."""
+
+    def __init__(self, language: Language, told: Iterable[Problem]) -> None:
+        self._language, self._told = language, tuple(told)
+
+    def __call__(self, problems: Iterable[Problem]) -> None:
+        """Say what is new."""
+        problems = tuple(problems)
+        show([problem for problem in problems if problem not in self._told], self._language)
+        if has_errors(self._told) and not has_errors(problems):
+            say(Words("没有错误了。", "No errors any more."), self._language)
+        self._told = problems
 
 
 def say(words: Words, language: Language) -> None:

@@ -8,7 +8,7 @@ import errno
 import os
 import socket
 import webbrowser
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from types import FrameType
 
 import uvicorn
@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 
 from jianbao.build import Options
 from jianbao.folder.store import Root
-from jianbao.problems import Language
+from jianbao.problems import Language, Problem
 from jianbao.serve.app import make_app
 from jianbao.serve.live import Hub
 from jianbao.serve.watcher import Rebuilder, watch
@@ -42,10 +42,12 @@ def listen(port: int) -> socket.socket:
 
 
 class Preview:
-    """The server of one archive: `run` returns when it is stopped."""
+    """The server of one archive: `run` returns when it is stopped. `tell` hears what is wrong after each build."""
 
-    def __init__(self, root: Root, options: Options, language: Language) -> None:
-        self.root, self.options, self.language = root, options, language
+    def __init__(
+        self, root: Root, options: Options, language: Language, tell: Callable[[Iterable[Problem]], None]
+    ) -> None:
+        self.root, self.options, self.language, self.tell = root, options, language, tell
         self.builder = Builder(root.folder, options)
         self._loop: asyncio.AbstractEventLoop | None = None
         self.hub: Hub | None = None
@@ -75,7 +77,7 @@ class Preview:
     @contextlib.asynccontextmanager
     async def _working(self, hub: Hub) -> AsyncIterator[None]:
         """The watcher and the builds, as long as the server runs."""
-        rebuilder = Rebuilder(self.builder, hub)
+        rebuilder = Rebuilder(self.builder, hub, self.tell)
         rebuilder.want()  # what was saved since the first build; and the process is warm for the next
         tasks = [
             asyncio.create_task(rebuilder.run()),

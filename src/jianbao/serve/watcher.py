@@ -10,6 +10,7 @@ from pathlib import Path
 from watchfiles import Change, awatch
 
 from jianbao.filenames import is_junk
+from jianbao.problems import Problem
 from jianbao.serve.live import Hub
 from jianbao.serve.worker import Builder
 
@@ -23,10 +24,10 @@ _PATIENCE = 5
 
 class Rebuilder:
     """Builds while anything is to be built, never two builds at once, and tells the hub what came of it. Articles
-    just saved are drafted first, so that their pages need not wait for the whole."""
+    just saved are drafted first, so that their pages need not wait for the whole. `tell` hears what is wrong."""
 
-    def __init__(self, builder: Builder, hub: Hub) -> None:
-        self._builder, self._hub = builder, hub
+    def __init__(self, builder: Builder, hub: Hub, tell: Callable[[Iterable[Problem]], None]) -> None:
+        self._builder, self._hub, self._tell = builder, hub, tell
         self._wanted, self._saved = asyncio.Event(), asyncio.Event()
         self._paths: set[str] = set()
         self._number = 0  # of the build that will see what was saved last
@@ -56,6 +57,7 @@ class Rebuilder:
             if 0 < overtaken <= _PATIENCE:
                 self._wanted.set()
                 continue
+            self._tell(outcome.problems)
             await self._hub.tell(outcome.problems, changed=outcome.changed)
             self._saved.set()
 
