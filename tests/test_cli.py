@@ -62,6 +62,28 @@ def test_every_command_stands_in_the_readme_and_has_help(capsys: pytest.CaptureF
         assert re.search(r"[\u4e00-\u9fff]", capsys.readouterr().out), "help is Chinese first"
 
 
+def test_the_readme_shows_a_message_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = re.search(r"articles/\S+\.md:\d+:\d+: .*", (REPOSITORY / "README.md").read_text("utf-8"))
+    assert shown
+    (tmp_path / "site.yaml").write_text("title: 临河晚报\n", "utf-8")
+    path = tmp_path / shown[0].partition(":")[0]
+    path.parent.mkdir(parents=True)
+    path.write_text(f"---\nid: {path.stem}\ntitle: 渡口\ndate: 2024-02-30\n---\n\n渡口。\n", "utf-8")
+    assert main(["check", "--root", str(tmp_path), "--lang", "zh"]) == 1
+    said = capsys.readouterr()
+    assert said.out == f"{shown[0]}\n", "what check finds is its result"
+    assert "1 处错误" in said.err
+
+
+def test_check_knows_what_a_build_would_say(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = making.archive(tmp_path / "a", 2)
+    making.write(root, {"redirects.yaml": "reporter:\n  无此人: 也无此人\n", "templates/404.html": "{% if %}\n"})
+    assert main(["check", "--root", str(root), "--lang", "zh"]) == 1
+    said = capsys.readouterr().out
+    assert re.search(r"(?m)^redirects\.yaml:.*无此人", said)
+    assert re.search(r"(?m)^templates/404\.html:1:", said)
+
+
 def test_every_setting_is_documented() -> None:
     table = (REPOSITORY / "README.md").read_text("utf-8").partition("## 设置")[2].partition("\n## ")[0]
     for setting in fields(Config):

@@ -86,7 +86,7 @@ def read_config(data: bytes, path: str = PATH) -> tuple[Config | None, list[Prob
             reader.unknown(key, mapping.keys[key], _READ)
         elif (value := _READ[key](reader, key, node)) not in (None, ""):
             values[key] = value
-    if "title" not in values and "title" not in mapping.broken:
+    if "title" not in mapping.values and "title" not in mapping.broken:
         said = "site.yaml 里没有 title", "site.yaml has no title"
         problems.append(
             error(path, 1, 1, *said, do="请加一行“title: 档案名称”", do_en="add a line “title: …”", code="title")

@@ -45,8 +45,8 @@ _HALF_TO_FULL: Final = {
     ">": "＞",
 }
 _HAN: Final = r"\u3400-\u9fff\U00020000-\U0003ffff"
-_HALF_MARK: Final = re.compile(  # <b>, >> and -> stay as they are
-    rf"</?[A-Za-z][^<>]{{0,20}}>|[<>]{{2,}}|-+>|(?<=[{_HAN}“”‘’《》〈〉（）。、])[,;:?!()<>]|[,;:?!()<>](?=[{_HAN}“‘《〈（])"
+_HALF_MARK: Final = re.compile(  # <b>, &amp;, >> and -> stay as they are
+    rf"</?[A-Za-z][^<>]{{0,20}}>|&#?[A-Za-z0-9]{{1,8}};|[<>]{{2,}}|-+>|(?<=[{_HAN}“”‘’《》〈〉（）。、])[,;:?!()<>]|[,;:?!()<>](?=[{_HAN}“‘《〈（])"
 )
 _ANY_HALF_MARK: Final = re.compile("[,;:?!()<>]")  # looked for first: looking behind at each place is slow
 _STRAY_SPACE: Final = re.compile(

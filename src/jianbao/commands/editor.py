@@ -30,7 +30,7 @@ def run_check(options: argparse.Namespace, language: Language) -> int:
     if options.json:
         print(json.dumps([problem.as_json(language) for problem in problems], ensure_ascii=False, indent=1))
     else:
-        show(problems, language)
+        show(problems, language, sys.stdout)
         faults = sum(has_errors([problem]) for problem in problems)
         zh = f"{faults} 处错误，{len(problems) - faults} 处提醒。"
         say(Words(zh, f"{faults} errors, {len(problems) - faults} warnings."), language)

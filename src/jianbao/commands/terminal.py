@@ -7,6 +7,7 @@ import errno
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TextIO
 
 from jianbao.folder.store import Root
 from jianbao.problems import Language, Problem, Words, has_errors, in_order
@@ -30,10 +31,10 @@ def waiting_words(holder: str) -> Words:
     return Words(zh, en)
 
 
-def show(problems: list[Problem], language: Language) -> None:
-    """Problems on standard error, in order."""
+def show(problems: list[Problem], language: Language, stream: TextIO | None = None) -> None:
+    """Problems in order, on standard error unless they are what was asked for."""
     for problem in in_order(problems):
-        print(problem.text(language), file=sys.stderr)
+        print(problem.text(language), file=stream or sys.stderr)
 
 
 class News:

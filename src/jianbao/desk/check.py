@@ -25,6 +25,7 @@ from jianbao.config import Config
 from jianbao.desk.rename import diff
 from jianbao.encoding import decode_scan, recode
 from jianbao.folder.layout import RECORD_ENDING
+from jianbao.folder.shipped import folders
 from jianbao.folder.sight import look
 from jianbao.folder.store import UNREADABLE, Root
 from jianbao.folder.unreadable import unreadable
@@ -32,12 +33,14 @@ from jianbao.model import Article
 from jianbao.problems import Problem, has_errors, in_order, warning
 from jianbao.settings import PATH as SETTINGS
 from jianbao.settings import load_config
+from jianbao.site.templates import Renderer
+from jianbao.site.views import problems as unshown
 
 _DATED: Final = re.compile(r"(?:[0-9]{4}(?:/[0-9]{2}){2}|undated)/[^?#]+")
 
 
 def check(root: Root, today: datetime.date | None = None) -> list[Problem]:
-    """All that is wrong, in order: settings, redirects, scans, articles, what is between them."""
+    """All that is wrong, in order: settings, redirects, scans, articles, what is between them, templates."""
     config, problems = load_config(root)
     settings = config or Config("")
     renames, faults = read_renames(root)
@@ -62,7 +65,8 @@ def check(root: Root, today: datetime.date | None = None) -> list[Problem]:
     if not documents and not has_errors(problems) and not any(True for _ in root.files("scans", (".txt",))):
         problems.append(fault("articles", 0, 0, "no-article"))
     archive, collisions = assemble(settings, [one.article for one in documents], renames)
-    problems += placed(root, collisions)
+    problems += [*placed(root, collisions), *unshown(archive)]
+    problems += Renderer(folders(root.folder, "templates")).faults()
     problems += doubtful_dates(root, archive, settings, today)
     problems += _broken_links(documents, archive.by_id)
     problems += _lost_scans(root, documents)

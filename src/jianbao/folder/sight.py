@@ -93,6 +93,8 @@ def look(root: Root, folder: Folder) -> Sight:
             return
         if not _EVERYWHERE(name) and (fault := name_fault(name)):
             strays.append(_bad_name(path, name, fault))
+            if folder == "scans":  # its record would bear the name, too
+                return
         if entry.is_dir():
             if not linked:
                 walk(f"{where}/{name}", path)

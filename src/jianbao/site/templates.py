@@ -198,6 +198,18 @@ class Renderer:
             with suppress(TemplateError):  # rendering will say so
                 self.environment.get_template(name)
 
+    def faults(self) -> list[Problem]:
+        """What keeps the site's templates from being compiled, the first fault of each."""
+        found: list[Problem] = []
+        for name in self.environment.list_templates(["html"]):
+            if "serve/" in name:  # those of `jianbao serve` have an environment of their own
+                continue
+            try:
+                self._template(name)
+            except ProblemError as fault:
+                found.append(fault.problem)
+        return found
+
     def _version(self, name: str) -> str:
         found = self._sources(name)
         mark = blake2b(digest_size=16)
