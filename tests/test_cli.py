@@ -239,3 +239,19 @@ def test_searching_waits_for_no_build(tmp_path: Path) -> None:
         assert waiting() == 1
     assert making.jianbao("search", "银杏书屋", "--root", root).returncode == 0
     assert waiting() == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "told"),
+    [
+        (["2024-01-01-01-99", "title"], 1, "2024-01-01-01-99"),
+        (["2024-01-01-01-01", "biaoti"], 2, "biaoti"),
+        (["2024-01-01-01-01", "标题"], 1, "title"),
+    ],
+)
+def test_settling_what_there_is_not_says_which(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], status: int, told: str
+) -> None:
+    root = making.archive(tmp_path / "a", 1)
+    assert main(["settle", *words, "--root", str(root)]) == status
+    assert told in capsys.readouterr().err

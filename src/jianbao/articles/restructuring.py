@@ -11,6 +11,7 @@ from jianbao.articles.document import Document, read_document
 from jianbao.articles.edit import UneditableError, blocks_of, edited
 from jianbao.articles.faults import fault
 from jianbao.articles.fields import NAMES_FIELDS, REVIEWABLE, Fields, Value
+from jianbao.articles.find import find
 from jianbao.articles.frontmatter import compose
 from jianbao.articles.markup import escape_line, plain, subhead
 from jianbao.articles.minting import Mint, path_of, prefix_of
@@ -171,21 +172,6 @@ def _known_ids(root: Root, prefix: str) -> Iterator[str]:
         if prefix.encode() in data and (record := from_json(data.decode("utf-8", "replace"))):
             yield from record.retired
             yield from (one.id for one in record.articles)
-
-
-def find(root: Root, article_id: str) -> str | None:
-    """The path of an article's file, which a person may have moved."""
-    others: list[str] = []
-    for file in root.files("articles", (".md",)):
-        if PurePosixPath(file.path).stem == article_id:
-            return file.path
-        others.append(file.path)
-    for path in others:
-        data = root.read(path)
-        document = read_document(data, path)[0] if article_id.encode() in data[:4096] else None
-        if document and document.article.id == article_id:
-            return path
-    return None
 
 
 def _hold(root: Root, article_id: str, done: Done) -> _Held | None:

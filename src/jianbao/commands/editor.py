@@ -78,16 +78,26 @@ def run_review(options: argparse.Namespace, language: Language) -> int:
 def run_settle(options: argparse.Namespace, language: Language) -> int:
     """`settle`: the editor has looked at a conflict and keeps the text as it stands."""
     from jianbao.articles.document import read_document
-    from jianbao.articles.restructuring import find
+    from jianbao.articles.fields import BY_NAME, REVIEW_ALSO
+    from jianbao.articles.find import find
     from jianbao.desk.review import settle
 
     root = root_of(options)
     with _alone(root, language):
         path = find(root, options.id)
         document = read_document(root.read(path), path)[0] if path else None
-        if document is None or not settle(root, document.article, options.field):
-            zh = f"{options.id} 的 {options.field} 没有待定的冲突"
-            say(Words(zh, f"no conflict about {options.field} of {options.id}"), language)
+        if document is None:
+            zh, en = f"没有编号为 {options.id} 的文章，或它的文件有错", f"there is no sound article {options.id}"
+            say(Words(zh, en), language)
+            return 1
+        name = REVIEW_ALSO.get(options.field, options.field)
+        if name not in (*BY_NAME, "body"):
+            zh = f"没有“{name}”这个字段；可用的有：{'、'.join(BY_NAME)}、body"
+            say(Words(zh, f"there is no field “{name}”; fields: {', '.join(BY_NAME)}, body"), language)
+            return 2
+        if not settle(root, document.article, name):
+            zh = f"{options.id} 的 {name} 没有待定的冲突"
+            say(Words(zh, f"no conflict about {name} of {options.id}"), language)
             return 1
     say(Words("已了结，保留现在的文字。", "Settled; the text stays as it is."), language)
     return 0

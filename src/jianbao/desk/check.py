@@ -35,6 +35,7 @@ from jianbao.settings import PATH as SETTINGS
 from jianbao.settings import load_config
 from jianbao.site.templates import Renderer
 from jianbao.site.views import problems as unshown
+from jianbao.sources import path_of
 
 _DATED: Final = re.compile(r"(?:[0-9]{4}(?:/[0-9]{2}){2}|undated)/[^?#]+")
 
@@ -115,7 +116,7 @@ def _lost_scans(root: Root, documents: Iterable[Document]) -> Iterator[Problem]:
     scans = {file.path for file in root.files("scans")}
     for document in documents:
         for source in document.article.source:
-            path = source.partition("#")[0]
+            path = path_of(source)
             if (path.startswith("scans/") or path.endswith(".txt")) and path not in scans:
                 line, column = document.place("source")
                 zh, en = f"出处 {path} 不存在", f"the source {path} is not there"

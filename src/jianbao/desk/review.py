@@ -24,6 +24,7 @@ from jianbao.folder.layout import RECORD_ENDING
 from jianbao.folder.store import UNREADABLE, Root
 from jianbao.model import Article
 from jianbao.problems import Language, Words
+from jianbao.sources import path_of
 
 _NAMES_MARGIN: Final = 0.6  # a likely namesake is less urgent than what the machine could not read
 _SHOWN: Final = 60
@@ -187,7 +188,7 @@ def _short(text: str) -> str:
 def settle(root: Root, article: Article, field: str) -> bool:
     """A person has looked at a conflict and keeps the file as it is: it waits no more, and the field counts as
     checked. Whether there was one."""
-    for scan in dict.fromkeys(source.partition("#")[0] for source in article.source):
+    for scan in dict.fromkeys(map(path_of, article.source)):
         path = record_path(scan)
         try:
             record = read_record(root, path)

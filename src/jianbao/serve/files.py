@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from jianbao.articles.document import Document, read_document
+from jianbao.articles.find import find
 from jianbao.articles.merge import Conflict
-from jianbao.articles.minting import path_of
 from jianbao.articles.record import Reading
 from jianbao.articles.records import read_record, record_path
 from jianbao.articles.standing import still_open
-from jianbao.articles.values import ValueFaultError, article_id
 from jianbao.digests import digest_of
 from jianbao.encoding import decode_article, decode_scan
 from jianbao.folder.store import UNREADABLE, Root
@@ -65,27 +63,6 @@ class ScanPart:
 
     path: str
     lines: tuple[ScanLine, ...]
-
-
-def find(root: Root, id_: str) -> str | None:
-    """The path of the article of this id; the file may have been renamed or moved by a person."""
-    try:
-        usual = path_of(article_id(id_))
-    except ValueFaultError:
-        return None
-    if root.exists(usual):
-        return usual
-    files = [file.path for file in root.files("articles", (".md",))]
-    for path in files:
-        if PurePosixPath(path).stem == id_:
-            return path
-    needle = id_.encode()
-    for path in files:
-        data = root.read(path)
-        document = read_document(data, path)[0] if needle in data[:4096] else None
-        if document and document.article.id == id_:
-            return path
-    return None
 
 
 def opened(path: str, data: bytes) -> Opened:
