@@ -183,6 +183,39 @@ def test_nothing_of_the_editors_is_lost(
         shutil.rmtree(folder)
 
 
+words_of_the_page = st.lists(
+    st.tuples(st.sampled_from(["title", "mend", "add", "remove"]), st.integers(0, 3), st.integers(1, 4)), max_size=5
+)
+
+
+@pytest.mark.usefixtures("simple")
+@given(pages, words_of_the_page, machine_acts)
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nothing_is_lost_though_the_machine_agreed_for_a_while(before: Pages, edits: Acts, later: Acts) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="jianbao-"))
+    try:
+        desk = Desk(folder)
+        desk.scan(page_text(before))
+        desk.run()
+        editor = Editor(desk)
+        for count, (act, i, j) in enumerate(edits):
+            editor.do(count, act, i, j)
+        corrected = desk.articles.values()
+        mine = {one.article.id: one.text for one in corrected}
+        bodies = {one.article.id: one.body for one in corrected}
+        desk.scan(page_text([[one.article.title, *one.body.split("\n\n")] for one in corrected]))
+        desk.run()
+        _check(desk, editor, mine)
+        desk.scan(page_text(before))
+        desk.run()
+        assert {one.article.id: one.body for one in desk.articles.values()} == bodies
+        desk.scan(page_text(read_anew(before, later, 1)))
+        desk.run()
+        _check(desk, editor, mine)
+    finally:
+        shutil.rmtree(folder)
+
+
 def _check(desk: Desk, editor: Editor, mine: dict[str, str]) -> None:
     everything = "\n".join(one.text for one in desk.articles.values())
     for mark in editor.marks:
