@@ -226,7 +226,7 @@ def search_page(site: Path) -> None:
     assets = {file.name: f"static/{file.name}" for file in (ROOT / "static").iterdir()}
     page = jinja2.Environment(loader=loader, autoescape=True).get_template("search.html")
     (site / "search" / "index.html").write_text(
-        page.render(root="../", asset=assets, t=interface("zh")), encoding="utf-8"
+        page.render(root="../", asset=assets, t=interface("zh"), config={"title": "测量"}), encoding="utf-8"
     )
     shutil.rmtree(site / "static", ignore_errors=True)
     shutil.copytree(ROOT / "static", site / "static")

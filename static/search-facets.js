@@ -16,6 +16,8 @@
     time: "时间", from: "从", to: "到", apply: "限定",
     section: "栏目", reporter: "记者", year: "年份", reporters: "按记者统计",
     name: "人名", word: "词", headline: "标题",
+    held: (articles) => `（${articles}）`, ofDay: (time) => `${time}的文章`,
+    excluding: "这里只写了不要的词。请再写上要找的，例如：旧房 -电梯。",
     like: "您要找的是不是：", unfiltered: "去掉全部条件再找", advice: "可以少输入几个字，或者换一个说法。",
     busy: "正在检索…", again: "再试一次", failed: "检索出错：", part: (part) => `（${part}）`,
     missing: "检索数据缺了一部分，可能是网络中断或网站没有完整上传。",
@@ -42,6 +44,8 @@
     time: "Date", from: "From", to: "To", apply: "Apply",
     section: "Section", reporter: "Reporter", year: "Year", reporters: "Count by reporter",
     name: "name", word: "word", headline: "headline",
+    held: (articles) => ` (${articles})`, ofDay: (time) => `Articles of ${time}`,
+    excluding: "Only words to leave out stand here. Add what you are looking for, before them.",
     like: "Did you mean:", unfiltered: "Search without filters", advice: "Try fewer characters, or other words.",
     busy: "Searching…", again: "Try again", failed: "The search failed: ", part: (part) => ` (${part})`,
     missing: "Part of the search data is missing: the network may be down, or the site was not uploaded completely.",
@@ -86,7 +90,8 @@
 
   function facet(title, name, values, chosen, choose, about) {
     const list = make("ul", { class: "search-values" });
-    const rows = values.map(({ value, count }) =>
+    const [here, others] = [values.filter(({ value }) => value === chosen), values.filter(({ value }) => value !== chosen)];
+    const rows = (values.indexOf(here[0]) < SHOWN ? values : [...here, ...others]).map(({ value, count }) =>
       make(
         "li",
         {},
@@ -222,11 +227,11 @@
       bars,
       range(state, (from, to) => choose({ from, to })),
       facets.section.length > 0 &&
-        facet(words.section, "section", facets.section, state.section, (section) => choose({ section }), about),
+        facet(words.section, "section", facets.section, state.section, (section) => choose({ section }), about(state.section)),
       facets.reporter === null &&
         make("p", {}, make("button", { type: "button", class: "search-more", click: more }, words.reporters)),
       facets.reporter?.length > 0 &&
-        facet(words.reporter, "reporter", facets.reporter, state.reporter, (reporter) => choose({ reporter }), about),
+        facet(words.reporter, "reporter", facets.reporter, state.reporter, (reporter) => choose({ reporter }), about(state.reporter)),
       facets.year.length > 1 &&
         facet(
           words.year,
@@ -234,11 +239,10 @@
           [...facets.year].sort((a, b) => (a.value < b.value ? 1 : -1)),
           state.from,
           (year) => choose({ from: year, to: year }),
-          about,
+          about(state.from || state.to),
         ),
     ];
     home.replaceChildren(...pieces.filter(Boolean));
-    home.hidden = false;
   }
 
   jianbao.ui = { make, marked, printed, words, lang, showFacets: show };

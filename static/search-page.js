@@ -2,12 +2,14 @@
 "use strict";
 (() => {
   const { jianbao } = window;
-  const { make, marked, printed, words, lang, showFacets } = jianbao.ui;
+  const { make, printed, words, lang, keepFocus, showFacets, showPages, item } = jianbao.ui;
   const PAGE = 10;
+  const SETTLED = 30; // candidates that are verified beyond those shown, so that the number is true
   const NAMES = ["q", "reporter", "section", "from", "to", "sort", "page"];
   const at = (id) => document.getElementById(`search-${id}`);
   const [form, input, status, message] = [at("form"), at("input"), at("status"), at("message")];
   const [results, facets, pages, chips, sorts] = [at("results"), at("facets"), at("pages"), at("chips"), at("sort")];
+  const [narrow, filters, offers] = [at("narrow"), at("filters"), at("offers")];
   const bar = status.parentElement;
   const heading = document.title;
   let turn = 0; // the number of the search that may still show its results
@@ -19,6 +21,7 @@
     const given = new URLSearchParams(location.search);
     const state = Object.fromEntries(NAMES.map((name) => [name, given.get(name) ?? ""]));
     state.page = Math.max(1, Math.floor(Number(state.page)) || 1);
+    [state.from, state.to] = jianbao.text.period(state.from, state.to);
     state.sort = state.sort in words.sorts ? state.sort : "relevance";
     return state;
   }
@@ -38,6 +41,7 @@
     const state = { ...read(), page: 1, ...changes };
     const address = addressOf(state);
     const current = location.search || location.pathname;
+    remember();
     if (address !== current) {
       if (typing && history.state?.typing) history.replaceState({ typing: true }, "", address);
       else history.pushState({ typing }, "", address);
@@ -45,8 +49,29 @@
     return run(state);
   }
 
+  // -- the place in the results ------------------------------------------------------------------------------
+  // The browser restores it before the results are there, and gives up: so it is kept with the entry.
+  let scrolled = 0;
+
+  function remember() {
+    clearTimeout(scrolled);
+    history.replaceState({ ...history.state, y: Math.round(window.scrollY) }, "");
+  }
+
+  history.scrollRestoration = "manual";
+  window.addEventListener("pagehide", remember);
+  window.addEventListener(
+    "scroll",
+    () => {
+      clearTimeout(scrolled);
+      scrolled = setTimeout(remember, 200); // browsers refuse to be asked a hundred times
+    },
+    { passive: true },
+  );
+
   // -- searching ---------------------------------------------------------------------------------------------
-  async function run(state) {
+  /** Show what a state asks for; `place`: how far down the reader was when it was left. */
+  async function run(state, place = null) {
     const mine = ++turn;
     asked = addressOf(state);
     const says = jianbao.text.parse(state.q).length > 0; // a quotation mark alone says nothing yet
@@ -60,23 +85,25 @@
         clearTimeout(slow);
         if (mine === turn) showResults(state, search, first, false);
       };
-      const found = await search.page((state.page - 1) * PAGE, PAGE, early);
+      const { page, found } = await search.leaf(state.page, PAGE, early);
       clearTimeout(slow);
       if (mine !== turn) return;
-      const last = Math.max(1, Math.ceil(search.total / PAGE));
-      if (!found.length && state.page > last) {
-        history.replaceState(history.state, "", addressOf({ ...state, page: last }));
-        return await run({ ...state, page: last });
+      if (page !== state.page) {
+        state = { ...state, page };
+        history.replaceState(history.state, "", (asked = addressOf(state)));
       }
       showResults(state, search, found, true);
+      if (place !== null) window.scrollTo(0, place);
       suggestions.found(state.q, found);
-      await search.settle(12);
+      await search.settle(SETTLED);
       if (mine !== turn) return;
       showTotal(state, search);
       if (search.lost.size) tell(words.lost(search.lost.size));
       helped().catch(() => {});
       if (!search.total) return await offer(state, mine);
       await narrowing(state, search, mine, search.small).catch(() => mine === turn && (facets.hidden = true));
+      const ways = await helped().then(({ ways }) => ways(state)).catch(() => []);
+      if (mine === turn) offers.replaceChildren(...ways.map(wayTo));
     } catch (error) {
       if (mine === turn) fail(error);
     } finally {
@@ -85,47 +112,73 @@
   }
 
   async function narrowing(state, search, mine, people) {
-    const counts = await search.facets(people);
+    const counts = await search.facets(people, true);
     if (mine !== turn) return;
     const more = () => narrowing(state, search, mine, true).catch(() => {});
-    const [days, about] = [search.days(), search.approximate];
-    keepFocus(facets, () =>
-      showFacets(facets, { facets: counts, days, about, state, more, choose: (changes) => go(changes) }),
+    const days = search.days();
+    // what stands beside what was found has not been verified
+    const about = (filtered) => search.approximate || (Boolean(filtered) && !search.exact);
+    keepFocus(filters, status, () =>
+      showFacets(filters, { facets: counts, days, about, state, more, choose: (changes) => go(changes).then(reveal) }),
     );
+  }
+
+  /** Bring what was found into view, where the reader chose something that stands below or over it. */
+  function reveal() {
+    const folded = !wide.matches && narrow.open;
+    if (!folded && status.getBoundingClientRect().top >= 0) return;
+    narrow.open = wide.matches;
+    status.focus({ preventScroll: true });
+    bar.scrollIntoView();
   }
 
   /** Nothing was found: what is like it. */
   async function offer(state, mine) {
     facets.hidden = true;
-    const others = await helped().then(({ instead }) => instead(state.q, state)).catch(() => []);
+    const wanted = jianbao.text.parse(state.q, true);
+    const only = wanted.length > 0 && wanted.every(({ negative }) => negative); // nothing but what is not wanted
+    const others = only ? [] : await helped().then(({ instead }) => instead(state.q, state)).catch(() => []);
+    const ways = await helped().then(({ ways }) => ways(state)).catch(() => []);
     if (mine !== turn) return;
-    const links = others.map(({ query, total, approximate }) =>
+    const again = ({ query, total, approximate }) =>
       make(
         "li",
         {},
         make(
           "button",
-          { type: "button", class: "search-instead", "data-instead": query, lang, click: () => take(query) },
+          { type: "button", class: "search-instead", "data-instead": query, lang, click: () => take({ value: query }) },
           query,
         ),
         ` ${words.articles(total, approximate)}`,
-      ),
-    );
+      );
+    const links = [...ways.map((way) => make("li", {}, wayTo(way))), ...others.map(again)];
     const nothing = { reporter: "", section: "", from: "", to: "" };
     const filtered = state.reporter || state.section || state.from || state.to;
     const lines = [
       links.length > 0 && make("p", {}, words.like),
       links.length > 0 && make("ul", {}, ...links),
       filtered && make("p", {}, make("button", { type: "button", click: () => go(nothing) }, words.unfiltered)),
-      make("p", {}, words.advice),
+      make("p", {}, only ? words.excluding : words.advice),
     ];
     results.replaceChildren(make("li", { class: "search-nothing" }, ...lines.filter(Boolean)));
   }
 
-  function take(query) {
+  /** A link to the same with a filter in place of some words; see `ways` in search-suggest.js. */
+  function wayTo({ label, changes, total, approximate }) {
+    const click = (event) => {
+      event.preventDefault();
+      take({ changes });
+    };
+    const href = addressOf({ ...read(), page: 1, ...changes });
+    return make("a", { href, class: "search-way", click }, ...label, `${words.held(words.articles(total, approximate))} →`);
+  }
+
+  /** Take a suggestion: open its article, or search for it, or set the filters that it means. */
+  function take({ value, url, changes = { q: value } }) {
     clearTimeout(timer);
-    input.value = query;
-    go({ q: query });
+    if (url) return location.assign(url);
+    input.value = changes.q;
+    return go(changes);
   }
 
   function busy() {
@@ -134,7 +187,7 @@
   }
 
   function clear() {
-    for (const one of [results, pages, chips, facets, sorts, status]) one.replaceChildren();
+    for (const one of [results, pages, chips, filters, sorts, status, offers]) one.replaceChildren();
     for (const one of [bar, pages, facets, message]) one.hidden = true;
     shown = "";
   }
@@ -161,6 +214,8 @@
   /** `whole`: all of this page is here; until then there is no number to rely on. */
   function showResults(state, search, found, whole) {
     message.hidden = true;
+    facets.hidden = false;
+    if (shown && new URLSearchParams(shown).get("q") !== state.q) offers.replaceChildren();
     results.start = (state.page - 1) * PAGE + 1;
     results.replaceChildren(...found.map(item));
     results.setAttribute("aria-busy", String(!whole));
@@ -169,8 +224,8 @@
     const buttons = Object.entries(words.sorts).map(([sort, name]) =>
       make("button", { type: "button", "aria-pressed": String(sort === state.sort), click: () => go({ sort }) }, name),
     );
-    keepFocus(sorts, () => sorts.replaceChildren(...buttons));
-    keepFocus(chips, () => showChips(state));
+    keepFocus(sorts, status, () => sorts.replaceChildren(...buttons));
+    keepFocus(chips, status, () => showChips(state));
     shown = addressOf(state);
   }
 
@@ -179,40 +234,13 @@
     const total = make("strong", { "data-total": String(search.total) }, String(search.total));
     if (search.total) status.replaceChildren(...words.found(search.total, total, search.approximate));
     else status.replaceChildren(...words.none(total));
-    showPages(state, Math.ceil(search.total / PAGE));
+    sorts.hidden = !search.total;
+    showPages(pages, { page: state.page, size: PAGE, search, address: (page) => addressOf({ ...state, page }), turn: leaf });
   }
 
-  /** Draw what stands in a place anew: the keyboard stays on the button it was on, or goes to what was found. */
-  function keepFocus(place, draw) {
-    const had = place.contains(document.activeElement) ? nameOf(document.activeElement) : null;
-    draw();
-    if (had === null) return;
-    const again = [...place.querySelectorAll("button, a, input")].find((one) => nameOf(one) === had);
-    (again ?? status).focus({ preventScroll: true });
-  }
-
-  function nameOf({ dataset, ariaLabel, id, textContent }) {
-    return dataset.facet ? `${dataset.facet} ${dataset.value}` : ariaLabel || id || textContent;
-  }
-
-  function item(one) {
-    const leaf = one.page && words.page(one.page);
-    const facts = [dayOf(one.date), leaf];
-    facts.push(...[one.section !== leaf && one.section, one.reporters.join(words.comma)].map((fact) => fact && printed(fact)));
-    const title = one.title ? marked(one.title, one.titleHits) : [words.untitled];
-    return make(
-      "li",
-      { "data-article-id": one.id, class: "search-result" },
-      make("h2", {}, make("a", { href: one.url, lang: one.title ? lang : null }, ...title)),
-      make("p", { class: "search-facts" }, ...facts.filter(Boolean).flatMap((fact, i) => (i ? [" · ", fact] : [fact]))),
-      make("p", { class: "search-snippet", lang }, ...marked(one.snippet, one.snippetHits)),
-    );
-  }
-
-  function dayOf(date) {
-    const [, year, month, day, about] = /^(\d+)(?:-(\d+))?(?:-(\d+))?(~?)$/.exec(date) ?? [];
-    if (!year) return words.undated;
-    return words.date(Number(year), month && Number(month), day && Number(day), about);
+  function leaf(page) {
+    go({ page }).then(() => results.querySelector("a")?.focus({ preventScroll: true }));
+    window.scrollTo({ top: 0 });
   }
 
   function showChips(state) {
@@ -237,34 +265,6 @@
         (state.from || state.to) && chip(words.time, time, time, { from: "", to: "" }),
       ].filter(Boolean),
     );
-  }
-
-  function showPages(state, count) {
-    const near = [...Array(count).keys()].map((i) => i + 1).filter((n) => n === 1 || n === count || Math.abs(n - state.page) < 3);
-    const link = (page, text, label) =>
-      make(
-        "a",
-        {
-          href: addressOf({ ...state, page }),
-          "aria-label": label,
-          "aria-current": page === state.page ? "page" : false,
-          click: (event) => {
-            event.preventDefault();
-            go({ page }).then(() => results.querySelector("a")?.focus({ preventScroll: true }));
-            window.scrollTo({ top: 0 });
-          },
-        },
-        text,
-      );
-    const out = [];
-    if (state.page > 1) out.push(link(state.page - 1, words.previous, words.previous));
-    near.forEach((page, i) => {
-      if (i && page - near[i - 1] > 1) out.push(make("span", {}, "…"));
-      out.push(link(page, String(page), words.numbered(page)));
-    });
-    if (state.page < count) out.push(link(state.page + 1, words.next, words.next));
-    pages.replaceChildren(...out);
-    pages.hidden = count < 2;
   }
 
   // -- typing and keys ---------------------------------------------------------------------------------------
@@ -347,15 +347,22 @@
 
   window.addEventListener("popstate", () => {
     clearTimeout(timer);
+    clearTimeout(scrolled); // it would be written into an entry that it is not of
     const state = read();
     input.value = state.q;
-    if (addressOf(state) !== shown || asked !== shown) run(state);
+    if (addressOf(state) !== shown || asked !== shown) run(state, history.state?.y ?? 0);
   });
+
+  // Beside the results there is room for the filters; over them they would push these away.
+  const wide = window.matchMedia("(min-width: 60rem)");
+  const unfold = () => (narrow.open = wide.matches);
+  wide.addEventListener("change", unfold);
+  unfold();
 
   at("late").hidden = true; // the programs are here
   const state = read();
   if (!input.value || state.q) input.value = state.q;
   if (!location.search) input.focus({ preventScroll: true });
   jianbao.open().catch(() => {});
-  run(state);
+  run(state, history.state?.y ?? null);
 })();

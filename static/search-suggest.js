@@ -3,9 +3,10 @@
 (() => {
   const jianbao = (window.jianbao ??= {});
   const { text, data } = jianbao;
-  const { make, words, lang } = jianbao.ui;
+  const { make, printed, words, lang } = jianbao.ui;
   const MOST = 7;
   const HEADLINES = 3;
+  const SECTIONS = 2;
 
   /** Words and names whose first or last character is this one: [text, kind, level]. */
   async function near(character) {
@@ -15,7 +16,13 @@
     return data.json(`suggest/${number}`, archive.version);
   }
 
-  /** Completions of the last word of a query, the commonest first. */
+  /** Sections whose names begin so. */
+  async function sectionsFrom(folded) {
+    const { names } = await jianbao.candidates.column("sections", await jianbao.open());
+    return names.filter((name) => text.fold(name).text.startsWith(folded)).slice(0, SECTIONS);
+  }
+
+  /** Completions of the last word of a query, the commonest first, and the sections that it may mean. */
   async function complete(query) {
     const [, before, last] = /^(.*?)([^\s"“”:：-]*)$/su.exec(query);
     const folded = text.fold(last).text;
@@ -24,7 +31,12 @@
       .map(([word, kind, level]) => ({ word, kind, level, folded: text.fold(word).text }))
       .filter((one) => one.folded.startsWith(folded) && one.folded !== folded);
     found.sort((a, b) => b.level + 2 * b.kind - a.level - 2 * a.kind || a.word.length - b.word.length);
-    return found.slice(0, MOST).map(({ word, kind }) => ({ value: before + word, kind: kind ? words.name : words.word }));
+    const [q, plain] = [before.trim(), /(^|\s)$/.test(before)];
+    const sections = plain ? await sectionsFrom(folded).catch(() => []) : [];
+    return [
+      ...sections.map((section) => ({ value: section, kind: words.section, changes: { q, section } })),
+      ...found.slice(0, MOST).map(({ word, kind }) => ({ value: before + word, kind: kind ? words.name : words.word })),
+    ];
   }
 
   // -- when nothing is found ---------------------------------------------------------------------------------
@@ -79,20 +91,29 @@
       if (now.size && j + 2 - i >= 2 && j + 2 - i < points.length) out.push(points.slice(i, j + 2).join(""));
     }
     const whole = out.filter((one) => !out.some((other) => other.length > one.length && other.includes(one)));
-    return whole.sort((a, b) => b.length - a.length);
+    return whole.map((one) => one.replace(EDGES, "")).sort((a, b) => b.length - a.length);
   }
+
+  const EDGES = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
+  const SIGNS = /[^\p{L}\p{N}]+/gu;
 
   /** Queries that find something in place of one that does not: [{query, total, approximate}]. */
   async function instead(query, options) {
-    const clauses = text.parse(query).filter(({ negative, field }) => !negative && field === "");
+    const wanted = text.parse(query, true).filter(({ negative }) => !negative);
+    const clauses = wanted.filter(({ field }) => field === "");
     const tries = [];
-    const swap = (clause, word) => query.normalize("NFC").replace(clause.whole, word);
+    const swap = (clause, word) => query.normalize("NFC").replace(clause.whole, () => word).replace(/\s+/g, " ").trim();
+    for (const clause of wanted.slice(0, 3)) {
+      // words that were pasted as one, parted by signs; or an interview's “记者：…”, which is no filter
+      if (clause.field) tries.push(swap(clause, `"${clause.whole.replaceAll('"', "")}"`));
+      else tries.push(swap(clause, clause.whole.replace(SIGNS, " ")));
+    }
     for (const clause of clauses.slice(0, 3)) {
       if (clauses.length > 1 && (await jianbao.begin(clause.text)).total) continue;
       tries.push(...(await alike(clause.text)).slice(0, 3).map((word) => swap(clause, word)));
       tries.push(...(await pieces(clause.text)).slice(0, 2).map((piece) => swap(clause, piece)));
     }
-    if (clauses.length > 1) tries.push(...clauses.map((clause) => swap(clause, "").replace(/\s+/g, " ").trim()));
+    if (clauses.length > 1) tries.push(...clauses.map((clause) => swap(clause, "")));
     const out = [];
     for (const one of new Set(tries)) {
       if (out.length >= 4 || one === query || !one) continue;
@@ -103,13 +124,52 @@
     return out;
   }
 
+  // -- filters in place of words -----------------------------------------------------------------------------
+  /** Filters that words of a query may mean, a day, a section or a reporter: [{label, changes, total, approximate}],
+   * where each finds something. */
+  async function ways(state) {
+    const whole = { whole: state.q, text: text.fold(state.q).text.replace(/\s/g, "") };
+    const clauses = text.parse(state.q, true).filter(({ negative, field }) => !negative && field === "");
+    const meant = dayOf(whole.text) ? [whole] : clauses.slice(0, 3);
+    const found = (await Promise.all(meant.map((clause) => filtersOf(clause.text).then((some) => some.map((one) => ({ clause, ...one })))))).flat();
+    const out = [];
+    for (const { clause, label, filter } of found) {
+      if (Object.entries(filter).every(([name, value]) => state[name] === value)) continue;
+      const q = state.q.normalize("NFC").replace(clause.whole, "").replace(/\s+/g, " ").trim();
+      const search = await jianbao.begin(q, { ...state, ...filter });
+      const rest = q ? [" · ", printed(q)] : [];
+      if (search.total) out.push({ label: [...label, ...rest], changes: { q, ...filter }, total: search.total, approximate: search.approximate });
+    }
+    return out;
+  }
+
+  /** What a string is a date in words of, in the form of an address; a bare number is none. */
+  function dayOf(folded) {
+    return /^(\d{8}|.*\D.*)$/.test(folded) ? text.day(folded) : "";
+  }
+
+  async function filtersOf(folded) {
+    const day = dayOf(folded);
+    if (day) return [{ label: [words.ofDay(jianbao.ui.dayOf(day))], filter: { from: day, to: day } }];
+    const archive = await jianbao.open();
+    const same = (name) => text.fold(name).text === folded;
+    const sections = await jianbao.candidates.column("sections", archive);
+    const people = (await near(Array.from(folded)[0])).filter(([, kind]) => kind).map(([name]) => name);
+    const one = (kind, name) => ({ label: [words[kind] + words.colon, printed(name)], filter: { [kind]: name } });
+    return [
+      ...sections.names.filter(same).map((name) => one("section", name)),
+      ...people.filter(same).map((name) => one("reporter", name)),
+    ];
+  }
+
   // -- the list below the box --------------------------------------------------------------------------------
-  /** Ties a list of suggestions to an input; `choose(value)` takes one. Returns {update, found, close, key}. */
+  /** Ties a list of suggestions to an input; `choose` takes one: {value, url, changes}. Returns {update, found, close, key}. */
   function combobox(input, list, choose) {
     let active = -1;
     let asked = null; // the query that the list is for; null when it was closed
     let completions = [];
     let headlines = [];
+    let offered = [];
     const options = () => [...list.children];
 
     function mark(at) {
@@ -142,15 +202,15 @@
     /** What the search found is here already: headlines with the query in them are offered too. */
     function found(query, results) {
       if (query !== asked || query !== input.value) return;
-      const titles = new Set(results.filter(({ titleHits }) => titleHits.length).map(({ title }) => title));
-      titles.delete(query);
-      headlines = [...titles].slice(0, HEADLINES).map((value) => ({ value, kind: words.headline }));
+      const titled = results.filter(({ titleHits }) => titleHits.length).slice(0, HEADLINES);
+      headlines = titled.map(({ title, url }) => ({ value: title, url, kind: words.headline }));
       if (headlines.length) show();
     }
 
     function show() {
       const chosen = active;
-      const rows = [...completions, ...headlines].map(({ value, kind }, i) =>
+      offered = [...completions, ...headlines];
+      const rows = offered.map(({ value, kind }, i) =>
         make(
           "li",
           {
@@ -162,7 +222,7 @@
             pointerdown: (event) => {
               event.preventDefault();
               close();
-              choose(value);
+              choose(offered[i]);
             },
           },
           make("span", { lang }, value),
@@ -183,9 +243,9 @@
       else if (event.key === "ArrowUp") mark(active < 0 ? size - 1 : active - 1);
       else if (event.key === "Escape") close();
       else if (event.key === "Enter" && active >= 0) {
-        const { value } = options()[active].dataset;
+        const one = offered[active];
         close();
-        choose(value);
+        choose(one);
       } else return false;
       event.preventDefault();
       return true;
@@ -195,5 +255,5 @@
     return { update, found, close, key };
   }
 
-  jianbao.suggest = { complete, instead, combobox };
+  jianbao.suggest = { complete, instead, ways, combobox };
 })();

@@ -56,10 +56,14 @@
   }
 
   // -- the query ---------------------------------------------------------------------------------------------
-  const CLAUSE = /([-－])?(?:(title|reporter|section)[:：])?(?:["＂]([^"＂]*)["＂]?|“([^“”]*)”(?=\s|$)|(\S+))/giy;
+  const FIELDS = { 标题: "title", 標題: "title", 记者: "reporter", 記者: "reporter", 栏目: "section", 欄目: "section" };
+  const FIELD = "title|reporter|section|标题|標題|记者|記者|栏目|欄目";
+  const QUOTED = "[\"＂]([^\"＂]*)[\"＂]?|(?:“([^“”]*)”|「([^「」]*)」)(?=\\s|$)";
+  const CLAUSE = new RegExp(`([-－])?(?:(${FIELD})[:：]\\s*)?(?:${QUOTED}|(\\S+))`, "giy");
 
-  /** Clauses {field, negative, text}; text is folded. Nothing but exclusions is read as plain text. */
-  function parse(query) {
+  /** Clauses {field, negative, text}; text is folded. Nothing but exclusions is read as plain text, unless filters
+   * leave something to exclude from. */
+  function parse(query, filtered = false) {
     const clauses = [];
     const plain = query.normalize("NFC").trim();
     CLAUSE.lastIndex = 0;
@@ -71,11 +75,11 @@
         continue;
       }
       at = CLAUSE.lastIndex;
-      const [whole, minus, field, quoted, chinese, word] = match;
-      const text = fold(quoted ?? chinese ?? word ?? "").text.trim();
-      if (text) clauses.push({ field: (field ?? "").toLowerCase(), negative: Boolean(minus), text, whole });
+      const [whole, minus, name = "", ...given] = match;
+      const text = fold(given.find((one) => one !== undefined) ?? "").text.trim();
+      if (text) clauses.push({ field: FIELDS[name] ?? name.toLowerCase(), negative: Boolean(minus), text, whole });
     }
-    if (clauses.every((clause) => clause.negative)) {
+    if (!filtered && clauses.every((clause) => clause.negative)) {
       for (const clause of clauses) {
         Object.assign(clause, { field: "", negative: false, text: fold(clause.whole).text.trim() });
       }
@@ -97,6 +101,23 @@
       }
     }
     return [...out];
+  }
+
+  // -- days --------------------------------------------------------------------------------------------------
+  /** A day, month or year as people write it (2020/1/5, 20200105) in the form of an address; "" where it is none. */
+  function day(given) {
+    const written = /^(\d{4})(?:[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2}))?)?[月日]?$/;
+    const [, year, month, date] = written.exec(fold(String(given ?? "")).text.trim()) ?? [];
+    const days = new Date(Date.UTC(Number(year), Number(month ?? 1), 0)).getUTCDate();
+    if ((month && !(month >= 1 && month <= 12)) || (date && !(date >= 1 && date <= days))) return "";
+    return [year, month?.padStart(2, "0"), date?.padStart(2, "0")].filter(Boolean).join("-");
+  }
+
+  /** From one day to another, each in the form of an address, the earlier one first. */
+  function period(from, to) {
+    const [first, last] = [day(from), day(to)];
+    const size = Math.min(first.length, last.length);
+    return first.slice(0, size) > last.slice(0, size) ? [last, first] : [first, last];
   }
 
   // -- hits and snippets -------------------------------------------------------------------------------------
@@ -174,5 +195,5 @@
     return Math.max(0, Math.min(from, text.length));
   }
 
-  jianbao.text = { learn, fold, pairsOf, parse, grams, hits, joined, snippet, whole: () => table !== null };
+  jianbao.text = { learn, fold, pairsOf, parse, grams, day, period, hits, joined, snippet, whole: () => table !== null };
 })();

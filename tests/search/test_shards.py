@@ -140,6 +140,16 @@ def test_weights_come_from_words_and_title() -> None:
         ("-reporter:方晓 房", [("方晓", "reporter", True), ("房", "", False)]),
         ("-19疫情", [("-19疫情", "", False)]),
         ("title:", [("title:", "", False)]),
+        (
+            "标题:旧房 记者：方晓 栏目： 要闻",
+            [("旧房", "title", False), ("方晓", "reporter", False), ("要闻", "section", False)],
+        ),
+        ("title: 旧房 標題：“旧房 改造”", [("旧房", "title", False), ("旧房 改造", "title", False)]),
+        ("-栏目：要闻 房", [("要闻", "section", True), ("房", "", False)]),
+        ("栏目：", [("栏目:", "", False)]),
+        ("本报记者：方晓", [("本报记者:方晓", "", False)]),
+        ("「旧房 改造」 电梯", [("旧房 改造", "", False), ("电梯", "", False)]),
+        ("「旧房」改造", [("「旧房」改造", "", False)]),
         ("<img src=x>", [("<img", "", False), ("src=x>", "", False)]),
         ("  ", []),
         ('""', []),
@@ -147,6 +157,11 @@ def test_weights_come_from_words_and_title() -> None:
 )
 def test_queries(query: str, clauses: list[tuple[str, str, bool]]) -> None:
     assert [(c.text, c.field, c.negative) for c in parse(query)] == clauses
+
+
+def test_exclusions_alone_exclude_where_filters_leave_something() -> None:
+    assert parse("-旧房 -房", filtered=True) == (Clause("旧房", "", True, "-旧房"), Clause("房", "", True, "-房"))
+    assert parse("-旧房") == (Clause("-旧房", whole="-旧房"),)
 
 
 @given(st.text())

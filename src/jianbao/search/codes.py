@@ -1,6 +1,7 @@
 """Grams as numbers, many articles at a time: what `grams.py` says of one article, said with numpy of many. Pure.
 
-A gram is 42 bits: two code points, or one and 0; three Latin letters or digits begin above all code points. With
+A gram is 42 bits: two code points, or one and 0; three Latin letters or digits begin above all code points, a pair at
+an edge of a title above these. With
 the document and the weight below them an entry is one number, and sorting numbers is what inverts an archive: the
 dictionary of a million grams that it replaces missed the processor's cache at every step.
 """
@@ -14,7 +15,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from jianbao.search.grams import TITLE, Text, weight_limits
+from jianbao.search.grams import EDGE, TITLE, Text, edges, weight_limits
 
 Numbers: TypeAlias = npt.NDArray[np.uint64]
 Units: TypeAlias = npt.NDArray[np.uint32]
@@ -23,6 +24,7 @@ BATCH: Final = 128  # articles at a time; must stay below 256
 _POINT: Final = np.uint64(21)
 _LOCAL: Final = np.uint64(16)  # within a batch: 8 bits for the article, 8 for a count
 _TRIPLE: Final = 0x110000
+_EDGED: Final = _TRIPLE + (1 << 14)
 _EMPTY: Final = np.zeros(0, np.uint64)
 
 
@@ -48,6 +50,8 @@ def entries(texts: Sequence[Text], first: int) -> Numbers:
     titled = np.repeat(np.arange(len(stretches)) % 2 == 0, stretches)[: len(points)]
     only_titles = np.where(titled, points, np.uint32(0))
     weights[np.searchsorted(found, _distinct(_grams(only_titles, owner)))] += np.uint64(TITLE)
+    edged, edge_weights = _edges(texts)  # above all others, and sorted
+    found, weights = np.concatenate([found, edged]), np.concatenate([weights, edge_weights])
     documents = (found >> np.uint64(8) & np.uint64(255)) + np.uint64(first)
     result: Numbers = found >> _LOCAL << np.uint64(22) | documents << np.uint64(3) | weights
     return result
@@ -76,6 +80,17 @@ def _grams(points: Units, owner: Numbers) -> Numbers:
             (first << _POINT | wide[three + 2]) << _LOCAL | own[three],
         ]
     )
+
+
+def _edges(texts: Sequence[Text]) -> tuple[Numbers, Numbers]:
+    """The pairs at the edges of titles: gram << 16 | article << 8, and their weights."""
+    rows = sorted(
+        (((_EDGED + ord(pair[0])) << 21 | ord(pair[1])) << 16 | i << 8, weight)
+        for i, text in enumerate(texts)
+        for pair, weight in edges(text.parts[0])
+    )
+    keys, weights = zip(*rows, strict=True) if rows else ((), ())
+    return np.array(keys, np.uint64), np.array(weights, np.uint64)
 
 
 def _words(texts: Sequence[Text]) -> tuple[Numbers, Numbers]:
@@ -125,9 +140,10 @@ def characters(grams: Numbers) -> tuple[Units, Units, Units]:
     """The code points of grams; 0 where there is none."""
     first = (grams >> _POINT).astype(np.uint32)
     second = (grams & np.uint64((1 << 21) - 1)).astype(np.uint32)
-    triple = first >= _TRIPLE
+    edged = first >= _EDGED
+    triple = (first >= _TRIPLE) & ~edged
     pair = first - np.uint32(_TRIPLE)
-    third = np.where(triple, second, np.uint32(0))
+    third = np.where(triple, second, np.where(edged, np.uint32(ord(EDGE)), np.uint32(0)))
     second = np.where(triple, pair & np.uint32(127), second)
-    first = np.where(triple, pair >> np.uint32(7), first)
+    first = np.where(triple, pair >> np.uint32(7), np.where(edged, first - np.uint32(_EDGED), first))
     return first, second, third

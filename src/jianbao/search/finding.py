@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, TypedDict
 
 from jianbao.model import address_of
 from jianbao.search.folding import fold
-from jianbao.search.grams import haystack
+from jianbao.search.grams import bare, haystack
 from jianbao.search.ledger import Ledger
 from jianbao.search.query import Clause, needed_grams, parse
 from jianbao.search.segments import Segment, shard_name
@@ -67,7 +67,7 @@ class Finder:
 
     def find(self, wanted: Wanted) -> Found:
         """Everything that matches, verified against the texts, in the wanted order."""
-        clauses = parse(wanted.query)
+        clauses = parse(wanted.query, filtered=bool(wanted.reporter or wanted.section or wanted.since or wanted.until))
         order = self.ledger.order()
         columns = self.ledger.columns()
         numbers = self._candidates(clauses, len(order))
@@ -80,6 +80,9 @@ class Finder:
         words = [clause.text for clause in clauses if not clause.negative and clause.field in ("", "title")]
         scores = self.scores(" ".join(words)) if words and wanted.sort == "relevance" else {}
         rank = {n: _score(words, parts[n], scores.get(order[n][0], 0.0)) for n in true}
+        # What is titled as the query comes before all else, as in the browser.
+        most = max(rank.values(), default=0.0)
+        rank |= {n: rank[n] + most for n in true if len(words) == 1 and bare(parts[n][0]) == bare(words[0])}
         if wanted.sort == "relevance":
             true.sort(key=lambda n: (-rank[n], -n))
         else:

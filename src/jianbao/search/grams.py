@@ -4,6 +4,9 @@ Matching goes by characters, because a reader's string rarely begins and ends wh
 weight says how much the article is about it: it comes from the words (a pair that straddles two words weighs
 nothing, so 和服 ranks below where it is only 产品和服务), by the BM25 formula with a fixed mean length, so that
 no other article changes it.
+
+Where a title begins and ends is a gram too: its first and its last two characters with `EDGE` after them. So an
+article that is titled exactly as the query can be told before its text is there, from shards that are read anyway.
 """
 
 from __future__ import annotations
@@ -18,6 +21,9 @@ from jianbao.model import Article
 from jianbao.search.folding import fold_all, tidy
 
 TITLE: Final = 4  # added to the weight (0–3) of a gram that stands in the title
+EDGE: Final = "|"  # no letter or digit: no text has such a gram of three
+BEGINS, ENDS = 1, 2  # the weights of a gram with `EDGE`, added where a title begins and ends alike
+EDGED: Final = 0xEC000  # characters from here on, of private use, make no such gram: `codes.py` has no room for them
 _MEAN_LENGTH: Final = 512
 _LATIN: Final = re.compile(r"[0-9a-z]{3,}")
 
@@ -82,6 +88,24 @@ def grams_of(text: str) -> set[str]:
     return out
 
 
+def bare(text: str) -> str:
+    """Without the signs around it."""
+    begin, end = 0, len(text)
+    while begin < end and not text[begin].isalnum():
+        begin += 1
+    while begin < end and not text[end - 1].isalnum():
+        end -= 1
+    return text[begin:end]
+
+
+def edges(title: str) -> list[tuple[str, int]]:
+    """The first and the last two characters of a folded title, signs around it left out, with their weights."""
+    bared = bare(title)
+    first, last = bared[:2], bared[-2:]
+    found = [(first, BEGINS + ENDS)] if first == last else [(first, BEGINS), (last, ENDS)]
+    return [(pair, weight) for pair, weight in found if len(pair) == 2 and " " not in pair and max(pair) < chr(EDGED)]
+
+
 def weigh(counts: Iterable[tuple[str, int]], length: int) -> dict[str, int]:
     """Weight 1–3 of the grams inside words; counts are words and how often each occurs."""
     often: dict[str, int] = {}
@@ -110,4 +134,7 @@ def weighted_grams(text: Text) -> tuple[set[str], dict[str, int]]:
     weights = {gram: weight for gram, weight in weigh(text.pairs(), sum(map(len, parts))).items() if gram in grams}
     for gram in grams_of(parts[0]):
         weights[gram] = weights.get(gram, 0) + TITLE
+    for pair, weight in edges(parts[0]):
+        weights[pair + EDGE] = weight
+        grams.add(pair + EDGE)
     return grams, weights

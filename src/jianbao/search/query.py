@@ -9,9 +9,10 @@ from typing import Final
 
 from jianbao.search.folding import fold
 
-_CLAUSE: Final = re.compile(
-    r"""([-－])?(?:(title|reporter|section)[:：])?(?:["＂]([^"＂]*)["＂]?|“([^“”]*)”(?=\s|$)|(\S+))""", re.IGNORECASE
-)
+_NAMES: Final = {"title": "标题 標題", "reporter": "记者 記者", "section": "栏目 欄目"}
+_FIELDS: Final = {name: field for field, names in _NAMES.items() for name in (field, *names.split())}
+_QUOTED: Final = r"""["＂]([^"＂]*)["＂]?|(?:“([^“”]*)”|「([^「」]*)」)(?=\s|$)"""
+_CLAUSE: Final = re.compile(rf"([-－])?(?:({'|'.join(_FIELDS)})[:：]\s*)?(?:{_QUOTED}|(\S+))", re.IGNORECASE)
 _TRIPLE: Final = re.compile(r"[0-9a-z]{3}")
 
 
@@ -25,15 +26,16 @@ class Clause:
     whole: str = ""
 
 
-def parse(query: str) -> tuple[Clause, ...]:
-    """The clauses of a query. Nothing but exclusions is read as plain text: there would be nothing to exclude from."""
+def parse(query: str, *, filtered: bool = False) -> tuple[Clause, ...]:
+    """The clauses of a query. Nothing but exclusions is read as plain text, unless filters leave something to exclude
+    from."""
     clauses = []
     for match in _CLAUSE.finditer(unicodedata.normalize("NFC", query).strip()):
-        minus, name, quoted, chinese, word = match.groups()
-        given = next((text for text in (quoted, chinese, word) if text is not None), "")
+        minus, name, *texts = match.groups()
+        given = next((text for text in texts if text is not None), "")
         if text := fold(given).strip():
-            clauses.append(Clause(text, (name or "").lower(), bool(minus), match[0]))
-    if all(clause.negative for clause in clauses):
+            clauses.append(Clause(text, _FIELDS.get((name or "").lower(), ""), bool(minus), match[0]))
+    if not filtered and all(clause.negative for clause in clauses):
         clauses = [replace(one, text=fold(one.whole).strip(), field="", negative=False) for one in clauses]
     return tuple(clause for clause in clauses if clause.text)
 

@@ -23,7 +23,7 @@ from jianbao.search.tables import roll
 from jianbao.work.beside import Beside
 from jianbao.work.progress import Progress
 
-FORM: Final = 3  # of shards and fragments; a change of it builds everything anew
+FORM: Final = 4  # of shards and fragments; a change of it builds everything anew
 _FEW: Final = 20  # articles that are looked for one by one
 _SMALL: Final = 2 * segments.STEPS[1]  # articles: of so many the texts fit into memory, and their shards too
 

@@ -171,6 +171,9 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "find_both": ("两者都有", "with both"),
     "find_phrase": ("连空格一起，原样相连", "exactly so, with the space"),
     "find_without": ("有前者，没有后者", "with the first and without the second"),
+    "find_in_title": ("标题：", "title:"),  # operators, as src/jianbao/search/query.py knows them
+    "find_by": ("记者：", "reporter:"),
+    "find_under": ("栏目：", "section:"),
     "find_title": ("标题里有", "in the headline"),
     "find_name": ("姓名", "name"),
     "find_reporter": ("某位记者的", "by this reporter"),
@@ -188,6 +191,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "find_sections": ("栏目", "Sections"),
     "find_stop": ("。", "."),
     "find_sort": ("排序", "Order"),
+    "find_filter": ("筛选", "Filters"),
     "find_narrow": ("缩小范围", "Narrow the search"),
     "find_pages": ("结果分页", "Pages of results"),
 }
