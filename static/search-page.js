@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const { jianbao } = window;
-  const { make, printed, words, lang, keepFocus, showFacets, showPages, item } = jianbao.ui;
+  const { make, printed, words, lang, keepFocus, showPages, item } = jianbao.ui;
   const PAGE = 10;
   const SETTLED = 30; // candidates that are verified beyond those shown, so that the number is true
   const NAMES = ["q", "reporter", "section", "from", "to", "sort", "page"];
@@ -112,14 +112,14 @@
   }
 
   async function narrowing(state, search, mine, people) {
-    const counts = await search.facets(people, true);
+    const [counts] = await Promise.all([search.facets(people, true), fetched(facets)]);
     if (mine !== turn) return;
     const more = () => narrowing(state, search, mine, true).catch(() => {});
     const days = search.days();
     // what stands beside what was found has not been verified
     const about = (filtered) => search.approximate || (Boolean(filtered) && !search.exact);
     keepFocus(filters, status, () =>
-      showFacets(filters, { facets: counts, days, about, state, more, choose: (changes) => go(changes).then(reveal) }),
+      jianbao.ui.showFacets(filters, { facets: counts, days, about, state, more, choose: (changes) => go(changes).then(reveal) }),
     );
   }
 
@@ -271,18 +271,23 @@
   let timer = 0;
   let composing = false;
 
-  // What helps with typing is fetched when it is wanted, not before the first results.
+  // What helps with typing is fetched when it is wanted, not before the first results; so is what narrows them.
   let suggestions = { update() {}, found() {}, close() {}, key: () => false };
+  const scripts = new Map(); // element → the promise of the script that fills it
+
+  function fetched(element) {
+    const { script } = element.dataset;
+    const arriving = () => new Promise((load, error) => document.head.append(make("script", { src: script, load, error })));
+    if (!scripts.has(element)) scripts.set(element, arriving());
+    return scripts.get(element);
+  }
+
   let help = null;
 
   function helped() {
-    help ??= new Promise((resolve, reject) => {
-      const list = at("suggestions");
-      const load = () => {
-        suggestions = jianbao.suggest.combobox(input, list, take);
-        resolve(jianbao.suggest);
-      };
-      document.head.append(make("script", { src: list.dataset.script, load, error: reject }));
+    help ??= fetched(at("suggestions")).then(() => {
+      suggestions = jianbao.suggest.combobox(input, at("suggestions"), take);
+      return jianbao.suggest;
     });
     return help;
   }

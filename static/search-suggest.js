@@ -136,7 +136,7 @@
     for (const { clause, label, filter } of found) {
       if (Object.entries(filter).every(([name, value]) => state[name] === value)) continue;
       const q = state.q.normalize("NFC").replace(clause.whole, "").replace(/\s+/g, " ").trim();
-      const search = await jianbao.begin(q, { ...state, ...filter });
+      const search = await (await jianbao.begin(q, { ...state, ...filter })).settle(12);
       const rest = q ? [" · ", printed(q)] : [];
       if (search.total) out.push({ label: [...label, ...rest], changes: { q, ...filter }, total: search.total, approximate: search.approximate });
     }

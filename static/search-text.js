@@ -3,6 +3,7 @@
 (() => {
   const jianbao = (window.jianbao ??= {});
   const SPACE = /[\p{Z}\p{Cc}]/u;
+  const ACCENTS = /^([a-z])?[\u0300-\u036f]+$/; // alone: over a letter that has no character with it
   const NOTHING = /[\p{Cf}\p{Cs}]/u;
   const known = new Map(); // code point → folded, with the whole table or without
   let table = null; // traditional → simplified, loaded only for queries that need it
@@ -23,7 +24,10 @@
       folded = "";
       for (const part of point.normalize("NFKC").toLowerCase()) {
         if (SPACE.test(part)) folded += " ";
-        else if (!NOTHING.test(part)) folded += table?.get(part) ?? part;
+        else if (!NOTHING.test(part)) {
+          const plain = ACCENTS.exec(part.normalize("NFD"));
+          folded += plain ? plain[1] ?? "" : table?.get(part) ?? part;
+        }
       }
       known.set(point, folded);
     }

@@ -92,6 +92,8 @@ def test_folding() -> None:
     assert fold("５．７万Ｇ２０　舊城㎡ＷＩＦＩ") == "5.7万g20 旧城m2wifi"
     assert fold("裡面\u200b\u00ad的\t燈") == "里面的 灯"
     assert fold("𠮷野家") == "𠮷野家"
+    assert fold("Café Nǐ hǎo lǜ x\u0302 İ") == "cafe ni hao lu x i"
+    assert fold("й が ß ø") == "й が ß ø"
     assert tidy(" a\u3000 b ") == "a b"
     assert folded_pairs("舊城舊") == "舊旧"
     assert len(simplified()) > 4000

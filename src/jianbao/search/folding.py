@@ -1,7 +1,9 @@
-"""One spelling for width, case and traditional or simplified characters; `static/search.js` folds the same way.
+"""One spelling for width, case, accents and traditional or simplified characters; `static/search-text.js` folds the
+same way.
 
 Folding goes code point by code point (NFKC, lower case, simplified), so that a place in the folded text leads
-back to the place in the printed one. Spaces and control characters become one space, format characters nothing.
+back to the place in the printed one. Spaces and control characters become one space, format characters nothing, and
+so do the accents of Latin letters: nobody types those of café, or of pinyin.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from importlib.resources import files
 from typing import Final
 
 _SPACES: Final = re.compile(r"\s+")
+_ACCENTS: Final = re.compile("([a-z])?[\u0300-\u036f]+")  # alone: over a letter that has no character with it
 _BETWEEN: Final = "\uffff"  # no character: folding leaves it alone
 
 
@@ -34,7 +37,8 @@ def fold_character(character: str) -> str:
         if category[0] == "Z" or category == "Cc":
             out.append(" ")
         elif category not in ("Cf", "Cs"):
-            out.append(table.get(part, part))
+            plain = _ACCENTS.fullmatch(unicodedata.normalize("NFD", part))
+            out.append((plain[1] or "") if plain else table.get(part, part))
     return "".join(out)
 
 
