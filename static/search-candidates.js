@@ -165,6 +165,11 @@
     return scores;
   }
 
+  /** Whether its grams tell whether a document has a clause: one character or two, not parted. */
+  function told({ field, text: one }) {
+    return field === "" && Array.from(one).length <= 2 && !one.includes(" ");
+  }
+
   /** {scores, exact, beside}: candidates → score; whether each of them is sure; for `section`, `reporter` and `time`
    * the documents that nothing but this filter shuts out. */
   async function find(archive, clauses, options) {
@@ -193,20 +198,14 @@
     }
     scores ??= new Map(archive.days.map((_, number) => [number, 0]));
     for (const clause of plain.filter(({ negative }) => negative)) {
-      const sure = Array.from(clause.text).length <= 2 && clause.field === "";
       for (const number of matching(archive, clause, lists).keys()) {
         if (!scores.has(number)) continue;
-        if (sure) scores.delete(number);
+        if (told(clause)) scores.delete(number);
         else scores.set(number, scores.get(number) / 1000); // whether it is excluded its text will tell
       }
     }
     const beside = await narrow(archive, clauses, options, scores);
-    const short = plain.filter(({ negative }) => !negative);
-    const exact =
-      short.every((clause) => clause.field === "" && Array.from(clause.text).length <= 2) &&
-      plain.every(({ negative, text: one, field }) => !negative || (field === "" && Array.from(one).length <= 2)) &&
-      short.every(({ text: one }) => !one.includes(" "));
-    return { scores, exact, beside };
+    return { scores, exact: plain.every(told), beside };
   }
 
   /** Remove from the scores what the filters shut out; see `find` for what comes back. An article stands in one
@@ -232,10 +231,10 @@
     const within = (day) => day && !(from && day < from.slice(0, day.length)) && !(to && day.slice(0, to.length) > to);
     if (from || to) tests.push(["time", (number) => within(archive.days[number])]);
     const beside = { section: [], reporter: [], time: [] };
-    for (const number of [...scores.keys()]) {
-      const shut = new Set(tests.filter(([, passes]) => !passes(number)).map(([kind]) => kind));
-      if (shut.size) scores.delete(number);
-      if (shut.size === 1) beside[[...shut][0]]?.push(number);
+    for (const number of tests.length ? [...scores.keys()] : []) {
+      const shut = tests.filter(([, passes]) => !passes(number)).map(([kind]) => kind);
+      if (shut.length) scores.delete(number);
+      if (shut.length && shut.every((kind) => kind === shut[0])) beside[shut[0]]?.push(number);
     }
     return beside;
   }

@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const { jianbao } = window;
-  const { make, printed, words, lang, keepFocus, showPages, item } = jianbao.ui;
+  const { make, printed, words, keepFocus, showPages, item } = jianbao.ui;
   const PAGE = 10;
   const SETTLED = 30; // candidates that are verified beyond those shown, so that the number is true
   const NAMES = ["q", "reporter", "section", "from", "to", "sort", "page"];
@@ -41,10 +41,12 @@
     const state = { ...read(), page: 1, ...changes };
     const address = addressOf(state);
     const current = location.search || location.pathname;
-    remember();
     if (address !== current) {
       if (typing && history.state?.typing) history.replaceState({ typing: true }, "", address);
-      else history.pushState({ typing }, "", address);
+      else {
+        remember();
+        history.pushState({ typing }, "", address);
+      }
     } else if (!typing) history.replaceState({ typing: false }, "", address);
     return run(state);
   }
@@ -99,11 +101,10 @@
       if (mine !== turn) return;
       showTotal(state, search);
       if (search.lost.size) tell(words.lost(search.lost.size));
-      helped().catch(() => {});
-      if (!search.total) return await offer(state, mine);
-      await narrowing(state, search, mine, search.small).catch(() => mine === turn && (facets.hidden = true));
-      const ways = await helped().then(({ ways }) => ways(state)).catch(() => []);
-      if (mine === turn) offers.replaceChildren(...ways.map(wayTo));
+      const help = helped();
+      if (search.total) await narrowing(state, search, mine, search.small).catch(() => mine === turn && (facets.hidden = true));
+      const ways = await help.then((one) => (search.total ? one.ways(state) : one.nothing(state))).catch(() => []);
+      if (mine === turn) (search.total ? offers : results).replaceChildren(...ways);
     } catch (error) {
       if (mine === turn) fail(error);
     } finally {
@@ -130,47 +131,6 @@
     narrow.open = wide.matches;
     status.focus({ preventScroll: true });
     bar.scrollIntoView();
-  }
-
-  /** Nothing was found: what is like it. */
-  async function offer(state, mine) {
-    facets.hidden = true;
-    const wanted = jianbao.text.parse(state.q, true);
-    const only = wanted.length > 0 && wanted.every(({ negative }) => negative); // nothing but what is not wanted
-    const others = only ? [] : await helped().then(({ instead }) => instead(state.q, state)).catch(() => []);
-    const ways = await helped().then(({ ways }) => ways(state)).catch(() => []);
-    if (mine !== turn) return;
-    const again = ({ query, total, approximate }) =>
-      make(
-        "li",
-        {},
-        make(
-          "button",
-          { type: "button", class: "search-instead", "data-instead": query, lang, click: () => take({ value: query }) },
-          query,
-        ),
-        ` ${words.articles(total, approximate)}`,
-      );
-    const links = [...ways.map((way) => make("li", {}, wayTo(way))), ...others.map(again)];
-    const nothing = { reporter: "", section: "", from: "", to: "" };
-    const filtered = state.reporter || state.section || state.from || state.to;
-    const lines = [
-      links.length > 0 && make("p", {}, words.like),
-      links.length > 0 && make("ul", {}, ...links),
-      filtered && make("p", {}, make("button", { type: "button", click: () => go(nothing) }, words.unfiltered)),
-      make("p", {}, only ? words.excluding : words.advice),
-    ];
-    results.replaceChildren(make("li", { class: "search-nothing" }, ...lines.filter(Boolean)));
-  }
-
-  /** A link to the same with a filter in place of some words; see `ways` in search-suggest.js. */
-  function wayTo({ label, changes, total, approximate }) {
-    const click = (event) => {
-      event.preventDefault();
-      take({ changes });
-    };
-    const href = addressOf({ ...read(), page: 1, ...changes });
-    return make("a", { href, class: "search-way", click }, ...label, `${words.held(words.articles(total, approximate))} →`);
   }
 
   /** Take a suggestion: open its article, or search for it, or set the filters that it means. */
@@ -214,7 +174,7 @@
   /** `whole`: all of this page is here; until then there is no number to rely on. */
   function showResults(state, search, found, whole) {
     message.hidden = true;
-    facets.hidden = false;
+    facets.hidden = !found.length;
     if (shown && new URLSearchParams(shown).get("q") !== state.q) offers.replaceChildren();
     results.start = (state.page - 1) * PAGE + 1;
     results.replaceChildren(...found.map(item));
@@ -272,7 +232,7 @@
   let composing = false;
 
   // What helps with typing is fetched when it is wanted, not before the first results; so is what narrows them.
-  let suggestions = { update() {}, found() {}, close() {}, key: () => false };
+  let suggestions = { update() {}, found() {}, close() {}, key: () => false }; // until they are there
   const scripts = new Map(); // element → the promise of the script that fills it
 
   function fetched(element) {
@@ -285,9 +245,10 @@
   let help = null;
 
   function helped() {
+    const address = (changes) => addressOf({ ...read(), page: 1, ...changes });
     help ??= fetched(at("suggestions")).then(() => {
-      suggestions = jianbao.suggest.combobox(input, at("suggestions"), take);
-      return jianbao.suggest;
+      suggestions = jianbao.suggest(input, at("suggestions"), { take, address });
+      return suggestions;
     });
     return help;
   }

@@ -1,9 +1,40 @@
-// What a result looks like, and the links to the pages of results. See search-page.js.
+// How elements are made, what a result looks like, the links to the pages of results. See search-page.js.
 "use strict";
 (() => {
   const { jianbao } = window;
-  const { make, marked, printed, words, lang } = jianbao.ui;
+  const { words } = jianbao;
 
+  // -- elements ----------------------------------------------------------------------------------------------
+  /** The newspaper's language where the page's own is another, else null: the attribute `lang` of what is printed. */
+  const lang = document.getElementById("search-form").dataset.printed ?? null;
+  const printed = (text) => (lang ? make("span", { lang }, text) : text);
+
+  /** An element: attributes (a function listens, true sets, false leaves out), then children or texts. */
+  function make(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (typeof value === "function") element.addEventListener(name, value);
+      else if (value === true) element.setAttribute(name, "");
+      else if (value !== false && value !== undefined && value !== null) element.setAttribute(name, value);
+    }
+    element.append(...children);
+    return element;
+  }
+
+  /** Text with its hits marked, as nodes. */
+  function marked(text, hits) {
+    const nodes = [];
+    let at = 0;
+    for (const [from, to] of hits) {
+      if (from > at) nodes.push(text.slice(at, from));
+      nodes.push(make("mark", {}, text.slice(from, to)));
+      at = to;
+    }
+    nodes.push(text.slice(at));
+    return nodes;
+  }
+
+  // -- results -----------------------------------------------------------------------------------------------
   function item(one) {
     const leaf = one.page && words.page(one.page);
     const names = one.reporters.flatMap((name, i) => [i ? words.comma : "", ...marked(name, one.reporterHits[i])]);
@@ -71,5 +102,5 @@
     return dataset.facet ? `${dataset.facet} ${dataset.value}` : ariaLabel || id || textContent;
   }
 
-  Object.assign(jianbao.ui, { item, dayOf, showPages, keepFocus });
+  jianbao.ui = { make, marked, printed, words, lang, item, dayOf, showPages, keepFocus };
 })();

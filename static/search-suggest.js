@@ -125,20 +125,27 @@
   }
 
   // -- filters in place of words -----------------------------------------------------------------------------
-  /** Filters that words of a query may mean, a day, a section or a reporter: [{label, changes, total, approximate}],
-   * where each finds something. */
+  /** Filters that words of a query may mean, a day, a section or a reporter: [{label, changes}], where each
+   * finds something. */
   async function ways(state) {
     const whole = { whole: state.q, text: text.fold(state.q).text.replace(/\s/g, "") };
     const clauses = text.parse(state.q, true).filter(({ negative, field }) => !negative && field === "");
     const meant = dayOf(whole.text) ? [whole] : clauses.slice(0, 3);
-    const found = (await Promise.all(meant.map((clause) => filtersOf(clause.text).then((some) => some.map((one) => ({ clause, ...one })))))).flat();
+    const { small } = await jianbao.begin(state.q, state);
     const out = [];
-    for (const { clause, label, filter } of found) {
-      if (Object.entries(filter).every(([name, value]) => state[name] === value)) continue;
+    for (const clause of meant) {
       const q = state.q.normalize("NFC").replace(clause.whole, "").replace(/\s+/g, " ").trim();
-      const search = await (await jianbao.begin(q, { ...state, ...filter })).settle(12);
-      const rest = q ? [" · ", printed(q)] : [];
-      if (search.total) out.push({ label: [...label, ...rest], changes: { q, ...filter }, total: search.total, approximate: search.approximate });
+      for (const { label, filter } of await filtersOf(clause.text)) {
+        if (Object.entries(filter).every(([name, value]) => state[name] === value)) continue;
+        if (q) label.push(" · ", printed(q));
+        const changes = { q, ...filter };
+        if (filter.reporter && !small) {
+          if (!q) out.push({ label, changes }); // to count them would fetch the reporters of all articles
+          continue;
+        }
+        const { total, approximate } = await (await jianbao.begin(q, { ...state, ...filter })).settle(12);
+        if (total) out.push({ label: [...label, words.held(words.articles(total, approximate))], changes });
+      }
     }
     return out;
   }
@@ -255,5 +262,44 @@
     return { update, found, close, key };
   }
 
-  jianbao.suggest = { complete, instead, ways, combobox };
+  // -- what the page shows of it -----------------------------------------------------------------------------
+  /** What stands in place of results: what is like the query, and what else can be done. */
+  async function nothing(state, { take, way }) {
+    const wanted = text.parse(state.q, true);
+    const only = wanted.length > 0 && wanted.every(({ negative }) => negative); // nothing but what is not wanted
+    const others = only ? [] : await instead(state.q, state).catch(() => []);
+    const found = await ways(state).catch(() => []);
+    const button = (label, value, more) => make("button", { type: "button", click: () => take(value), ...more }, label);
+    const again = ({ query, total, approximate }) => [
+      button(query, { value: query }, { class: "search-instead", "data-instead": query, lang }),
+      ` ${words.articles(total, approximate)}`,
+    ];
+    const links = [...found.map((one) => [way(one)]), ...others.map(again)].map((one) => make("li", {}, ...one));
+    const filtered = state.reporter || state.section || state.from || state.to;
+    const unfiltered = { changes: { q: state.q, reporter: "", section: "", from: "", to: "" } };
+    const lines = [
+      links.length > 0 && make("p", {}, words.like),
+      links.length > 0 && make("ul", {}, ...links),
+      filtered && make("p", {}, button(words.unfiltered, unfiltered)),
+      make("p", {}, only ? words.excluding : words.advice),
+    ];
+    return [make("li", { class: "search-nothing" }, ...lines.filter(Boolean))];
+  }
+
+  /** What helps with an input: its list of suggestions, and elements of what may be meant. `take` takes one of them:
+   * {value, url, changes}; `address(changes)` is where that leads. */
+  jianbao.suggest = (input, list, { take, address }) => {
+    const way = ({ label, changes }) => {
+      const click = (event) => {
+        event.preventDefault();
+        take({ changes });
+      };
+      return make("a", { href: address(changes), class: "search-way", click }, ...label, " →");
+    };
+    return {
+      ...combobox(input, list, take),
+      ways: async (state) => (await ways(state)).map(way),
+      nothing: (state) => nothing(state, { take, way }),
+    };
+  };
 })();

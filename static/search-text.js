@@ -61,7 +61,7 @@
 
   // -- the query ---------------------------------------------------------------------------------------------
   const FIELDS = { 标题: "title", 標題: "title", 记者: "reporter", 記者: "reporter", 栏目: "section", 欄目: "section" };
-  const FIELD = "title|reporter|section|标题|標題|记者|記者|栏目|欄目";
+  const FIELD = ["title|reporter|section", ...Object.keys(FIELDS)].join("|");
   const QUOTED = "[\"＂]([^\"＂]*)[\"＂]?|(?:“([^“”]*)”|「([^「」]*)」)(?=\\s|$)";
   const CLAUSE = new RegExp(`([-－])?(?:(${FIELD})[:：]\\s*)?(?:${QUOTED}|(\\S+))`, "giy");
 

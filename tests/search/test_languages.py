@@ -12,6 +12,7 @@ import making
 from browser import Tab, serve
 
 pytestmark = pytest.mark.browser
+ROOT = Path(__file__).parents[2]
 
 # Chinese in texts, and in attributes that are read out, wherever the language said to be theirs is not Chinese.
 # A condition's name is one attribute in which the interface's words and the newspaper's stand together.
@@ -66,6 +67,16 @@ def listen(tab: Tab) -> tuple[Any, list[str]]:
 def ask(page: Any, query: str) -> None:
     page.fill("#search-input", query)
     page.press("#search-input", "Enter")
+
+
+def test_both_languages_have_the_same_words(tab: Tab) -> None:
+    keys = []
+    for language in ("en", "zh"):
+        tab.page.goto("about:blank")
+        tab.page.add_script_tag(path=ROOT / "static" / f"search-words-{language}.js")
+        keys.append(tab.page.evaluate("Object.keys(jianbao.words).sort()"))
+    assert keys[0] == keys[1]
+    assert len(keys[0]) > 40
 
 
 def test_english(english: Path, tab: Tab) -> None:

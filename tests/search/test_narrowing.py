@@ -245,12 +245,12 @@ def test_where_the_reader_s_own_colours_stand_the_chosen_can_be_told(page: Any) 
     page.emulate_media(forced_colors="active")
     page.locator("#search-input").press_sequentially("盛")
     expect(page.locator("#search-suggestions [role=option]").first).to_be_visible()
-    style = "(one, name) => getComputedStyle(one)[name]"
-    assert page.locator(".search-row").evaluate(style, "outlineStyle") == "solid"
+    expect(page.locator(".search-row")).to_have_css("outline-style", "solid")
     option = page.locator("#search-suggestions [role=option]").first
-    before = option.evaluate(style, "backgroundColor")
+    colour = "one => getComputedStyle(one).backgroundColor"
+    before = option.evaluate(colour)
     page.keyboard.press("ArrowDown")
     expect(option).to_have_attribute("aria-selected", "true")
-    assert option.evaluate(style, "backgroundColor") != before
-    buttons = page.locator(".search-sort button")
-    assert [one.evaluate(style, "textDecorationLine") for one in buttons.all()] == ["underline", "none", "none"]
+    assert option.evaluate(colour) != before
+    for number, line in enumerate(["underline", "none", "none"]):
+        expect(page.locator(".search-sort button").nth(number)).to_have_css("text-decoration-line", line)

@@ -159,7 +159,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     "moved": ("已改名", "Moved"),
     "moved_text": ("此页已移至：", "This page has moved to: "),
-    # the search page; what its scripts say stands in static/search-words.js
+    # the search page; what its scripts say stands in static/search-words-*.js
     "find_label": ("词句、人名、数字，任意长短", "Words, names or numbers of any length"),
     "find_hint": ("例如：旧房改造", "As printed, in Chinese"),
     "find_offers": ("联想", "Suggestions"),
