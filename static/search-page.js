@@ -22,7 +22,7 @@
     const state = Object.fromEntries(NAMES.map((name) => [name, given.get(name) ?? ""]));
     state.page = Math.max(1, Math.floor(Number(state.page)) || 1);
     [state.from, state.to] = jianbao.text.period(state.from, state.to);
-    state.sort = state.sort in words.sorts ? state.sort : "relevance";
+    state.sort = Object.hasOwn(words.sorts, state.sort) ? state.sort : "relevance";
     return state;
   }
 

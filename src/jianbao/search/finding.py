@@ -130,7 +130,7 @@ class _Filter:
 
 
 def _filters(wanted: Wanted, clauses: Sequence[Clause], columns: Sequence[tuple[str, str]]) -> Iterator[_Filter]:
-    """What is asked of sections and people, as static/search.js reads it: the very name, else those containing it."""
+    """What is asked of sections and people, as in the browser: the very name, else those containing it."""
     asked = [("reporter", wanted.reporter, False), ("section", wanted.section, False)]
     asked += [(clause.field, clause.text, clause.negative) for clause in clauses]
     for field, given, negative in asked:
