@@ -15,7 +15,7 @@ from jianbao.search.grams import BEGINS, ENDS, edges
 from jianbao.search.index import SearchEntry, SearchIndex
 
 MEETINGS = 44
-NAMED = ("2019-01-01-01-01", "2019-01-02-01-01", "2019-01-03-01-01")
+NAMED = ("2019-01-01-01-01", "2019-01-02-01-01", "2019-01-03-01-01", "2019-01-04-01-01")
 
 
 def numbered(month: str, number: int) -> str:
@@ -33,6 +33,8 @@ def articles() -> Sequence[SearchEntry]:
         entry(NAMED[0], "灯塔修缮", "记者走上小岛，看到新的气象。"),
         entry(NAMED[1], "“渔港夜航”", "船长说，夜里也看得清。"),
         entry(NAMED[2], "渔港码头 夜航归来", "船长说，码头的灯亮了。"),
+        entry(NAMED[3], "浮标", "浮标是新的。"),
+        entry("2020-01-04-01-01", "浮标厂里看浮标", "浮标厂的浮标，浮标一个接一个。" * 9),
     ]
     out += [
         entry(numbered("2020-06", n), f"渔港夜航第{n}班发船", "渔港夜航又发一班，码头上夜航归来的人多。")
@@ -69,6 +71,7 @@ def ask(page: Any, query: str, **options: Any) -> Any:
 def test_the_edges_of_a_title_are_its_first_and_last_two_letters() -> None:
     assert edges("灯塔修缮") == [("灯塔", BEGINS), ("修缮", ENDS)]
     assert edges("“灯塔”！") == [("灯塔", BEGINS + ENDS)]
+    assert edges("灯塔里的灯塔") == [("灯塔", BEGINS)]
     assert edges("灯塔 a") == [("灯塔", BEGINS)]
     assert edges("灯") == edges("——") == edges("") == []
 
@@ -84,6 +87,13 @@ def test_signs_around_a_title_or_a_query_do_not_matter_and_words_may_stand_apart
     assert ask(searching, "渔港夜航")["results"][0]["id"] == NAMED[1]
     assert ask(searching, "“渔港夜航”")["results"][0]["id"] == NAMED[1]
     assert ask(searching, "渔港码头 夜航归来")["results"][0]["id"] == NAMED[2]
+
+
+@pytest.mark.browser
+def test_a_title_that_begins_and_ends_alike_is_not_that_word(searching: Any) -> None:
+    found = ask(searching, "浮标")["results"]
+    assert [one["title"] for one in found] == ["浮标", "浮标厂里看浮标"]
+    assert found[0]["score"] > 2 * found[1]["score"]
 
 
 @pytest.mark.browser

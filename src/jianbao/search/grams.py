@@ -22,7 +22,7 @@ from jianbao.search.folding import fold_all, tidy
 
 TITLE: Final = 4  # added to the weight (0–3) of a gram that stands in the title
 EDGE: Final = "|"  # no letter or digit: no text has such a gram of three
-BEGINS, ENDS = 1, 2  # the weights of a gram with `EDGE`, added where a title begins and ends alike
+BEGINS, ENDS = 1, 2  # the weights of a gram with `EDGE`
 EDGED: Final = 0xEC000  # characters from here on, of private use, make no such gram: `codes.py` has no room for them
 _MEAN_LENGTH: Final = 512
 _LATIN: Final = re.compile(r"[0-9a-z]{3,}")
@@ -99,10 +99,13 @@ def bare(text: str) -> str:
 
 
 def edges(title: str) -> list[tuple[str, int]]:
-    """The first and the last two characters of a folded title, signs around it left out, with their weights."""
+    """The first and the last two characters of a folded title, signs around it left out, with their weights. Both at
+    once are only those of a title that is nothing else."""
     bared = bare(title)
     first, last = bared[:2], bared[-2:]
-    found = [(first, BEGINS + ENDS)] if first == last else [(first, BEGINS), (last, ENDS)]
+    found = [(first, BEGINS), (last, ENDS)]
+    if first == last:
+        found = [(first, BEGINS + ENDS if len(bared) == 2 else BEGINS)]
     return [(pair, weight) for pair, weight in found if len(pair) == 2 and " " not in pair and max(pair) < chr(EDGED)]
 
 
