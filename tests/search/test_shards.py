@@ -7,7 +7,7 @@ from pathlib import Path
 
 import jieba
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jianbao.search import inverting, segments
@@ -44,6 +44,7 @@ def test_a_patched_shard_is_the_shard_built_anew() -> None:
 
 
 @settings(deadline=None, max_examples=30)
+@example(articles=[["1👍𠮷"]], power=0, part=1 << 20)
 @given(
     articles=st.lists(
         st.lists(st.text(st.sampled_from("旧房改造ab12 ，𠮷👍\U000e0101"), max_size=12), min_size=1), max_size=9

@@ -25,6 +25,7 @@ Bytes = npt.NDArray[np.uint8]
 
 _A_PART: Final = 1 << 20  # entries that are sorted at a time
 _ENTRY: Final = np.uint64(22)
+_UNITS: Final = 5  # of UTF-16 in a gram at most: two characters of two, and `EDGE`
 
 
 def invert(folder: Path, shards: int, mark: bytes, texts: Iterable[Text], grams: int) -> Iterator[list[bytes]]:
@@ -135,7 +136,7 @@ class _Column:
 
 def _planes(one: Units, two: Units, three: Units) -> Bytes:
     """UTF-16BE of grams, a row for each place of a byte."""
-    units = np.zeros((4, len(one)), np.uint16)
+    units = np.zeros((_UNITS, len(one)), np.uint16)
     place = np.zeros(len(one), np.intp)
     for points in (one, two, three):
         there = np.flatnonzero(points)
@@ -145,7 +146,7 @@ def _planes(one: Units, two: Units, three: Units) -> Bytes:
         place[there] += 1
         units[place[astral], astral] = 0xDC00 + (points[astral] & 0x3FF)
         place[astral] += 1
-    planes: Bytes = np.empty((8, len(one)), np.uint8)
+    planes: Bytes = np.empty((2 * _UNITS, len(one)), np.uint8)
     planes[0::2] = units >> 8
     planes[1::2] = units & 0xFF
     return planes
