@@ -83,6 +83,17 @@ class Agreed:
     written: tuple[str, ...] = ()
     struck: tuple[str, ...] = ()
 
+    @classmethod
+    def together(cls, several: Iterable[Agreed]) -> Agreed:
+        """What was agreed about any of several articles."""
+        several = [*several]
+        written = dict.fromkeys(block for one in several for block in one.written)
+        return cls(tuple(written), tuple(dict.fromkeys(block for one in several for block in one.struck)))
+
+    def about(self, blocks: Sequence[str]) -> Agreed:
+        """What concerns a body of these blocks."""
+        return Agreed(tuple(block for block in self.written if block in blocks), self.struck)
+
 
 NOTHING_AGREED: Final = Agreed()
 

@@ -62,6 +62,8 @@ def merge_file(
     changes, found = Fields(), list[Conflict]()
     checked = before.checked if before else frozenset[str]()
     both = before.agreed if before else NOTHING_AGREED
+    # A passage may have come from another article; what was struck there is that one's affair.
+    both = Agreed(Agreed.together(base.agreed for base in around).written, both.struck)
     if before and machine:
         merged = merge_fields(before.fields, one.fields, machine.fields, checked)
         changes, checked = merged.changes, merged.checked
@@ -81,7 +83,7 @@ def merge_file(
             changes, blocks = Fields(), one.blocks
     now = {**one.fields, **changes}
     waiting = open_conflicts(found, before, around, now, blocks, machine)
-    return MergedFile(data, tuple(dict.fromkeys(found)), Facts(waiting, checked, both), stubborn)
+    return MergedFile(data, tuple(dict.fromkeys(found)), Facts(waiting, checked, both.about(blocks)), stubborn)
 
 
 def open_conflicts(

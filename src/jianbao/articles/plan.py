@@ -13,7 +13,7 @@ from jianbao.articles import recut
 from jianbao.articles.fields import Fields
 from jianbao.articles.frontmatter import compose
 from jianbao.articles.matching import ALIKE, overlap, pairs
-from jianbao.articles.merge import Conflict, MergedBody, shown
+from jianbao.articles.merge import Agreed, Conflict, MergedBody, shown
 from jianbao.articles.merged_file import Facts, merge_file, open_conflicts
 from jianbao.articles.record import Reading, scans_of
 from jianbao.articles.same_text import Component, File, linked
@@ -244,7 +244,8 @@ class _Planner:
                 self._tell(self.ids[index], body.conflicts)
                 around = [self._base(base) for base in part.bases]
                 waiting = open_conflicts(body.conflicts, None, around, fields, body.blocks, None)
-                self.facts[self.ids[index]] = Facts(waiting)
+                written = Agreed(Agreed.together(base.agreed for base in around).written)
+                self.facts[self.ids[index]] = Facts(waiting, agreed=written.about(body.blocks))
         for file in part.files:
             one = self.files[file]
             if one.id in {self.ids[index] for index in part.theirs}:

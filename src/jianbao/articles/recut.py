@@ -42,7 +42,7 @@ def into_files(
             [bases[j].blocks[i] for j, i in before],
             file.blocks,
             [theirs[t].blocks[k] for t, k in new],
-            _agreed(bases),
+            Agreed.together(base.agreed for base in bases.values()),
         )
     return made
 
@@ -71,7 +71,7 @@ def into_readings(
         ours = [place for n, file in files.items() for place in _of(n, file.blocks) if ours_owner.get(place) == t]
         rank = {place: there[place][1] for place in before if place in there}
         before, ours = _reordered(before, ours, rank, here)
-        known = _agreed(bases)
+        known = Agreed.together(base.agreed for base in bases.values())
         merged = merge_body(
             [bases[j].blocks[i] for j, i in before], [files[n].blocks[i] for n, i in ours], one.blocks, known
         )
@@ -79,14 +79,6 @@ def into_readings(
         kept = tuple(ours[index][1] if index is not None and ours[index][0] == own else None for index in merged.kept)
         made[t] = MergedBody(merged.blocks, kept, merged.conflicts)
     return made
-
-
-def _agreed(bases: Mapping[int, Reading]) -> Agreed:
-    all_agreed = [base.agreed for base in bases.values()]
-    return Agreed(
-        tuple(block for one in all_agreed for block in one.written),
-        tuple(block for one in all_agreed for block in one.struck),
-    )
 
 
 def _of(article: int, blocks: Sequence[str]) -> list[Place]:

@@ -68,6 +68,7 @@ def linked(bases: Sequence[Reading], theirs: Sequence[Reading], files: Sequence[
         union.find(("base", index))
         if base.id in home:
             union.join(("base", index), ("file", home[base.id]))
+    _as_rewritten(bases, theirs, files, primary, union)
     free_files = [n for n, file in enumerate(files) if all(file.id != base.id for base in bases)]
     free_theirs = [n for n in range(len(theirs)) if n not in primary]
     found = pairs([theirs[n].text() for n in free_theirs], [files[n].text() for n in free_files], 0.5)
@@ -109,6 +110,26 @@ def _machine_links(bases: Sequence[Reading], theirs: Sequence[Reading], union: _
             if block in owner and primary.get(here, owner[block]) != owner[block]:
                 union.join(("new", here), ("base", owner[block]))
     return primary
+
+
+def _as_rewritten(
+    bases: Sequence[Reading],
+    theirs: Sequence[Reading],
+    files: Sequence[File],
+    primary: dict[int, int],
+    union: _Union,
+) -> None:
+    """New readings like nothing that the machine read last time, but like what a person has made of it, or like what
+    the person has made it from."""
+    file_of = {file.id: file for file in files}
+    for made in (True, False):
+        taken = set(primary.values())
+        left = [j for j, base in enumerate(bases) if base.id in file_of and j not in taken]
+        texts = [file_of[bases[j].id].text() if made else shingles("\n".join(bases[j].agreed.struck)) for j in left]
+        new = [n for n in range(len(theirs)) if n not in primary]
+        for i, j in pairs([theirs[n].text() for n in new], texts, 0.5).items():
+            primary[new[i]] = left[j]
+            union.join(("new", new[i]), ("base", left[j]))
 
 
 def _hand_links(bases: Sequence[Reading], files: Sequence[File], union: _Union) -> set[int]:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from jianbao.articles.edit import edited
 from jianbao.articles.fields import Fields
 from jianbao.articles.frontmatter import compose
-from jianbao.articles.merge import Conflict, shown
+from jianbao.articles.merge import NOTHING_AGREED, Conflict, shown
 from jianbao.articles.record import Reading
 from jianbao.articles.same_text import File
 
 
 def is_edited(file: File, base: Reading) -> bool:
-    """Whether a person changed the file since the machine wrote it, be it only a comment."""
-    return file.data != _as_written(file.id, base)
+    """Whether a person changed the file, be it only a comment; also what the machine has come to read so since."""
+    return file.data != _as_written(file.id, base) or bool(base.checked) or base.agreed != NOTHING_AGREED
 
 
 def _as_written(id_: str, base: Reading) -> bytes:
