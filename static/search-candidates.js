@@ -7,9 +7,8 @@
   const TITLE = 4; // see grams.py
   const EDGE = "|";
   const [BEGINS, ENDS] = [1, 2];
-  // An article with all that is asked for in its title comes before those that have it elsewhere; one whose title
-  // begins or ends with it counts for more, and one whose title is nothing else comes before all of these: words
-  // that weigh most count 3.1 times as much as words that weigh nothing.
+  // All in the title comes before all elsewhere; a title that begins or ends with it counts for more, one that is
+  // nothing else for most: the weightiest words count 3.1 times as much as words of no weight.
   const TITLED = 3;
   const EDGES = [1, 1.25, 1.25, 4];
   let opening = null; // the promise of the archive's manifest
@@ -64,7 +63,7 @@
     return promise;
   }
 
-  // -- candidates --------------------------------------------------------------------------------------------
+  // -- candidates
   const FIRST = 4; // grams asked for at first
   const MANY = 40; // candidates above which more grams are worth their bytes
 

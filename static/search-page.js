@@ -16,7 +16,7 @@
   let shown = ""; // the address whose results are shown
   let asked = ""; // the address that is searched for, or was last
 
-  // -- the address -------------------------------------------------------------------------------------------
+  // -- the address
   function read() {
     const given = new URLSearchParams(location.search);
     const state = Object.fromEntries(NAMES.map((name) => [name, given.get(name) ?? ""]));
@@ -51,7 +51,7 @@
     return run(state);
   }
 
-  // -- the place in the results ------------------------------------------------------------------------------
+  // -- the place in the results
   // The browser restores it before the results are there, and gives up: so it is kept with the entry.
   let scrolled = 0;
 
@@ -71,7 +71,7 @@
     { passive: true },
   );
 
-  // -- searching ---------------------------------------------------------------------------------------------
+  // -- searching
   /** Show what a state asks for; `place`: how far down the reader was when it was left. */
   async function run(state, place = null) {
     const mine = ++turn;
@@ -170,7 +170,7 @@
     message.hidden = false;
   }
 
-  // -- showing -----------------------------------------------------------------------------------------------
+  // -- showing
   /** `whole`: all of this page is here; until then there is no number to rely on. */
   function showResults(state, search, found, whole) {
     message.hidden = true;
@@ -227,7 +227,7 @@
     );
   }
 
-  // -- typing and keys ---------------------------------------------------------------------------------------
+  // -- typing and keys
   let timer = 0;
   let composing = false;
 

@@ -103,7 +103,7 @@
     }
   }
 
-  // -- shards ------------------------------------------------------------------------------------------------
+  // -- shards
   const tables = new Map(); // name → the promise of its gram table
 
   /** The shard of a gram, as shards.py computes it. */

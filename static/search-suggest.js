@@ -16,7 +16,6 @@
     return data.json(`suggest/${number}`, archive.version);
   }
 
-  /** Sections whose names begin so. */
   async function sectionsFrom(folded) {
     const { names } = await jianbao.candidates.column("sections", await jianbao.open());
     return names.filter((name) => text.fold(name).text.startsWith(folded)).slice(0, SECTIONS);
@@ -39,7 +38,7 @@
     ];
   }
 
-  // -- when nothing is found ---------------------------------------------------------------------------------
+  // -- when nothing is found
   function distance(one, other, most) {
     const [a, b] = [Array.from(one), Array.from(other)];
     if (Math.abs(a.length - b.length) > most) return most + 1;
@@ -124,7 +123,7 @@
     return out;
   }
 
-  // -- filters in place of words -----------------------------------------------------------------------------
+  // -- filters in place of words
   /** Filters that words of a query may mean, a day, a section or a reporter: [{label, changes}], where each
    * finds something. */
   async function ways(state) {
@@ -169,7 +168,7 @@
     ];
   }
 
-  // -- the list below the box --------------------------------------------------------------------------------
+  // -- the list below the box
   /** Ties a list of suggestions to an input; `choose` takes one: {value, url, changes}. Returns {update, found, close, key}. */
   function combobox(input, list, choose) {
     let active = -1;
@@ -262,7 +261,7 @@
     return { update, found, close, key };
   }
 
-  // -- what the page shows of it -----------------------------------------------------------------------------
+  // -- what the page shows of it
   /** What stands in place of results: what is like the query, and what else can be done. */
   async function nothing(state, { take, way }) {
     const wanted = text.parse(state.q, true);

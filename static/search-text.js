@@ -59,7 +59,7 @@
     return pairs;
   }
 
-  // -- the query ---------------------------------------------------------------------------------------------
+  // -- the query
   const FIELDS = { 标题: "title", 標題: "title", 记者: "reporter", 記者: "reporter", 栏目: "section", 欄目: "section" };
   const FIELD = ["title|reporter|section", ...Object.keys(FIELDS)].join("|");
   const QUOTED = "[\"＂]([^\"＂]*)[\"＂]?|(?:“([^“”]*)”|「([^「」]*)」)(?=\\s|$)";
@@ -107,7 +107,7 @@
     return [...out];
   }
 
-  // -- days --------------------------------------------------------------------------------------------------
+  // -- days
   /** A day, month or year as people write it (2020/1/5, 20200105) in the form of an address; "" where it is none. */
   function day(given) {
     const written = /^(\d{4})(?:[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2}))?)?[月日]?$/;
@@ -124,7 +124,7 @@
     return first.slice(0, size) > last.slice(0, size) ? [last, first] : [first, last];
   }
 
-  // -- hits and snippets -------------------------------------------------------------------------------------
+  // -- hits and snippets
   /** All places of a folded needle in a printed text, as [start, end] in the printed text. */
   function hits(folded, needle) {
     const out = [];

@@ -6,7 +6,7 @@
   const { text, data } = jianbao;
   const { find, ordered, column, loaded } = jianbao.candidates;
 
-  // -- verifying ---------------------------------------------------------------------------------------------
+  // -- verifying
   const FIELDS = ["t", "k", "s", "y", "c", "b", "g"];
 
   /** An article's text fragment. */
@@ -106,7 +106,7 @@
   const LEAP = 50; // results
   const REACH = 200; // candidates that are verified at most for a page that a reader leaps to
 
-  // -- a search and its pages --------------------------------------------------------------------------------
+  // -- a search and its pages
   /** One query's candidates, verified as they are needed. */
   class Search {
     constructor(archive, clauses, options, { scores, exact, beside }) {
@@ -258,7 +258,7 @@
       .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
   }
 
-  // -- what is asked from outside ----------------------------------------------------------------------------
+  // -- what is asked from outside
   /** Options as they can only be meant: names as lists, a period in order, one of the three orders. */
   function meant({ reporter, section, from, to, sort }) {
     const names = (given) => [given].flat().map((name) => String(name ?? "").trim()).filter(Boolean);
