@@ -24,11 +24,13 @@ from jianbao.reading.signatures.patterns import (
     OWN,
     SHARED,
     SPACED,
+    UNPARTED,
     plainly,
 )
 from jianbao.reading.signatures.pen_names import in_brackets
 from jianbao.reading.signatures.signed_lines import read_lines
 from jianbao.reading.signatures.units import is_organisation
+from jianbao.roles import field_of_role
 
 
 class Inline(NamedTuple):
@@ -68,15 +70,27 @@ def read_opening(text: str, known: Mapping[str, int] | None = None) -> Inline | 
     if found := NAMES_FIRST.match(text):
         signature = read_signature(found[2], known)
         return Inline(f"{found[1].strip()} {text[found.end() :]}", signature) if _is_sure(signature) else None
+    if (found := UNPARTED.match(text)) and _is_sure(signature := read_signature(found[2], known)):
+        return Inline(f"{found[1].strip()} {text[found.end() :]}", signature)
     found = OPENING.match(text) or IN_SQUARE.match(text) or NAKED.match(text)
     if not found:
         return _spaced_opening(text, known)
     inner = re.sub(r"^\s*本[报刊]讯\s*", "", found[2])
     signature = read_signature(inner, known)
-    if not signature or not signature.bylines[0].role or not FIRST_ROLE.match(plainly(inner)):
+    if not signature or not signature.bylines[0].role or not _role_first(plainly(inner), signature.bylines[0].role):
         return None
     head = (found[1] or "").strip()
     return Inline((f"{head} " if head else "") + text[found.end() :].lstrip(), signature)
+
+
+def _role_first(text: str, role: str) -> bool:
+    """Whether a signature's text begins with the role, perhaps with whose it is: 柳湾街道通讯员 王晴."""
+    if FIRST_ROLE.match(text):
+        return True
+    return text.replace(" ", "").startswith(role.replace(" ", "")) and field_of_role(role) in _WRITERS
+
+
+_WRITERS: Final = ("reporter", "correspondent")
 
 
 def _is_sure(signature: Signature | None) -> TypeGuard[Signature]:
@@ -139,10 +153,12 @@ def read_closing(text: str, known: Mapping[str, int] | None = None) -> Inline | 
     shared = SHARED.search(text)
     if shared and FIRST_ROLE.match(shared[1]):
         signature = read_signature(re.sub(r"(?:对此|也|亦|均)$", "", shared[1]), known)
-        return Inline(text, signature) if signature else None
+        rest = text if _WITH_OTHERS.search(shared[0]) else text[: shared.start()]
+        return Inline(rest, signature) if signature else None
     author = AUTHOR.search(text) or EXCERPT.search(text)
-    if author and author[1] and is_name(author[1], known):
-        return Inline(text, Signature((Byline("作者", author[1]),), 1.0))
+    name = next(filter(None, author.groups()), "") if author else ""
+    if name and is_name(name, known):
+        return Inline(text, Signature((Byline("作者", name),), 1.0))
     found = CLOSING.search(text)
     if not found:
         return None
@@ -151,6 +167,9 @@ def read_closing(text: str, known: Mapping[str, int] | None = None) -> Inline | 
         return usual
     unusual = in_brackets(found[1], before)
     return Inline(before, unusual) if unusual else None
+
+
+_WITH_OTHERS: Final = re.compile("参与|贡献|对此|[也亦均](?=采写|报道)")
 
 
 def _usual(inner: str, before: str, known: Mapping[str, int] | None) -> Inline | None:

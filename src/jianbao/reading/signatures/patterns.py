@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from jianbao.roles import FOLLOWING, OFFICES, PICTURES, SHORT, SIGNING
+from jianbao.roles import ANSWERING, FOLLOWING, OFFICES, PICTURES, SHORT, SIGNING
 
 MARKERS: Final = "■□●○◆◇▲△★☆▌▍▎◎⊙◢▪•►▶*☐▢◻◼▊█◤◥▼☉◉▓"
 SEPARATORS: Final = " 　、，,；;：:/／|｜·-—&和与"
@@ -39,10 +39,12 @@ FIRST_ROLE: Final = re.compile(rf"\s*(?:{ROLE}|{_PAIR}[/／]{_PAIR}|[文图]\s*[
 # Roles that may follow the names they belong to; those of pictures take the place of one printed before the names.
 FOLLOWS: Final = re.compile(rf"{_PAIRS}|{'|'.join(FOLLOWING)}|提供")
 OF_PICTURES: Final = re.compile("|".join(PICTURES))
+TRANSLATES: Final = ("译", "譯", "编译", "編譯", "翻译", "翻譯")
 
 SOMEBODYS: Final = re.compile(r"([\u4e00-\u9fff]{1,2}[^都报])记者")  # 新快记者, but not 李强 记者
 
-ANSWERS = r"解答|答疑|支招|主讲|本期嘉宾|坐堂(?:专家|律师|医生)"  # what stands before who answers readers, and ：
+# What stands before who asks, is asked or answers, and ：
+ANSWERS: Final = rf"(?:本期|本版|今日)?(?:{'|'.join(ANSWERING)}|采访人|採訪人)"
 
 # A role with nobody's name: an institution's own voice, or names that follow on the next line.
 NAMELESS: Final = re.compile(
@@ -99,6 +101,11 @@ NAKED: Final = re.compile(
     rf"(\s*{_DATELINE})?\s*[：:]?\s*((?:{ROLE})(?:(?!据|日专?[电讯訊電])[^，。；：“”（）()《》]){{2,40}}?)\s*"
     r"(?:(?:摄影)?(?:报道|報道)|消息)\s*[：:，,　 ]\s*(?=\S)"
 )
+# 据新华社江城5月1日电 记者王海燕报道昨天: no mark parts it from the text
+UNPARTED: Final = re.compile(
+    rf"(\s*{_DATELINE})[：:]?\s*((?:{ROLE})[\u4e00-\u9fff、·　 ]{{2,20}}?)"
+    r"(?:报道|報道)(?=[\u4e00-\u9fff“])(?![的了称说过员组])"
+)
 # 本报讯 王海燕、记者李强报道：; 本报讯 王海燕 摄影报道：
 NAMES_FIRST: Final = re.compile(
     rf"(\s*{_DATELINE})[：:]?\s*"
@@ -116,16 +123,29 @@ AT_PLACE: Final = re.compile(
     r"\s*[【〔［\[]\s*((?:本報|本报)?(?:特派)?[記记]者)([\u4e00-\u9fff、·]{2,16}?)(?:連線|综合|綜合)?(?:報導|報道|报道|專訪|专访)[】〕］\]]"
 )
 CLOSING: Final = re.compile(r"\s*[（(]([^（）()]{2,80})[）)]\s*$")
+# Who wrote with others, or alone: （本报记者靳明参与采写）, （本报记者靳明采写）
 SHARED: Final = re.compile(
     r"[（(]\s*([^（(）)]{0,80}?)(?:对本文亦有贡献|参与采写|参与报道|采写报道|采写|报道)\s*[）)]\s*$"
 )
-# （摘自《南江学刊》第4期，作者：周序）
+# Where a text was printed first, and perhaps who wrote it:
+# （摘自《南江学刊》第4期，作者：周序）, （《星报》5.20 周序/文）
+_FROM: Final = r"(?:摘自|选自|摘编自|原载于?|转自|据|来源[：:])"
+_BOOK: Final = r"《[^《》]{2,16}》"
+_ISSUE: Final = r"(?:(?:\d{4}[.年/-])?\d{1,2}[.月/-]\d{1,2}日?|(?:\d{4}年)?第\d{1,4}期)"
+_BETWEEN: Final = r"[，,；; \u3000]"
+_WROTE: Final = rf"{_BETWEEN}*[/／]{_BETWEEN}*[文著]"
 EXCERPT: Final = re.compile(
-    r"[（(]\s*(?:摘自|选自|摘编自|原载于?|转自|据|来源[：:])\s*《[^《》]{2,16}》[^（）()。]{0,12}?"
-    r"(?:[，,；; 　]\s*(?:本文|原文)?作者[：:]?\s*([\u4e00-\u9fff·]{2,5}))?\s*[）)]\s*$"
+    rf"[（(]\s*(?:{_FROM}\s*{_BOOK}\s*{_ISSUE}?{_BETWEEN}*([\u4e00-\u9fff·]{{2,5}}?)(?:{_WROTE})?|"
+    rf"{_BOOK}\s*{_ISSUE}{_BETWEEN}*([\u4e00-\u9fff·]{{2,5}}?)(?:{_WROTE})?|"
+    rf"{_BOOK}{_BETWEEN}*([\u4e00-\u9fff·]{{2,5}}?){_WROTE}|"
+    rf"([\u4e00-\u9fff·]{{2,5}}?)(?:{_WROTE})?{_BETWEEN}+{_FROM}\s*{_BOOK}[^（）()。]{{0,12}}?|"
+    rf"{_FROM}\s*{_BOOK}[^（）()。]{{0,12}}?"
+    rf"(?:{_BETWEEN}\s*(?:本文|原文)?作者[：:]?\s*([\u4e00-\u9fff·]{{2,5}}))?)\s*[）)]\s*$"
 )
+# （作者：王伟，系县一中教师）, （王伟 作者系县一中教师）
 AUTHOR: Final = re.compile(
-    r"[（(]\s*(?:本文)?作者[：:]?\s*([\u4e00-\u9fff·]{2,4})[，, ]?\s*(?:系|为|是|单位)[^（）()。]{2,50}[）)]\s*$"
+    r"[（(]\s*(?:(?:本文)?作者[：:]?\s*([\u4e00-\u9fff·]{2,4})[，, ]?\s*(?:系|为|是|单位)|"
+    rf"([\u4e00-\u9fff·]{{2,4}}){_BETWEEN}+(?:本文)?作者(?:系|为|是|单位)[：:]?)[^（）()。]{{2,50}}[）)]\s*$"
 )
 OWN: Final = re.compile(
     rf"{_ITEM}(?:[【\[〔]?\s*(?:本[报刊報]\s*[讯訊]|(?:本報)?[記记]者[\u4e00-\u9fff、]{{2,12}}[／/]|(?:本報|本报)?[記记]者[\u4e00-\u9fff、·]{{2,18}}(?:報導|報道|报道|專訪|专访)[】〕\]])|"

@@ -20,7 +20,14 @@ _DESK: Final = re.compile(
 _REMARK: Final = re.compile(r"[有已将另曾均]|删节|[略刊载]$")  # （本报有删节）
 _NEVER_A_NAME: Final = re.compile(r"(?:学院|学校|[中小大]学|医院|法院|公司|中心|委员会|办公室)$")
 _NO_GIVEN_NAME: Final = "办委"  # 文明办: no name ends so
+PLACES: Final = tuple("州市县区乡镇村港縣區鄉鎮")  # no given name ends so (but 州 and 村, hardly one)
 _PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,6}[乡镇村厂场矿校系县市区鄉鎮廠場礦縣區]")
+# Short names of places, which might be people's but stand before one here.
+_TOWN: Final = re.compile(
+    r"[\u4e00-\u9fff]州|北京|上海|天津|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|"
+    r"甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|南京|西安|成都|武汉|沈阳|长春|哈尔滨|石家庄|太原|济南|合肥|南昌|长沙|南宁|海口|昆明|贵阳|"
+    r"西宁|银川|拉萨|大连|青岛|厦门|深圳|宁波"
+)
 _SHORT_UNIT: Final = re.compile(r"[\u4e00-\u9fff]{2}[科股队组班处站所室社]|工会|团委|[党校院厂局]办")  # 掘进科
 
 
@@ -38,8 +45,12 @@ def is_organisation(text: str) -> bool:
 
 
 def is_unit(text: str) -> bool:
-    """Whether the text may say where somebody who signs works or lives: an office, or 河口乡."""
-    return is_organisation(text) or bool((_PLACE.fullmatch(text) or _SHORT_UNIT.fullmatch(text)) and not _is_name(text))
+    """Whether the text may say where somebody who signs works or lives: an office, 河口乡, 青州."""
+    if _TOWN.fullmatch(text) or is_organisation(text):
+        return True
+    if _PLACE.fullmatch(text) and text.endswith(PLACES) and text[-1] != "村":
+        return True
+    return bool((_PLACE.fullmatch(text) or _SHORT_UNIT.fullmatch(text)) and not _is_name(text))
 
 
 def _perhaps_name(text: str) -> bool:
