@@ -19,8 +19,8 @@ from jianbao.reading.furniture.patterns import (
 from jianbao.reading.furniture.scan_path import page_label
 
 
-def folio_of(text: str, page: str, section: str) -> tuple[str, str]:
-    """Page label and section in a folio line, unless they are known already."""
+def folio_of(text: str) -> tuple[str, str]:
+    """Page label and section in a folio line; empty where it does not say them."""
     parts = re.split(r"[\s　|｜/／\[\]［］【】〖〗]+", text)
     text = " ".join([part for part in parts if not PAPER_NAME.match(part)]).strip(" ·—-")
     words = [word for word in re.split(r"[ :：]", text) if is_section(word)]
@@ -32,15 +32,16 @@ def folio_of(text: str, page: str, section: str) -> tuple[str, str]:
         name = "" if _NO_NAME.match(name) else name
         own = [word for word in words if word in SECTIONS or not text.startswith(word)]  # 校园周刊 may be the paper
         named = name if name in SECTIONS or not words else (own or [name or words[0]])[0]
-        return page or label, section or named
+        return label, named
     if both := NUMBER_SECTION.match(text):
-        return page or page_label(both[1] or both[4]), section or (both[2] or both[3])
+        return page_label(both[1] or both[4]), both[2] or both[3]
     if found := FOLIO.match(text):  # A04 民生·社会
-        return page or page_label(next(part for part in found.groups()[:4] if part)), section or found[5].strip("·")
+        return page_label(next(part for part in found.groups()[:4] if part)), found[5].strip("·")
     if number_only := AT_EDGE.search(text) or NUMBER.match(text):
-        page = page or page_label(next(part for part in number_only.groups() if part))
-    page = page or next((part for part in parts if _LETTERED.fullmatch(part)), "")
-    return page, section or (words[0] if words else "")
+        page = page_label(next(part for part in number_only.groups() if part))
+    else:
+        page = next((part for part in parts if _LETTERED.fullmatch(part)), "")
+    return page, words[0] if words else ""
 
 
 _NO_NAME: Final = re.compile(r"第[〇零一二三四五六七八九十百千]+[号號期]|(?:农历|夏历|阴历)")

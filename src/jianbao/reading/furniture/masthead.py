@@ -1,4 +1,4 @@
-"""What stands around the line of a page's date: its name, the supplement's, slogans, who wrote its title."""
+"""What stands around the line of a page's date: the paper's name, the supplement's, slogans, who wrote its title."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Sequence, Set
 from typing import Final
 
 from jianbao.model import Line
-from jianbao.reading.furniture.patterns import DATE_PART, PAPER_NAME
+from jianbao.reading.furniture.imprint import is_imprint
+from jianbao.reading.furniture.patterns import DATE_PART, LATIN, PAPER_NAME, SECTIONS, WEEKDAY_ONLY
 from jianbao.reading.signatures.patterns import MARKERS
 
 OWN_NAME: Final = re.compile(r"[\u4e00-\u9fff·]{2,6}")  # of a page, that no list has: 体坛纵横 2013年7月22日 A14
@@ -76,3 +77,41 @@ def _is_ear(lines: Sequence[Line], i: int, beside: int) -> bool:
 
 def _is_short(text: str, most: int) -> bool:
     return len(text.strip()) <= most and not re.search(r"[。，；！？]", text)
+
+
+_MASTHEAD: Final = 12  # lines, below which no imprint is looked for again
+
+
+def add_masthead(lines: Sequence[Line], found: set[int]) -> None:
+    """Adds the paper's name and its Latin letters, a lone weekday or page name, beside other furniture at the page's
+    head or foot, and the imprint that follows them."""
+    last = len(lines) - 1
+    for i in (*range(min(8, len(lines))), *range(last, max(7, last - 8), -1)):
+        text = lines[i].text.strip()
+        if i in found:
+            continue
+        named = bool(PAPER_NAME.match(text))
+        if i - 1 in found or i + 1 in found:
+            plain = named or text in SECTIONS or bool(WEEKDAY_ONLY.match(text) or LATIN.fullmatch(text))
+        else:
+            plain = not i and named and (bool(found) or (last > 0 and lines[1].number - lines[0].number > 1))
+        if not i and i + 1 in found and not plain:
+            plain = _names_the_paper(lines, found)
+        if plain:
+            found.add(i)
+            if i == 1 and 0 not in found and PAPER_NAME.match(lines[0].text.strip()):
+                found.add(0)  # the name above its Latin letters
+    found.update(ears(lines, found))
+    for i in range(1, min(_MASTHEAD, len(lines))):  # 机关报, the address below the paper's name
+        if i not in found and i - 1 in found and is_imprint(lines, i, lines[i].text.strip(), follows=True):
+            found.add(i)
+
+
+def _names_the_paper(lines: Sequence[Line], found: set[int]) -> bool:
+    """Whether the first line, above the date line, is a name that does not end as papers' names do."""
+    after = next(i for i in range(1, len(lines) + 1) if i not in found)
+    if re.fullmatch(r"《[\u4e00-\u9fff]{2,10}》", lines[0].text.strip()):
+        return True
+    apart = after == len(lines) or lines[after].number - lines[after - 1].number > 1
+    above = lines[1].number - lines[0].number == 1
+    return apart and above and bool(re.fullmatch(r"[\u4e00-\u9fff]{2,8}", lines[0].text.strip()))
