@@ -107,12 +107,65 @@ def test_path_and_masthead_at_odds_are_told():
         ("星期二 2008年5月6日 | 鹭汀晚报 | 5", "5", None),
         ("鹭汀晚报 / 综合 / 2008年05月06日 / B3版", "B03", "综合"),
         ("4版 要闻 2008年5月6日 星期二 编辑：王芳", "4", "要闻"),
+        ("石桥矿工报 3 井下风采 2008年5月6日", "3", "井下风采"),
+        ("石桥矿工报 2008年5月6日 3 井下风采", "3", "井下风采"),
     ],
 )
 def test_folios_on_one_line(folio, page, section):
     read = read_page(folio + BODY, "f.txt")
     assert (str(read.date), read.page, read.section) == ("2008-05-06", page, section)
     assert [line.text for line in read.furniture] == [folio] and len(read.articles) == 1
+
+
+@pytest.mark.parametrize(
+    ("folio", "page", "section"),
+    [
+        (["鹭汀人民报 第二版", "二〇〇八年五月六日 星期二"], "2", None),
+        (["鹭汀职工报　三版", "2008年5月6日"], "3", None),
+        (["本 市 新 闻", "2008年5月6日 星期二"], None, "本市新闻"),
+        (["鹭汀晚报 LUTING EVENING", "2008.05.06 TUE", "要闻 NEWS", "03"], "3", "要闻"),
+    ],
+)
+def test_folios_on_several_lines(folio, page, section):
+    read = read_page("\n".join(folio) + BODY, "f.txt")
+    assert (str(read.date), read.page, read.section) == ("2008-05-06", page, section)
+    assert [line.text for line in read.furniture] == folio and len(read.articles) == 1
+
+
+OTHERS = "\u3000\u3000老街的石板路全部翻修，两侧的店铺照\n常营业，工程月底完工。\n" * 8
+CUT = """2008年5月6日 星期二 第2版
+
+老街翻修
+{others}
+渡船票价不变
+　　石埠渡口的票价今年不变。船工们说，
+早晚两班的乘客大多是学生和赶集的
+{head}
+乡亲，票价涨不得。
+　　渡口管理站还添了两条新船。
+
+老街店铺照常营业
+{others}"""
+
+
+@pytest.mark.parametrize("head", ["２\n鹭汀晚报　２００８年５月６日", "２鹭汀晚报２００８年５月６日", "第２版"])
+def test_a_running_head_that_cuts_a_sentence_is_no_part_of_it(head):
+    read = read_page(CUT.format(head=head, others=OTHERS), "f.txt")
+    assert "赶集的乡亲，" in read.articles[1].paragraphs[0].text
+    assert [line.text for line in read.furniture[1:]] == head.split("\n")
+
+
+@pytest.mark.parametrize("line", ["2", "第3版", "2007年5月6日"])
+def test_what_the_head_does_not_say_stays_in_the_text(line):
+    read = read_page(CUT.format(head=line, others=OTHERS), "f.txt")
+    assert [item.text for item in read.furniture] == ["2008年5月6日 星期二 第2版"]
+
+
+def test_the_index_of_other_pages_is_no_running_head():
+    pages = "\n".join(["渡船票价不变", "第3版", "老街修好了", "第4版"])
+    text = "\u3000\u3000石埠渡口的票价今年不变，成人每次一元。\n" * 20
+    read = read_page(f"老街改造完工\n{text}{pages}\n渡口添船\n{text}", "f.txt")
+    assert not {"第3版", "第4版"} & {line.text for line in read.furniture}
 
 
 def test_a_source_below_a_text_is_no_folio():

@@ -9,7 +9,7 @@ from typing import Final
 from jianbao.model import Line
 from jianbao.reading.furniture.edges import at_edge, stands_alone
 from jianbao.reading.furniture.masthead import LETTERED, OWN_NAME
-from jianbao.reading.furniture.patterns import DATE_PART, MONTH_ONLY, PAPER_NAME, PRINT, SECTIONS
+from jianbao.reading.furniture.patterns import ANY_PAPER, DATE_PART, MONTH_ONLY, PAPER_NAME, PRINT, SECTIONS
 from jianbao.reading.phrases.dates import WEEKDAY, Printed, read_date, real_date
 
 _AROUND_DATE: Final = re.compile(
@@ -30,14 +30,24 @@ def is_date_line(text: str) -> bool:
     rest = DATE_PART.sub("", text)
     if re.search(r"(?<=[\u4e00-\u9fff])，", rest):
         return False
-    rest = "".join([word for word in _AROUND_DATE.split(rest) if word not in SECTIONS and not PAPER_NAME.match(word)])
+    words = [word for word in _AROUND_DATE.split(rest) if word]
+    papers = [word for word in words if ANY_PAPER.fullmatch(word) or PAPER_NAME.match(word)]
+    rest = "".join([word for word in words if word not in SECTIONS and word not in papers])
     if len(rest) > 12 or re.search(r"[。，；！？]", rest):
         return False
-    if OWN_NAME.fullmatch(rest) and LETTERED.search(text):
+    if OWN_NAME.fullmatch(rest) and (LETTERED.search(text) or (papers and _NUMBERED.search(text))):
         return True
-    return not rest or bool(_NOT_A_BARE_DATE.search(text) or re.search(r"[报報期号號刊]$", rest))
+    if not rest or words[-1] in papers:
+        return True
+    return bool(_NOT_A_BARE_DATE.search(text) or re.search(r"[期号號刊]$", rest))
 
 
+def names_paper(text: str) -> bool:
+    """Whether a line bears a paper's name beside its date, also where nothing parts them: 星城日报2005年6月8日."""
+    return any(ANY_PAPER.fullmatch(word) for word in _AROUND_DATE.split(DATE_PART.sub(" ", text)))
+
+
+_NUMBERED: Final = re.compile(r"(?:^|[\s　|｜·])\d{1,2}(?:$|[\s　|｜·])")
 _NOT_A_BARE_DATE: Final = re.compile(rf"{WEEKDAY}|版")
 
 

@@ -11,11 +11,12 @@ from unicodedata import numeric
 from jianbao.model import Line
 from jianbao.reading.furniture.date_lines import CREDIT, is_date_line, may_date, month_of
 from jianbao.reading.furniture.edges import at_edge
-from jianbao.reading.furniture.folio_line import folio_of, is_section, unspread
+from jianbao.reading.furniture.folio_line import folio_of, is_label, is_section, unspread
 from jianbao.reading.furniture.imprint import is_imprint
 from jianbao.reading.furniture.index import add_index
 from jianbao.reading.furniture.masthead import add_masthead, names_page, own_name
-from jianbao.reading.furniture.patterns import DATE_PART, FOLIO, NUMBER, NUMBER_SECTION, SECTIONS, WEEKDAY_ONLY
+from jianbao.reading.furniture.patterns import DATE_PART, NUMBER, NUMBER_SECTION, SECTIONS, WEEKDAY_ONLY, without_latin
+from jianbao.reading.furniture.running_heads import running_heads
 from jianbao.reading.furniture.scan_path import Place, page_label
 from jianbao.reading.phrases.boxes import is_notice_title
 from jianbao.reading.phrases.dates import Printed, read_date
@@ -61,6 +62,7 @@ def find_folio(lines: Sequence[Line]) -> Folio:
     add_masthead(lines, search.found)
     add_index(lines, search.found)
     _leave_heads(search)
+    _find_in_texts(search)
     said = [lines[i].text.strip() for i in sorted(search.found)]
     printed = search.printed or next(filter(None, map(read_date, said)), None)
     printed = printed or next(filter(None, map(month_of, said)), None)
@@ -89,7 +91,7 @@ def _find_lines(search: _Search) -> None:
             search.printed = search.printed or read_date(plain)
             search.take(i, *folio_of(DATE_PART.sub(" ", plain)), mark=True)
             search.section = search.section or own_name(plain)
-        elif FOLIO.match(text) and len(text) <= 24 and at_edge(lines, i) and not re.search(r"[。，]", text):
+        elif is_label(text) and len(text) <= 24 and at_edge(lines, i) and not re.search(r"[。，]", text):
             search.take(i, *folio_of(text), mark=True)
         elif is_imprint(lines, i, text, i - 1 in found):
             first = text.split()[0]
@@ -121,7 +123,7 @@ def _find_around_marks(search: _Search) -> None:
                 continue
             if any(step not in found for step in range(min(i, near) + 1, max(i, near))):
                 continue
-            text = lines[near].text.strip()
+            text = without_latin(lines[near].text.strip())
             if number := NUMBER.match(text):
                 search.take(near, number[1])
             elif both := NUMBER_SECTION.match(unspread(text)):
@@ -164,6 +166,15 @@ def _heads_news(lines: Sequence[Line], i: int, found: set[int], section: str) ->
     if not is_notice_title(text) and (not is_standing_head(text) or section in ("", text)):
         return False
     return lines[i + 1].number == lines[i].number + 1
+
+
+def _find_in_texts(search: _Search) -> None:
+    """Running heads in the midst of texts."""
+    date = search.printed.date if search.printed else None
+    for i in sorted(running_heads(search.lines, search.found, date, search.page)):
+        text = search.lines[i].text.strip()
+        search.printed = search.printed or read_date(text)
+        search.take(i, folio_of(DATE_PART.sub(" ", text))[0])
 
 
 _PAGE_NAME: Final = re.compile(r"版名[：:]\s*([\u4e00-\u9fff·]{2,10})")  # in files that papers' sites give

@@ -7,6 +7,7 @@ from typing import Final
 
 from jianbao.numerals import read_number
 from jianbao.reading.furniture.patterns import (
+    ANY_PAPER,
     AT_EDGE,
     FOLIO,
     LABEL,
@@ -22,7 +23,9 @@ from jianbao.reading.furniture.scan_path import page_label
 def folio_of(text: str) -> tuple[str, str]:
     """Page label and section in a folio line; empty where it does not say them."""
     parts = re.split(r"[\s　|｜/／\[\]［］【】〖〗]+", text)
-    text = " ".join([part for part in parts if not PAPER_NAME.match(part)]).strip(" ·—-")
+    text = " ".join([part for part in parts if not ANY_PAPER.fullmatch(part) and not PAPER_NAME.match(part)]).strip(
+        " ·—-"
+    )
     words = [word for word in re.split(r"[ :：]", text) if is_section(word)]
     if found := LABEL.search(text):
         number = next(part for part in found.groups() if part)
@@ -31,8 +34,7 @@ def folio_of(text: str) -> tuple[str, str]:
         name = after[1].strip("·") if after and not PRINT.search(f"{after[1]}：") else ""
         name = "" if _NO_NAME.match(name) else name
         own = [word for word in words if word in SECTIONS or not text.startswith(word)]  # 校园周刊 may be the paper
-        named = name if name in SECTIONS or not words else (own or [name or words[0]])[0]
-        return label, named
+        return label, name if name in SECTIONS or not words else (own or [name or words[0]])[0]
     if both := NUMBER_SECTION.match(text):
         return page_label(both[1] or both[4]), both[2] or both[3]
     if found := FOLIO.match(text):  # A04 民生·社会
@@ -51,9 +53,14 @@ _LETTERED: Final = re.compile(r"[A-Z]\d{1,2}")  # A08, wherever in its line
 def is_section(text: str) -> bool:
     """Whether this is a name that papers give their pages, also one with its own or a second: 社会·法制, 副刊·浮桥."""
     first, _, own = text.partition("·")
-    if first not in SECTIONS and not _WEEKLY.fullmatch(first):
+    if first not in SECTIONS and not _WEEKLY.fullmatch(first) and not _is_news_of(first):
         return False
     return not own or own in SECTIONS or bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", own))
+
+
+def _is_news_of(text: str) -> bool:
+    """Whether this is a section's name with 新闻 behind it: 本市新闻."""
+    return len(text) == 4 and text[:2] in SECTIONS and text[2:] in ("新闻", "要闻")
 
 
 _WEEKLY: Final = re.compile(r"[\u4e00-\u9fff]{2,4}(?:周刊|专刊|特刊|副刊|画刊)")
@@ -62,6 +69,14 @@ _WEEKLY: Final = re.compile(r"[\u4e00-\u9fff]{2,4}(?:周刊|专刊|特刊|副刊
 def unspread(text: str) -> str:
     """A line without the blanks between its Chinese characters: 社会 新 闻 7."""
     return _BETWEEN.sub("", text)
+
+
+def is_label(text: str) -> bool:
+    """Whether a line begins with the page's label, or is nothing but the paper's name and the label: 星城日报 二版."""
+    if FOLIO.match(text):
+        return True
+    name, *rest = re.split(r"[\s　|｜]+", text)
+    return len(rest) == 1 and bool(ANY_PAPER.fullmatch(name) and LABEL.fullmatch(rest[0]))
 
 
 _BETWEEN: Final = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff](?:[ \u3000]|$))")

@@ -8,7 +8,7 @@ from typing import Final
 
 from jianbao.model import Line
 from jianbao.reading.furniture.imprint import is_imprint
-from jianbao.reading.furniture.patterns import DATE_PART, LATIN, PAPER_NAME, SECTIONS, WEEKDAY_ONLY
+from jianbao.reading.furniture.patterns import DATE_PART, LATIN, PAPER_NAME, SECTIONS, WEEKDAY_ONLY, without_latin
 from jianbao.reading.signatures.patterns import MARKERS
 
 OWN_NAME: Final = re.compile(r"[\u4e00-\u9fff·]{2,6}")  # of a page, that no list has: 体坛纵横 2013年7月22日 A14
@@ -87,7 +87,7 @@ def add_masthead(lines: Sequence[Line], found: set[int]) -> None:
     head or foot, and the imprint that follows them."""
     last = len(lines) - 1
     for i in (*range(min(8, len(lines))), *range(last, max(7, last - 8), -1)):
-        text = lines[i].text.strip()
+        text = without_latin(lines[i].text.strip())
         if i in found:
             continue
         named = bool(PAPER_NAME.match(text))

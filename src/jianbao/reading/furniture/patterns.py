@@ -59,8 +59,10 @@ PAPER_NAME: Final = re.compile(
     r"^[\u4e00-\u9fff\s　·]{1,10}(?:日\s*[报報]|晚\s*[报報]|早\s*[报報]|晨\s*[报報]|时\s*报|時\s*報|"
     r"周\s*[报報]|新\s*[报報]|[县市区州校院厂场矿縣區廠場礦]\s*[报報]|"
     r"商\s*[报報]|"
-    r"都市报|导报|導報|公报|公報|青年报|法制报|法治报|农民报|工人报|教育报)$"
+    r"都市报|导报|導報|公报|公報|青年报|法制报|法治报|农民报|工人报|教育报|人民报|群众报|教师报|[矿职]工报|[大中]学报|学院报|"
+    r"(?:电力|石油|邮电|铁道|交通|科技|经济|文化|生活|广播电视)报)$"
 )
+ANY_PAPER: Final = re.compile(r"[\u4e00-\u9fff]{2,8}[报報]")  # a word that is a paper's name where a date or a label is
 LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9 .,'&-]{5,40}")
 FOLIO: Final = re.compile(
     r"^[\s　|｜·\[【〖—-]*(?:第[一二三四五六七八九十]{1,3}[张張])?"
@@ -104,3 +106,11 @@ DATE_PART: Final = re.compile(
     r"[〇零○一二三四五六七八九\d]{4}\s*[年.\-/·]\s*[\d一二三四五六七八九十〇]{1,3}\s*[月.\-/·]\s*[\d一二三四五六七八九十]{1,3}\s*[日号]?|"
     rf"{WEEKDAY}|(?:农历|農曆|夏历|阴历|陰曆)[\u4e00-\u9fff]*"
 )
+
+
+def without_latin(text: str) -> str:
+    """A name without its Latin letters behind it: 要闻 NEWS."""
+    return _LATIN_BEHIND.sub("", text)
+
+
+_LATIN_BEHIND: Final = re.compile(r"(?<=[\u4e00-\u9fff])\s+[A-Za-z][A-Za-z .'&-]{2,40}$")
