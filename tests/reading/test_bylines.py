@@ -3,8 +3,10 @@
 import pytest
 
 from jianbao.reading.page import read_page
-from jianbao.reading.signatures.bylines import read_signature
+from jianbao.reading.signatures.bylines import is_body, read_signature
+from jianbao.reading.signatures.hints import may_sign
 from jianbao.reading.signatures.in_text import read_bare_opening, read_closing, read_opening
+from jianbao.reading.signatures.sign_offs import is_unnamed
 from jianbao.reading.signatures.signed_lines import read_lines
 
 
@@ -227,6 +229,7 @@ def test_names_in_brackets_without_a_role_stay_in_the_text_and_are_unsure():
         ("河水涨了。（摘自《山河志》 李强/文）", "河水涨了。（摘自《山河志》 李强/文）", ["作者 李强"]),
         ("河水涨了。（《星城周报》9.3 李强/文）", "河水涨了。（《星城周报》9.3 李强/文）", ["作者 李强"]),
         ("河水涨了。（《星城周报》第7期 李强）", "河水涨了。（《星城周报》第7期 李强）", ["作者 李强"]),
+        ("河水涨了。《星城周报》9.3 李强", "河水涨了。《星城周报》9.3 李强", ["作者 李强"]),
         ("河水涨了。（李强 据《星城周报》）", "河水涨了。（李强 据《星城周报》）", ["作者 李强"]),
         ("河水涨了。（本报记者李强采写）", "河水涨了。", ["本报记者 李强"]),
         ("（本报记者靳博参与采写）", "（本报记者靳博参与采写）", ["本报记者 靳博"]),
@@ -238,6 +241,64 @@ def test_after_the_text(text, rest, people):
 
 
 @pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("一位老教师", ["一位老教师"]),
+        ("城北 一名退休工人", ["城北 一名退休工人"]),
+        ("一群货车司机", ["一群货车司机"]),
+        ("南塘小学全体师生", ["南塘小学全体师生"]),
+        ("清源县 柳湾村 王海燕", ["清源县 柳湾村 王海燕"]),
+        ("南塘小学 王海燕", ["南塘小学 王海燕"]),
+    ],
+)
+def test_a_last_paragraph_that_is_nothing_but_who_signs(text, people):
+    found = read_closing(text)
+    assert (found.text, [str(b) for b in found.signature.bylines]) == ("", people)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("一位老教师", True),
+        ("城北 一名退休工人", True),
+        ("部分业主", True),
+        ("一位老教师的一天", False),
+        ("两名电工获奖", False),
+        ("一名", False),
+    ],
+)
+def test_somebody_without_a_name(line, is_one):
+    assert is_unnamed(line) is is_one
+
+
+@pytest.mark.parametrize("text", ["市供水公司", "据新华社", "清源县柳湾村村民委员会"])
+def test_only_offices_and_agencies_sign(text):
+    assert is_body(read_signature(text))
+
+
+@pytest.mark.parametrize("text", ["王海燕", "记者 王海燕", "通讯员 市供水公司"])
+def test_people_or_a_role_sign(text):
+    assert not is_body(read_signature(text))
+
+
+@pytest.mark.parametrize(
+    ("line", "may"),
+    [
+        ("本 报 记 者　 王　海", True),
+        ("受访人：高级技工 李强", True),
+        ("清源县 柳湾村 李强", True),
+        ("南塘小学 李强", True),
+        ("柳湾公社报道组", True),
+        ("县图书馆 周日下午 讲座", False),
+        ("老 渡 口 添 新 船", False),
+        ("河水涨了。", False),
+    ],
+)
+def test_a_quick_look_tells_which_lines_are_worth_reading_as_signatures(line, may):
+    assert may_sign(line) is may
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "通过了方案（草案）",
@@ -246,6 +307,8 @@ def test_after_the_text(text, rest, people):
         "好。（本版完）",
         "（相关报道见第三版）",
         "好。（作者为退休教师）",
+        "一位老教师的一天",
+        "河水涨了 船家忙",
         "好。（《星城周报》9.3）",
         "好。（据《星城周报》）",
     ],

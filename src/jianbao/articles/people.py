@@ -9,7 +9,7 @@ from typing import Final
 
 from jianbao.model import Byline
 from jianbao.reading.signatures.units import is_unit
-from jianbao.roles import FOLLOWING, OFFICES, PICTURES, SHORT, WORDS, field_of_role
+from jianbao.roles import FOLLOWING, OFFICES, PICTURES, SHORT, UNNAMED, WORDS, field_of_role
 
 _WORDS: Final = "|".join(WORDS)
 # Role words only when they stand alone.
@@ -29,6 +29,7 @@ _CLASS: Final = re.compile(
     r"[\u4e00-\u9fff\d（）()]{0,12}"
 )
 _OFFICE: Final = re.compile(rf"[\u4e00-\u9fff]{{0,22}}(?:{OFFICES})")
+_UNNAMED: Final = re.compile(UNNAMED)  # signs, with nobody's name: 一名电工
 _OF_WHOM: Final = re.compile(r"([^（()）]{2,6})[（(]([^（）()]{2,14})[）)]")  # 王明（县文联）
 _COLON: Final = re.compile(r"([\u4e00-\u9fffA-Za-z/（）()\d]{1,24})[：:] ?(?=[\u4e00-\u9fffA-Za-z])")
 
@@ -41,7 +42,7 @@ def is_role(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_office(word: str) -> bool:
     """Whether the word, before a name, says who that is: an office (县农技站, 市委书记), a class, a reader."""
-    if len(word) < 2 or not "\u4e00" <= word[0] <= "\u9fff":
+    if len(word) < 2 or not "\u4e00" <= word[0] <= "\u9fff" or _UNNAMED.fullmatch(word):
         return False
     if _OFFICE.fullmatch(word) or _CLASS.fullmatch(word):
         return True

@@ -46,6 +46,11 @@ class Signature(NamedTuple):
     odd: tuple[str, ...] = ()
 
 
+def is_body(signature: Signature) -> bool:
+    """Whether no person signs but only offices or agencies, which also stand below notices: 市供水公司, 据新华社."""
+    return all(not one.role and (is_organisation(one.name) or AGENCY.fullmatch(one.name)) for one in signature.bylines)
+
+
 def read_signature(text: str, known: Mapping[str, int] | None = None, *, marked: bool = False) -> Signature | None:
     """The signature that is all of this text, or None where the text is something else. `marked`: what is around it
     says that somebody signs, as a square before it does."""

@@ -12,6 +12,7 @@ from jianbao.reading.signatures.names import is_name, likelihood, surname_of
 from jianbao.reading.signatures.patterns import (
     AT_PLACE,
     AUTHOR,
+    BARE_EXCERPT,
     BRACKETED,
     CLOSING,
     DATED,
@@ -28,6 +29,7 @@ from jianbao.reading.signatures.patterns import (
     plainly,
 )
 from jianbao.reading.signatures.pen_names import in_brackets
+from jianbao.reading.signatures.sign_offs import read_foot
 from jianbao.reading.signatures.signed_lines import read_lines
 from jianbao.reading.signatures.units import is_organisation
 from jianbao.roles import field_of_role
@@ -149,19 +151,20 @@ def _glued(text: str, known: Mapping[str, int] | None) -> Signature | None:
 
 
 def read_closing(text: str, known: Mapping[str, int] | None = None) -> Inline | None:
-    """The signature in brackets at the end of a paragraph: `。（记者 张三）`, `（王文）`."""
+    """The signature in brackets at the end of a paragraph: `。（记者 张三）`, `（王文）`; or one that is all of it."""
     shared = SHARED.search(text)
     if shared and FIRST_ROLE.match(shared[1]):
         signature = read_signature(re.sub(r"(?:对此|也|亦|均)$", "", shared[1]), known)
         rest = text if _WITH_OTHERS.search(shared[0]) else text[: shared.start()]
         return Inline(rest, signature) if signature else None
-    author = AUTHOR.search(text) or EXCERPT.search(text)
+    author = AUTHOR.search(text) or EXCERPT.search(text) or BARE_EXCERPT.search(text)
     name = next(filter(None, author.groups()), "") if author else ""
     if name and is_name(name, known):
         return Inline(text, Signature((Byline("作者", name),), 1.0))
     found = CLOSING.search(text)
     if not found:
-        return None
+        foot = read_foot(text, known)
+        return Inline("", foot) if foot else None
     before = text[: found.start()]
     if usual := _usual(found[1], before, known):
         return usual

@@ -142,6 +142,10 @@ EXCERPT: Final = re.compile(
     rf"{_FROM}\s*{_BOOK}[^（）()。]{{0,12}}?"
     rf"(?:{_BETWEEN}\s*(?:本文|原文)?作者[：:]?\s*([\u4e00-\u9fff·]{{2,5}}))?)\s*[）)]\s*$"
 )
+# 《星报》5.20 周序, on a line of its own or behind the text, without brackets
+BARE_EXCERPT: Final = re.compile(
+    rf"(?:^|(?<=[。！？”]))\s*{_FROM}?\s*{_BOOK}\s*{_ISSUE}{_BETWEEN}*([\u4e00-\u9fff·]{{2,5}}?)(?:{_WROTE})?\s*$"
+)
 # （作者：王伟，系县一中教师）, （王伟 作者系县一中教师）
 AUTHOR: Final = re.compile(
     r"[（(]\s*(?:(?:本文)?作者[：:]?\s*([\u4e00-\u9fff·]{2,4})[，, ]?\s*(?:系|为|是|单位)|"

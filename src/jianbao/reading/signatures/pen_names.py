@@ -10,6 +10,7 @@ from jianbao.reading.phrases.boxes import is_box_heading
 from jianbao.reading.phrases.standing_heads import is_standing_head
 from jianbao.reading.signatures.bylines import Signature
 from jianbao.reading.signatures.names import surname_of
+from jianbao.reading.signatures.units import is_desk
 
 
 def pen_name(text: str, *, apart: bool, marked: bool = False) -> Signature | None:
@@ -48,7 +49,7 @@ def in_brackets(inner: str, before: str) -> Signature | None:
     desks = inner.split()
     if found := _VILLAGER.fullmatch(inner):
         bylines = [Byline(found[1], found[2])] if surname_of(found[2]) else []
-    elif all(map(_DESK.fullmatch, desks)):
+    elif all(map(is_desk, desks)):
         bylines = [Byline("", desk) for desk in desks]
     elif _FAMILIAR.fullmatch(bare) or (not before and _may_be_pen_name(inner, bare)):
         bylines = [Byline("", bare)]
@@ -66,10 +67,6 @@ _UNUSUAL: Final = 0.3  # the margin of a name that is none of the usual ones
 _VILLAGER: Final = re.compile(
     r"([\u4e00-\u9fff]{2,7}[乡镇村厂场矿社队店])[ \u3000]+([\u4e00-\u9fff]{2,3})"
 )  # 河湾村 葛老五
-_DESK: Final = re.compile(
-    r"(?![以已未本])[\u4e00-\u9fff]{2,10}(?:宣传|报道|通讯|写作|采访|编写|资料)[组科股站队]|[\u4e00-\u9fff]{0,10}"
-    r"(?:图书馆|文化馆|校团委|团委|党委|学生会|编辑部|宣传部|[\u4e00-\u9fff]{2}学院|办公室|委员会|通讯组|报道组|宣传组)"
-)
 _FAMILIAR: Final = re.compile(r"[老小阿][\u4e00-\u9fff]")  # 老金
 _OF_NAMES: Final = re.compile(r"[\u4e00-\u9fff]{2,3}")
 _REMARK: Final = re.compile(

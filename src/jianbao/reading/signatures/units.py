@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
+# Parts of offices, works and schools that write for papers.
+_THAT_WRITE: Final = r"(?:宣传|报道|通讯|写作|采访|编写|资料|课题|调查|调研|评论)[组科股站队]"
 _ORGANISATION: Final = re.compile(
     r"(?:部|局|中心|供稿|公司|集团|委员会|学会|协会|工会|总会|联合会|电视台|广播站|分行|支行|支队|大队|总队|报社|杂志社|通讯社|融媒|小学|中学|"
-    r"学校|大学|学院|党校|街道|社区|政府|法院|检察院|公安|综合|报道组|课题组|采访组|调研组|评论员|团委|频道|客户端|公众号|"
+    r"学校|大学|学院|党校|街道|社区|政府|法院|检察院|公安|综合|评论员|团委|频道|客户端|公众号|"
     r"[市区县省州镇乡]委|办公室|宣传办|文明办|政府办|[省市区县]厅|展览馆|图书馆|博物馆|文化馆|(?:妇|残|文|侨|科|社|台|工商|作)联|作协|科协|红十字会|"
-    r"受访者|采访对象|消防|交警|税务|供电|海关|城管|综合报道|[一二三四五六七八九十]中|幼儿园)$"
+    r"受访者|采访对象|消防|交警|税务|供电|海关|城管|综合报道|[一二三四五六七八九十]中|幼儿园|"
+    rf"{_THAT_WRITE})$"
 )
 _DESK: Final = re.compile(
     r"[院办委厅馆组处科所司署室网社报镇乡县村台站会队]$"
@@ -29,6 +32,18 @@ _TOWN: Final = re.compile(
     r"西宁|银川|拉萨|大连|青岛|厦门|深圳|宁波"
 )
 _SHORT_UNIT: Final = re.compile(r"[\u4e00-\u9fff]{2}[科股队组班处站所室社]|工会|团委|[党校院厂局]办")  # 掘进科
+
+
+# What signs a text with nobody's name.
+_DESK_THAT_WRITES: Final = re.compile(
+    rf"(?![以已未本])[\u4e00-\u9fff]{{2,14}}{_THAT_WRITE}|[\u4e00-\u9fff]{{0,14}}"
+    r"(?:图书馆|文化馆|校?团委|党委|党支部|总支|革委会|学生会|编辑部|宣传部|[\u4e00-\u9fff]{2}学院|办公室|委员会|通讯组|报道组|宣传组)"
+)
+
+
+def is_desk(text: str) -> bool:
+    """Whether the text is a desk or a body that signs what it wrote, and nothing else: 公社通讯组, 校团委."""
+    return bool(_DESK_THAT_WRITES.fullmatch(text))
 
 
 def is_organisation(text: str) -> bool:
