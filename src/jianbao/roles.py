@@ -30,7 +30,9 @@ class Role:
 
 # What stands before who answers readers, or is asked.
 _ANSWERS: Final = ("解答", "答疑", "释疑", "支招", "主讲", "坐堂")
-_ASKED: Final = "受访人 受訪人 受访者 受訪者 受访对象 受访嘉宾 被采访人 被采访者 访谈嘉宾 对话嘉宾 对话人 本期嘉宾"
+_ASKED: Final = (
+    "受访人 受訪人 受访者 受訪者 受访对象 受访嘉宾 被采访人 被采访者 访谈嘉宾 对话嘉宾 对话人 本期嘉宾 本期主持"
+)
 ANSWERING: Final = (
     *(does + who for does in _ANSWERS for who in ("专家", "律师", "医生", "法官", "人", "")),
     *_ASKED.split(),
@@ -69,6 +71,8 @@ ROLES: Final = (
     Role("整理", "author", follows=True),
     Role("采写", "author", "採寫", follows=True),
     Role("采访人", "author", "採訪人"),
+    Role("采访者", "author", "採訪者"),
+    *[Role(f"{does}人", "author") for does in ("口述", "讲述", "整理", "记录", "执笔")],
     Role("采访", "author", "採訪"),
     Role("口述", "author", follows=True),
     Role("讲述", "author", "講述", follows=True),
@@ -118,7 +122,7 @@ _FIELDS: Final = tuple((form, role.field) for role in ROLES for form in (role.wo
 OFFICES: Final = (
     "主任|医师|医生|护师|护士|药师|技师|技工|教练|教授|研究员|院长|所长|校长|书记|[局处科部厅连排班队组厂站镇乡县市区村行庭]长|主席|会长|政委|指导员|参谋|院士|董事长|"
     "经理|劳动模范|标兵|能手|秘书长|理事长?|馆长|园长|社长|讲师|博士|教师|老师|工程师|农艺师|律师|法官|检察官|委员|代表|专家|学者|工人|农民|战士|"
-    "学生|职工|干部|社员|教员|店员|司机|居民|村民|读者|市民|网友|业主|家长|乘客|顾客|作家|诗人|画家|评论家|媒体人|时评人"
+    "学生|职工|干部|社员|教员|店员|司机|居民|村民|会员|读者|市民|网友|业主|家长|乘客|顾客|作家|诗人|画家|评论家|媒体人|时评人"
 )
 # Who else may sign without a name: 一位老教师.
 _PEOPLE: Final = (

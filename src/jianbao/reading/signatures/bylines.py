@@ -132,7 +132,7 @@ def _assemble(pieces: Sequence[Piece], known: Mapping[str, int] | None) -> tuple
     bylines: list[Byline] = []
     margins: list[float] = []
     odd: list[str] = []
-    role = unit = ""
+    role = home = whose = ""  # the role so far; a unit that stands in its place; one that a role belongs to
     bare = not any(piece.is_role for piece in pieces)
     open_from = 0  # the first byline that a following role may still claim
     for place, (is_role, piece, glued, leads) in enumerate(pieces):
@@ -145,19 +145,20 @@ def _assemble(pieces: Sequence[Piece], known: Mapping[str, int] | None) -> tuple
                 own = len(bylines) - 1 if takes and glued and role else open_from  # 记者 张三 李四摄: 李四 alone
                 if piece in TRANSLATES and not role:
                     open_from = own = _first_translator(bylines, open_from)
-                bylines[own:] = [Byline(piece if takes else b.role or piece, b.name) for b in bylines[own:]]
+                at_home = f"{home} {piece}" if home and role == home else ""  # 图书馆 刘畅 整理
+                bylines[own:] = [Byline(piece if takes else at_home or b.role or piece, b.name) for b in bylines[own:]]
                 bylines[open_from:own] = [Byline(b.role or piece, b.name) for b in bylines[open_from:own]]
                 role, open_from = "", len(bylines)
             else:
-                role, open_from = f"{unit}{piece}", len(bylines)
-            unit = ""
+                role, open_from = f"{whose}{piece}", len(bylines)
+            whose = ""
             continue
-        if bare and _is_unit_of_next(pieces, place, known):
-            unit = f"{unit} {piece}".strip()
-            role = unit
+        if (bare or (not bylines and role == home)) and _is_unit_of_next(pieces, place, known):
+            further = place and home.endswith(pieces[place - 1].text)  # 清源县 柳湾村 葛老五
+            role = home = f"{home} {piece}" if further else piece
             continue
         if not place and _is_unit_of_role(pieces):
-            unit = piece if pieces[1].glued else f"{piece} "
+            whose = piece if pieces[1].glued else f"{piece} "
             continue
         names, margin = cut(piece, known)
         margins.append(margin)

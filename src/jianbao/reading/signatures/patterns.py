@@ -44,7 +44,7 @@ TRANSLATES: Final = ("译", "譯", "编译", "編譯", "翻译", "翻譯")
 SOMEBODYS: Final = re.compile(r"([\u4e00-\u9fff]{1,2}[^都报])记者")  # 新快记者, but not 李强 记者
 
 # What stands before who asks, is asked or answers, and ：
-ANSWERS: Final = rf"(?:本期|本版|今日)?(?:{'|'.join(ANSWERING)}|采访人|採訪人)"
+ANSWERS: Final = rf"(?:本期|本版|今日)?(?:{'|'.join(ANSWERING)}|采访[人者]|採訪[人者])"
 
 # A role with nobody's name: an institution's own voice, or names that follow on the next line.
 NAMELESS: Final = re.compile(
@@ -88,7 +88,7 @@ NOT_SIGNED: Final = re.compile(
 _DATELINE = (
     r"(?:[【\[〔]?\s*(?:本[报刊報]|[又另])\s*[讯訊]\s*[】\]〕]?|[【\[〔]?(?:据)?(?:本[报刊報]|新华社|中央社|中新社|中新网|央视|新华网|人民日报)[^（(，。；】]{0,16}?(?:电|電|讯|訊|報道|报道|消息)[】\]〕]?|"
     r"[\u4e00-\u9fff·]{2,16}\d{1,2}(?:月\d{1,2})?日(?:专?电|[讯訊])(?=\s*[（(])|"
-    r"[\u4e00-\u9fff]{2,6}(?:日报|晚报|新闻网)讯|[\u4e00-\u9fff]{2,8}讯(?=\s*[（(][^（）()]{0,8}(?:记者|通讯员|实习生))|"
+    r"[【\[〔]?[\u4e00-\u9fff]{2,6}(?:日报|晚报|新闻网)讯[】\]〕]?|[\u4e00-\u9fff]{2,8}讯(?=\s*[（(][^（）()]{0,8}(?:记者|通讯员|实习生))|"
     r"[\u4e00-\u9fff]{1,4}[报网]讯(?=\s*[（(【　 ])|"
     r"[\u4e00-\u9fff·]{2,8}消息(?=[：:]))"
 )
@@ -149,7 +149,7 @@ BARE_EXCERPT: Final = re.compile(
 # （作者：王伟，系县一中教师）, （王伟 作者系县一中教师）
 AUTHOR: Final = re.compile(
     r"[（(]\s*(?:(?:本文)?作者[：:]?\s*([\u4e00-\u9fff·]{2,4})[，, ]?\s*(?:系|为|是|单位)|"
-    rf"([\u4e00-\u9fff·]{{2,4}}){_BETWEEN}+(?:本文)?作者(?:系|为|是|单位)[：:]?)[^（）()。]{{2,50}}[）)]\s*$"
+    rf"([\u4e00-\u9fff·]{{2,4}}){_BETWEEN}+(?:(?:本文)?作者(?:系|为|是|单位)|系)[：:]?)[^（）()。]{{2,50}}[）)]\s*$"
 )
 OWN: Final = re.compile(
     rf"{_ITEM}(?:[【\[〔]?\s*(?:本[报刊報]\s*[讯訊]|(?:本報)?[記记]者[\u4e00-\u9fff、]{{2,12}}[／/]|(?:本報|本报)?[記记]者[\u4e00-\u9fff、·]{{2,18}}(?:報導|報道|报道|專訪|专访)[】〕\]])|"

@@ -99,7 +99,8 @@ def _role_at(text: str, place: int) -> str:
     if short:
         before, after = text[place - 1 : place], text[place + 1 : place + 2]
         if after == "" or after in SEPARATORS:
-            glued = short[0] in "摄攝" and after == "" and _ends_name(text, place)
+            ends = after == "" and (short[0] in "摄攝" or (short[0] in "译譯" and "·" in text))
+            glued = ends and _ends_name(text, place)
             return short[0] if not before or before in SEPARATORS or glued else ""
     return ""
 
