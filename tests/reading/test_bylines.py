@@ -268,7 +268,7 @@ def test_a_last_paragraph_that_is_nothing_but_who_signs(text, people):
     ("line", "is_one"),
     [
         ("一位老教师", True),
-        ("城北 一名退休工人", True),
+        ("城北 一名电工", True),
         ("部分业主", True),
         ("一位老教师的一天", False),
         ("两名电工获奖", False),

@@ -107,6 +107,9 @@ def test_path_and_masthead_at_odds_are_told():
         ("星期二 2008年5月6日 | 鹭汀晚报 | 5", "5", None),
         ("鹭汀晚报 / 综合 / 2008年05月06日 / B3版", "B03", "综合"),
         ("4版 要闻 2008年5月6日 星期二 编辑：王芳", "4", "要闻"),
+        ("城 市 新 闻 2008年5月6日 星期二 5", "5", "城市新闻"),
+        ("2008年5月6日 Tuesday 05 国际", "5", "国际"),
+        ("2008年5月6日 星期二 第3版 总第1234期", "3", None),
         ("石桥矿工报 3 井下风采 2008年5月6日", "3", "井下风采"),
         ("石桥矿工报 2008年5月6日 3 井下风采", "3", "井下风采"),
     ],
@@ -148,14 +151,16 @@ CUT = """2008年5月6日 星期二 第2版
 {others}"""
 
 
-@pytest.mark.parametrize("head", ["２\n鹭汀晚报　２００８年５月６日", "２鹭汀晚报２００８年５月６日", "第２版"])
+@pytest.mark.parametrize(
+    "head", ["２\n鹭汀晚报　２００８年５月６日", "２鹭汀晚报２００８年５月６日", "第２版", "鹭汀晚报 2", "2 要闻"]
+)
 def test_a_running_head_that_cuts_a_sentence_is_no_part_of_it(head):
     read = read_page(CUT.format(head=head, others=OTHERS), "f.txt")
     assert "赶集的乡亲，" in read.articles[1].paragraphs[0].text
     assert [line.text for line in read.furniture[1:]] == head.split("\n")
 
 
-@pytest.mark.parametrize("line", ["2", "第3版", "2007年5月6日"])
+@pytest.mark.parametrize("line", ["2", "第3版", "2007年5月6日", "鲤鱼 2"])
 def test_what_the_head_does_not_say_stays_in_the_text(line):
     read = read_page(CUT.format(head=line, others=OTHERS), "f.txt")
     assert [item.text for item in read.furniture] == ["2008年5月6日 星期二 第2版"]

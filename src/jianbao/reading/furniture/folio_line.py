@@ -22,7 +22,7 @@ from jianbao.reading.furniture.scan_path import page_label
 
 def folio_of(text: str) -> tuple[str, str]:
     """Page label and section in a folio line; empty where it does not say them."""
-    parts = re.split(r"[\s　|｜/／\[\]［］【】〖〗]+", text)
+    parts = re.split(r"[\s　|｜/／\[\]［］【】〖〗]+", _ENGLISH.sub(" ", _SPREAD.sub(_closed_up, text)))
     text = " ".join([part for part in parts if not ANY_PAPER.fullmatch(part) and not PAPER_NAME.match(part)]).strip(
         " ·—-"
     )
@@ -46,7 +46,15 @@ def folio_of(text: str) -> tuple[str, str]:
     return page, words[0] if words else ""
 
 
-_NO_NAME: Final = re.compile(r"第[〇零一二三四五六七八九十百千]+[号號期]|(?:农历|夏历|阴历)")
+def _closed_up(found: re.Match[str]) -> str:
+    return "".join(found[0].split())
+
+
+_SPREAD: Final = re.compile(  # 城 市 新 闻
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff]){2,7}(?=[ \u3000]|$)"
+)
+_ENGLISH: Final = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,}\.?")  # Wednesday
+_NO_NAME: Final = re.compile(r"总第$|第[〇零一二三四五六七八九十百千]+[号號期]|(?:农历|夏历|阴历)")
 _LETTERED: Final = re.compile(r"[A-Z]\d{1,2}")  # A08, wherever in its line
 
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from jianbao.model import Line, PaperDate
 from jianbao.reading.furniture.date_lines import is_date_line, names_paper
-from jianbao.reading.furniture.folio_line import folio_of
-from jianbao.reading.furniture.patterns import LABEL, NUMBER
+from jianbao.reading.furniture.folio_line import folio_of, is_section
+from jianbao.reading.furniture.patterns import ANY_PAPER, LABEL, NUMBER, NUMBER_SECTION
 from jianbao.reading.phrases.dates import read_date
 
 
@@ -42,10 +42,16 @@ _LONGEST: Final = 40
 
 
 def _is_label(text: str) -> bool:
-    return len(text) <= _LONGEST_LABEL and bool(LABEL.fullmatch(text))
+    """Whether a line is the page's label and nothing else, or a number with the paper's name or a section's."""
+    if len(text) > _LONGEST_LABEL:
+        return False
+    if both := NUMBER_SECTION.match(text):
+        name = both[2] or both[3]
+        return is_section(name) or bool(ANY_PAPER.fullmatch(name))
+    return bool(LABEL.fullmatch(text))
 
 
-_LONGEST_LABEL: Final = 8
+_LONGEST_LABEL: Final = 12
 
 
 def _is_number(lines: Sequence[Line], i: int) -> bool:
