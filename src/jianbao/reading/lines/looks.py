@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from jianbao.model import Line
+from jianbao.reading.lines.blank_lines import part_articles
 from jianbao.reading.lines.captions import bullets, looks_like_caption, numbered
 from jianbao.reading.lines.edges import Begin, End, end_of
 from jianbao.reading.lines.old_style import Old, is_old, looks
@@ -47,6 +48,7 @@ class Seen(NamedTuple):
     lean: float = 0.0  # log-odds of a title in the old manner (see old_style.py)
     right: bool = False  # set to the right below a text, as somebody unknown who signs it is, and the day
     begins: Begin = Begin.PLAIN
+    apart: bool = False  # below a finished text and a blank line, where blank lines part articles
 
 
 _INDENT: Final = re.compile(r"^(?:\u3000{1,4}| {2,8})(?=\S)")
@@ -63,7 +65,10 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
     gaps = [bool(n) and present[n - 1] != i - 1 for n, i in enumerate(present)]
     setting = setting_of([texts[i] for i in present], ends, gaps)
     widths, before, after = setting.widths, setting.before, setting.after
-    old = _in_the_old_manner(present, texts, ends, [*map(max, before, after)])
+    columns = [*map(max, before, after)]
+    old = _in_the_old_manner(present, texts, ends, columns)
+    indents = [bool(_INDENT.match(texts[i])) for i in present]
+    parting = part_articles(ends, gaps, indents, widths, columns)
     marks = bullets(bare, gaps)
     captions = numbered(bare, gaps)
     present.append(-1)
@@ -112,7 +117,7 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
                 lean = _MIDDLE
         # Items of a list begin as paragraphs do, and so does a notice with its number, a whole sentence on one line.
         indent = (
-            (bool(_INDENT.match(texts[i])) and not middle)
+            (indents[n] and not middle)
             or text[0] == "·"
             or text[0] in marks.items
             or right
@@ -126,14 +131,22 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         else:
             short = bool(after[n]) and -6 <= width - after[n] <= -3 and ends[n] is not End.STOP
             begins = Begin.SHORT if short and (not below or below - width >= 2) else Begin.PLAIN
+        apart = parting and gap and (not n or ends[n - 1] >= End.BRACKET or _is_foot(seen, ends))
         seen.append(
             Seen(
                 lines[i], text, width, gap, gap_below, indent, ends[n],
-                before[n], after[n], below, signature, caption, opens, lean, right, begins,
+                before[n], after[n], below, signature, caption, opens, lean, right, begins, apart,
             )
         )  # fmt: skip
         gap = gap_below
     return seen
+
+
+def _is_foot(seen: Sequence[Seen], ends: Sequence[End]) -> bool:
+    """Whether the last of the lines so far ends a text though it is no sentence: right below the end of one, or it is
+    known to sign."""
+    last = len(seen) - 1
+    return bool(seen[last].signature) or (last > 0 and not seen[last].gap and ends[last - 1] is End.STOP)
 
 
 WHOLE_DASH: Final = re.compile(r"——.{2,24}(?:》(?:有感|后|序|跋)?|随[想笔感]|侧记|印象)")

@@ -102,21 +102,64 @@ _NARROW: Final = 0.6
 
 
 def cries_as_title(seen: Sequence[Seen], i: int, furniture: Set[int]) -> bool:
-    """Whether a question or cry between two texts is the headline of the lower: where paragraphs are indented and it is
-    not, though the text above is over; else where a blank line parts it from that text and none from a longer line."""
+    """Whether a question, cry or quotation between two texts is the headline of the lower, or ends it: where paragraphs
+    are indented and it is not, though the text above is over; where blank lines part articles; else where one parts
+    it from that text and none from a longer line."""
     s, below = seen[i], seen[i + 1]
-    if s.indent or s.width > WIDEST_TITLE or "。" in s.text or _SPOKEN.match(s.text):
+    if s.indent or s.width > WIDEST_TITLE or "。" in s.text:
         return False
-    begins = not i or i - 1 in furniture or (s.gap and bool(seen[i - 1].signature))  # or somebody signed what is above
-    if not begins and seen[i - 1].ends is not End.STOP:
+    first = _first_of_head(seen, i)
+    top = seen[first]
+    begins = not first or first - 1 in furniture or (top.gap and bool(seen[first - 1].signature))  # or somebody signed
+    if not begins and not top.apart and seen[first - 1].ends is not End.STOP:
+        return False
+    indented = _would_be_indented(seen, i)
+    column = max(s.before, s.after)
+    alone = (indented and top.gap and below.indent) or (top.apart and s.width <= _SHORTER * column)
+    if _SPOKEN.match(top.text) and not alone:
         return False
     if below.indent and below.opens > 0:
         return True
-    if _would_be_indented(seen, i):
-        return begins or s.gap or stops_short(seen[i - 1])
-    head = (s.gap or begins) and not s.gap_below and s.width <= _NARROW * max(s.before, s.after)
+    if indented:
+        return begins or top.gap or stops_short(seen[first - 1])
+    if s.gap_below:
+        return False
+    if top.apart and _is_full(below):
+        return True
+    head = (top.gap or begins) and s.width <= _NARROW * column
     over = bool(below.signature or _OPENS_LETTER.search(below.text)) or 2 * below.width >= 3 * s.width
-    return head and (over or (not below.gap_below and stands_over(seen, i + 1)))
+    return head and (over or stands_over(seen, i + 1))
+
+
+def ends_in_cry(seen: Sequence[Seen], i: int, furniture: Set[int]) -> bool:
+    """Whether a line is one of a headline's whose last one is such a question, cry or quotation."""
+    for last in range(i + 1, min(i + _MOST_LINES, len(seen) - 1)):
+        if seen[last].gap or seen[last].signature:
+            return False
+        if seen[last].text[-1] in CRIES:
+            return _first_of_head(seen, last) <= i and cries_as_title(seen, last, furniture)
+    return False
+
+
+CRIES: Final = "？！?!…”』"
+
+
+def _is_full(s: Seen) -> bool:
+    """Whether a line fills its column, and no sentence ends with it."""
+    return not s.ends and fits(s.width, s.after or s.before)
+
+
+def _first_of_head(seen: Sequence[Seen], i: int) -> int:
+    """The line that begins the head which a line below a blank one is the last of; itself where it is none."""
+    first = _first_of_block(seen, i)
+    head = seen[first:i]
+    if not seen[first].gap or any(s.indent or s.signature or _ends_text(s) or _is_full(s) for s in head):
+        return i
+    return first
+
+
+def _ends_text(s: Seen) -> bool:
+    return s.ends is End.STOP and s.text[-1] not in CRIES
 
 
 def heads_signed(seen: Sequence[Seen], i: int) -> bool:

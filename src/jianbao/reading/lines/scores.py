@@ -15,8 +15,10 @@ from typing import Final
 from jianbao.reading.lines.edges import WEATHER, End
 from jianbao.reading.lines.looks import WIDEST_TITLE, Seen
 from jianbao.reading.lines.neighbours import (
+    CRIES,
     could_not_take,
     cries_as_title,
+    ends_in_cry,
     fits,
     heads_signed,
     heads_text,
@@ -107,6 +109,7 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
         title += W.t_alone
     elif below and is_in_head(seen, i, furniture):
         title += W.t_over + (W.t_over if s.gap and i and seen[i - 1].signature else 0.0)
+        title += W.t_apart if s.apart and not (s.signature or is_in_head(seen, i + 1, furniture)) else 0.0
         head = W.t_over
     elif below and i and not (s.gap or s.signature) and heads_text(seen, i):
         title += W.t_flush + (0.0 if seen[i - 1].ends else W.t_over)
@@ -121,8 +124,10 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
         body, title = body + 2.0, title - 8.0
     if s.ends is End.STOP and len(text) <= 24 and i + 1 < len(seen) and is_signed(seen[i + 1]):
         title += 3.0  # a question over a byline is a headline
-    if text[-1] in "？！?!…" and i + 1 < len(seen) and cries_as_title(seen, i, furniture):
+    if text[-1] in CRIES and i + 1 < len(seen) and cries_as_title(seen, i, furniture):
         title += 6.0
+    elif s.ends is not End.STOP and ends_in_cry(seen, i, furniture):
+        title += 6.0 if text[-1] not in "，、" else 10.0
     elif heads_signed(seen, i):
         title += 8.0
     if below and not s.signature and text[-1] != "。" and _TO_EDITORS.match(below.text):

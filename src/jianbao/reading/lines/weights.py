@@ -35,6 +35,7 @@ class _Weights:
     t_signed = -2.50  # reads as a signature with its role
     t_alone = 0.67  # blank lines above and below
     t_over = 2.00  # below a blank line, ends nothing, far shorter than the full line right below; set by hand
+    t_apart = 2.50  # besides, where blank lines part articles; set by hand
     t_flush = 5.00  # the same right below a sentence's end
     signs_head = 1.50  # with a role, below a short line without an end; set by hand
     t_asks = 2.50  # ends with ？ or ！ below a short line
