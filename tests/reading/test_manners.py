@@ -22,7 +22,7 @@ AMBIGUOUS: dict[str, tuple[int, ...]] = {  # by manner; without blank lines (1, 
     "questions as subheads": (6,),  # or a paragraph of one question
     "quotations as subheads": (1, 5),
     "plain subheads": (1, 5),
-    "an obituary": (1, 3, 5),  # who announces it, or a kicker
+    "an obituary": (1, 3),  # who announces it, or a kicker
     "results by rank": (1,),
     "one paragraph, unsigned": (1, 5),
 }

@@ -18,6 +18,7 @@ from jianbao.reading.labelled import read_labelled
 from jianbao.reading.lines.caption_blocks import credited, whole_blocks
 from jianbao.reading.lines.captions import Candidate, homes
 from jianbao.reading.lines.evened import evened
+from jianbao.reading.lines.feet import with_feet
 from jianbao.reading.lines.labelling import label_lines
 from jianbao.reading.lines.looks import Seen, see
 from jianbao.reading.lines.scores import Label
@@ -42,7 +43,7 @@ def read_page(text: str, source: str, known_names: Mapping[str, int] | None = No
     if labelled := read_labelled(lines, texts, known_names):
         return _page(source, labelled.folio, labelled.articles, labelled.furniture, ())
     folio = find_folio([Line(i, t) for i, t in enumerate(texts) if t.strip()])
-    seen = see(lines, texts, known_names)
+    seen = with_feet(see(lines, texts, known_names))
     labels, margins = label_lines(seen, folio.lines)
     seen, labels = with_tables(*with_verses(seen, whole_blocks(seen, labels)))
     labels, margins, captions, division = decide(seen, labels, margins)

@@ -36,6 +36,8 @@ def take_marks(paragraphs: Sequence[str]) -> tuple[list[str], int | None, int | 
             break
     if texts and (found := _FROM.match(texts[0])):
         off, texts[0] = _number(found), texts[0][found.end() :]
+    elif len(texts) > 1 and len(texts[-1]) <= _LONGEST and (found := _FROM.fullmatch(texts[-1])):
+        off, texts[-1] = _number(found), ""
     return [text for text in texts if text], on, off
 
 
