@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from jianbao.reading.lines.captions import is_credit, starts_caption
+from jianbao.reading.lines.captions import is_credit, is_credited, starts_caption
 from jianbao.reading.lines.edges import End
 from jianbao.reading.lines.looks import Seen
-from jianbao.reading.lines.neighbours import fits
+from jianbao.reading.lines.neighbours import fits, stops_short
 from jianbao.reading.lines.scores import Label
 from jianbao.reading.phrases.standing_heads import is_picture_news
 
@@ -20,18 +20,21 @@ _REACH: Final = 60  # lines above that tell whether this text indents its paragr
 
 def whole_blocks(seen: Sequence[Seen], labels: Sequence[Label]) -> list[Label]:
     """The labels, where a small block of text ends with a picture's credit, the whole block being its caption."""
-    labels = list(labels)
+    given, labels = labels, list(labels)
     _take_picture_news(seen, labels)
     _take_headed(seen, labels)
     _take_series(seen, labels)
     for i, label in enumerate(labels):
-        if label is not Label.CAPTION or seen[i].gap or starts_caption(seen[i].text):
+        of_text = given[i] is label is Label.BODY and seen[i].caption > 0.0
+        if not (of_text or label is Label.CAPTION) or seen[i].gap or starts_caption(seen[i].text):
+            continue
+        start = _not_indented(seen, labels, i)
+        if start is not None and (of_text or start < i):
+            labels[start : i + 1] = _as_news(seen, labels, start, i)
+        if start is not None or of_text:
             continue
         if seen[i - 1].ends is End.STOP and not is_credit(seen[i].text):
             continue  # a caption of its own, of one line
-        if (start := _not_indented(seen, labels, i)) is not None:
-            labels[start : i + 1] = _as_news(seen, labels, start, i)
-            continue
         first = i
         while first and not seen[first].gap and i - first < _BLOCK_LINES and _reads_on(seen, labels, first - 1):
             first -= 1
@@ -82,11 +85,15 @@ def _end_of_caption(labels: Sequence[Label], start: int) -> int:
 def credited(caption: Sequence[Seen]) -> list[Sequence[Seen]]:
     """A caption's lines, and by itself the last where it is who took the picture below words without an end."""
     last = caption[-1]
-    if len(caption) > 1 and not caption[-2].ends and last.signature and len(last.text) <= _LONGEST_CREDIT:
+    below_words = len(caption) > 1 and not caption[-2].ends and not _IN_CREDIT.search(caption[-2].text)
+    if below_words and last.signature and len(last.text) <= _LONGEST_CREDIT:
         return [caption[:-1], caption[-1:]]
     return [caption]
 
 
+_IN_CREDIT: Final = re.compile(
+    r"[。！？…” \u3000](?:本报|本刊|新华社|中新社|特约|见习|实习|本报通|通讯|通|记)$"
+)  # …。 本报 / 记者 王强 摄
 _LONGEST_CREDIT: Final = 20  # characters
 
 
@@ -128,7 +135,7 @@ _LEAST_NEWS: Final = 24  # characters
 def _as_news(seen: Sequence[Seen], labels: Sequence[Label], first: int, last: int) -> list[Label]:
     """The labels of a block that is a caption; where it stands apart from all text and begins with a short line, this
     is the headline of the rest."""
-    head, below = seen[first], seen[first + 1]
+    head, below = seen[first], seen[min(first + 1, last)]
     if (
         last > first + 1
         and head.gap
@@ -145,27 +152,37 @@ _SHORT: Final = 0.7
 
 
 def _not_indented(seen: Sequence[Seen], labels: Sequence[Label], credit: int) -> int | None:
-    """Where the caption above a picture's credit begins: at the line behind an ended sentence that has no indent,
-    in a text that indents all its paragraphs."""
-    if not is_credit(seen[credit].text) or seen[credit].indent:
+    """Where the caption that ends with a picture's credit begins: at the line behind an ended paragraph that has no
+    indent, in a text that indents all its paragraphs."""
+    if not is_credited(seen[credit].text) or seen[credit].indent or seen[credit].gap or not credit:
         return None
-    first = credit
-    while (
-        first > 1 and labels[first - 1] is Label.BODY and not seen[first - 1].indent and credit - first < _BLOCK_LINES
-    ):
-        first -= 1
-        if seen[first - 1].ends is End.STOP:
+    first, begun = credit, None
+    while first and credit - first < _BLOCK_LINES and not seen[first].gap:
+        above = seen[first - 1]
+        if above.ends is End.STOP and labels[first - 1] is Label.BODY:
+            begun = first
+            if stops_short(above) and not (first == credit and is_credit(seen[credit].text)):
+                break
+        if above.indent or not _may_go_on(labels[first - 1], above):
             break
-    if (
-        first == credit
-        or seen[first - 1].ends is not End.STOP
-        or sum(len(s.text) for s in seen[first : credit + 1]) > _BLOCK
-    ):
+        first -= 1
+    if begun is None or sum(len(s.text) for s in seen[begun : credit + 1]) > _BLOCK:
         return None
-    begun = [
+    indents = [
         seen[n].indent
-        for n in range(max(1, first - _REACH), first)
+        for n in range(max(1, begun - _REACH), begun)
         if labels[n] is labels[n - 1] is Label.BODY and seen[n - 1].ends is End.STOP and not seen[n].gap
     ]
-    indented = sum(begun)
-    return first if indented >= 2 and indented >= 0.8 * len(begun) else None
+    indented = sum(indents)
+    return begun if indented and indented >= 0.8 * len(indents) and _indents(seen, begun, credit) else None
+
+
+def _may_go_on(label: Label, s: Seen) -> bool:
+    """Whether a line above a caption's may be the caption's as well: ① by itself looks like a title."""
+    return label is Label.BODY or (label is Label.TITLE and s.text[0] == "①")
+
+
+def _indents(seen: Sequence[Seen], first: int, last: int) -> bool:
+    """Whether the text around these lines indents its paragraphs: two more do."""
+    around = [*seen[max(0, first - _REACH) : first], *seen[last + 1 : last + _REACH]]
+    return sum(s.indent for s in around) > 1

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from jianbao.reading.titles.headlines import Rarity, pieces
 
 _START: Final = re.compile(
     r"^(?![▲△↑↓←→▼◀▶\s]*(?:紧|緊)?[上下][接转轉])(?:[▲△↑↓←→▼◀▶]\s*)?(?:[上下左右本]?[图圖](?:[①-⑩一二三四五六七八九\d]{0,3})(?:为|為|是|：|:|\s|集)|[图圖](?:片)?说明|"
-    r"[左右上下](?:上|下|中)?[图圖]|照片[:：]|[▲△↑↓▼]\s*\S)"
+    r"[图圖][说說注][:：]|[左右上下](?:上|下|中)?[图圖]|照片[:：]|[▲△↑↓▼]\s*\S)|"
+    r"^[\[【［][图圖]片?(?:说明|說明)[\]】］]|^[（(](?:[图圖]片?|照片)由[^（）()]{2,20}(?:提供|拍摄|拍攝)[）)]$"
 )
 _MAKER: Final = (  # 王强, 王　强, CFP, 东方IC
     r"(?:[\u4e00-\u9fff·]{2,5}|(?<![\u4e00-\u9fff])[\u4e00-\u9fff][ \u3000]+[\u4e00-\u9fff]|"
@@ -25,6 +26,8 @@ _MADE_BY: Final = re.compile(
     rf"[（(]?(?:(?:摄影|漫画|插图|绘图|题图|制图|摄)(?:\s*[/／：:|]\s*|[ \u3000]+){_MAKER}|"
     rf"{_MAKER}\s*[/／ \u3000]\s*(?:漫画|插图)|图片?(?:来源|提供)[：:/／]\s*\S{{2,12}})[）)]?"
 )
+# Behind a caption: 路线示意图。 制图：王强
+_DRAWN_BY: Final = re.compile(rf"[。 \u3000](?:制图|绘图|摄影|供图|漫画)[：:/／]\s*{_MAKER}$")
 _AGENCY: Final = re.compile(
     r"[（(](?:影像中国|新华社发|人民图片|视觉中国|资料图片?|资料照片)[）)]$|(?:新华社|中新社)发$|资料图片$"
 )
@@ -54,9 +57,13 @@ def looks_like_caption(text: str) -> float:
         score += 9.0
     if _START.search(text):
         score += 9.0
-    if len(text) <= 120 and _TAKEN.search(text) and (_CREDIT.search(text) or _AGENCY.search(text) or _is_made_by(text)):
+    if len(text) <= 120 and _TAKEN.search(text) and _ends_with_credit(text):
         score += 4.0
     return score
+
+
+def _ends_with_credit(text: str) -> bool:
+    return bool(_CREDIT.search(text) or _AGENCY.search(text) or _DRAWN_BY.search(text)) or _is_made_by(text)
 
 
 def _is_made_by(text: str) -> bool:
@@ -126,7 +133,7 @@ def _is_short(text: str) -> bool:
 _SHORT: Final = 20
 _IN_A_LIST: Final = 2  # so many pictures' captions, and nobody credited, do not stand right below one another
 _BULLETS: Final = "▲△▼"
-_PICTURE: Final = re.compile("[摄攝图圖]")
+_PICTURE: Final = re.compile("[摄攝]|[图圖][为為是片示①-⑩：:]|[上下左右本][图圖]")
 
 
 def numbered(lines: Sequence[str], gaps: Sequence[bool]) -> frozenset[int]:
@@ -154,8 +161,10 @@ def starts_caption(text: str) -> bool:
 
 def is_credited(text: str) -> bool:
     """Whether the line ends with who took the picture, which is where a caption ends."""
-    return _is_made_by(text) or (
-        text[-1] in "摄攝）)图圖发發片绘影" and bool(_CREDIT.search(text) or _AGENCY.search(text))
+    return (
+        _is_made_by(text)
+        or (text[-1] in "摄攝）)图圖发發片绘影道" and bool(_CREDIT.search(text) or _AGENCY.search(text)))
+        or bool(_DRAWN_BY.search(text))
     )
 
 
@@ -187,33 +196,76 @@ class Candidate(NamedTuple):
 
 
 def homes(captions: Sequence[tuple[str, int]], articles: Sequence[Candidate]) -> list[Home]:
-    """For each caption (its text and line number) the article it shares most with, nearer ones preferred."""
+    """For each caption (its text and line number) the article it shares most with, nearer ones preferred; those that
+    are numbered one after the other (图①, 图②) have one home."""
+    scores = _scores(captions, articles)
+    found: list[Home] = []
+    for series in _series([caption for caption, _ in captions]):
+        shared = set.intersection(*(set(scores[i]) for i in series)) or set(scores[series[0]])
+        together = _home({article: sum(scores[i].get(article, 0.0) for i in series) for article in sorted(shared)})
+        for i in series:
+            own = _home(scores[i])
+            found.append(own if scores[i][own.article] - scores[i].get(together.article, 0.0) > _OWN else together)
+    return found
+
+
+_OWN: Final = 2.0  # a picture of a series that shares so much more with another article is that one's
+
+
+def _home(scores: Mapping[int, float]) -> Home:
+    """The best of articles by their scores."""
+    best = max(scores, key=scores.__getitem__)
+    rest = max((score for article, score in scores.items() if article != best), default=scores[best] - 3.0)
+    return Home(best, scores[best] - rest)
+
+
+def _series(captions: Sequence[str]) -> list[list[int]]:
+    """The places of captions, those together that are numbered one after the other."""
+    found: list[list[int]] = []
+    last = 0
+    for i, caption in enumerate(captions):
+        match = _NUMBER.match(caption)
+        number = max(map(str.find, _NUMERALS, [match[1] or match[2]] * len(_NUMERALS))) + 1 if match else 0
+        if number > 1 and number == last + 1:
+            found[-1].append(i)
+        else:
+            found.append([i])
+        last = number
+    return found
+
+
+_NUMERALS: Final = ("①②③④⑤⑥⑦⑧⑨", "一二三四五六七八九", "123456789")
+_NUMBER: Final = re.compile(r"[▲△▼ ]*(?:[图圖]([①-⑨一二三四五六七八九1-9])(?![\d月])|([①-⑨]))")
+
+
+def _scores(captions: Sequence[tuple[str, int]], articles: Sequence[Candidate]) -> list[dict[int, float]]:
+    """For each caption the articles that are near enough, with what it shares with them."""
     texts = [pieces(article.text) for article in articles]
     leads = [pieces(article.lead[:40]) for article in articles]
     beginnings = [_LEAD.sub("", article.lead)[:_ALIKE] for article in articles]
     rarity = Rarity(texts)
-    found: list[Home] = []
+    found: list[dict[int, float]] = []
     for caption, place in captions:
         grams = pieces(_EMPTY_WORDS.sub("。", _CREDIT.sub("", _START.sub("", caption))))
         telling = min(1.0, len(grams) / 8)  # a few pieces in common tell little
         whole = rarity.whole(grams) or 1.0  # without pieces there is no overlap either
         begins = _LEAD.sub("", caption)[:_ALIKE]
         near = [i for i, a in enumerate(articles) if a.first - _FAR <= place <= a.last + _FAR]
-        scores = {
-            i: telling * (6.0 * rarity.whole(grams & texts[i]) / whole + 4.0 * rarity.whole(grams & leads[i]) / whole)
-            + _same_beginning(begins, beginnings[i])
-            - 0.25 * _distance(articles[i], place)
-            for i in near or range(len(articles))
-        }
-        best = max(scores, key=scores.__getitem__)
-        rest = max((score for i, score in scores.items() if i != best), default=scores[best] - 3.0)
-        found.append(Home(best, scores[best] - rest))
+        found.append(
+            {
+                i: telling
+                * (6.0 * rarity.whole(grams & texts[i]) / whole + 4.0 * rarity.whole(grams & leads[i]) / whole)
+                + _same_beginning(begins, beginnings[i])
+                - 0.25 * _distance(articles[i], place)
+                for i in near or range(len(articles))
+            }
+        )
     return found
 
 
 _FAR: Final = 1500  # lines; no page of paper is so long, and a file of many pages takes time in proportion
 _ALIKE: Final = 12  # characters of two beginnings that are compared
-_EMPTY_WORDS: Final = re.compile(r"现场|資料|资料|图片|照片")
+_EMPTY_WORDS: Final = re.compile(r"现场|資料|资料|图片|照片|\d{1,2}月\d{1,2}日")
 _LEAD: Final = re.compile(
     r"^[▲△]?\s*(?:[上下左右]?图(?:为|是|：)?|本报讯|(?:据)?(?:新华社|本报)\S{0,10}?电)?\s*(?:（[^）]*）)?[“《]?"
 )
@@ -229,7 +281,10 @@ def _same_beginning(caption: str, lead: str) -> float:
 
 def _distance(article: Candidate, place: int) -> float:
     """How far off the article is: a screenful of lines counts one, and a caption seldom stands above its article."""
-    if article.first <= place <= article.last:
+    if article.first <= place <= article.last + 1:
         return 0.0
     off = min(abs(place - article.first), abs(place - article.last)) / 40
-    return off + (0.5 if place < article.first else 0.0)
+    return _APART + off + (0.5 if place < article.first else 0.0)
+
+
+_APART: Final = 2.0  # what is neither in an article nor right below it

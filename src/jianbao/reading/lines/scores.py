@@ -12,6 +12,7 @@ from collections.abc import Sequence, Set
 from enum import IntEnum
 from typing import Final
 
+from jianbao.reading.lines.captions import is_credited
 from jianbao.reading.lines.edges import WEATHER, End
 from jianbao.reading.lines.looks import WIDEST_TITLE, Seen
 from jianbao.reading.lines.neighbours import (
@@ -145,10 +146,20 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
         title -= _SIGNED_OFF if as_body > 0 and s.gap_below and not s.gap else 0.0
         body, title = body + as_body, title + as_title
     title += (0.0, W.t_short, W.t_indent)[beginning]
+    if s.caption:
+        title += W.t_credited
     signed = _byline_score(s) + _padded(seen, i) + head + (W.signs_off if signs_off(seen, i) else 0.0)
     if signs_head(seen, i):
         signed, title = signed + W.signs_head, title - W.signs_head
-    return [body, title, signed, s.caption or NEVER, 0.0 if width > 6 else -1.0, NEVER]
+    caption, more = s.caption or NEVER, 0.0 if width > 6 else -1.0
+    if (
+        i and s.caption and s.signature and not s.gap and is_credited(text)
+    ):  # who took the picture, not who wrote what is below
+        above = seen[i - 1]
+        if above.caption or above.ends >= End.BRACKET:
+            caption, signed = caption + W.credits, signed - W.credits
+        more += 0.0 if is_credited(above.text) else W.credits
+    return [body, title, signed, caption, more, NEVER]
 
 
 _BRACKETED_TITLE: Final = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[（(][^）)]{1,8}[）)]\S")

@@ -33,6 +33,7 @@ class _Weights:
     t_box = 5.00  # 相关链接, 核心阅读 …
     t_numbered = 5.00  # 一、二、 without a mark at the end: a subhead
     t_signed = -2.50  # reads as a signature with its role
+    t_credited = -4.00  # looks like a caption; set by hand
     t_alone = 0.67  # blank lines above and below
     t_over = 2.00  # below a blank line, ends nothing, far shorter than the full line right below; set by hand
     t_apart = 2.50  # besides, where blank lines part articles; set by hand
@@ -57,6 +58,7 @@ class _Weights:
     byline_title = -2.70
     byline_byline = -1.20
     byline_byline_gap = -3.00
+    credits = 5.00  # who took a picture, below a caption or text rather than below a title; set by hand
     signed_marked = 5.26
     signed = 2.30
     marked = 2.00
