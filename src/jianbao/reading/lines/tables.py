@@ -11,6 +11,7 @@ from jianbao.reading.lines.looks import Seen
 from jianbao.reading.lines.scores import Label
 from jianbao.reading.phrases.boxes import is_box_heading
 from jianbao.reading.phrases.dates import WEEKDAY
+from jianbao.text import is_han, unmatched
 
 _CELLS: Final = re.compile(r" {2,}|\u3000+|\t+")
 _NUMBERS: Final = re.compile(r"\d+(?:[.:：/%-]\d*)*|[一二三四五六七八九十]{1,3}[月日时]")
@@ -41,13 +42,70 @@ def with_tables(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[See
         while end < len(lines) and (end == start or not lines[end].gap) and _is_row_or_channel(lines, labels, end):
             end += 1
         rows = lines[start:end]
-        if len(rows) >= _LEAST_LINES and 2 * sum(bool(_NUMBERS.search(s.text)) for s in rows) >= len(rows):
-            first = start - 1 if start and not rows[0].gap and _is_head(lines[start - 1]) else start
-            found[first:end] = [Label.BODY] * (end - first)
-            lines[first:end] = [s._replace(ends=End.STOP, begins=Begin.ROW) for s in lines[first:end]]
+        numbered = 2 * sum(bool(_NUMBERS.search(s.text)) for s in rows) >= len(rows)
+        if len(rows) >= (_LEAST_LINES if numbered else _LEAST_ITEMS):
+            start, end = _whole(lines, found, start, end)
+            _keep(lines, found, start, end)
         start = max(end, start + 1)
+    _take_lists(lines, found)
     _take_boxes(lines, found)
     return lines, found
+
+
+def _keep(lines: list[Seen], found: list[Label], first: int, end: int) -> None:
+    """Makes lines text that each stay as they are set."""
+    found[first:end] = [Label.BODY] * (end - first)
+    lines[first:end] = [s._replace(ends=End.STOP, begins=Begin.ROW) for s in lines[first:end]]
+
+
+def _whole(lines: Sequence[Seen], labels: Sequence[Label], first: int, end: int) -> tuple[int, int]:
+    """Where the table around these rows begins and ends: right above them its columns are named, and lines of two cells
+    with a number stand between them and the next line that is none."""
+
+    def belongs(i: int) -> bool:
+        free = labels[i] in (Label.BODY, Label.TITLE) and not lines[i].signature and not lines[i].ends
+        return free and len(lines[i].text.split()) == _LEAST_PAIR and _DIGIT.search(lines[i].text) is not None
+
+    while first and not lines[first].gap and belongs(first - 1) and lines[first - 1].width <= lines[first].width:
+        first -= 1
+    if first and not lines[first].gap and _is_head(lines[first - 1]):
+        first -= 1
+    while end < len(lines) and not lines[end].gap and belongs(end):
+        end += 1
+        while end < len(lines) and not lines[end].gap and _is_row_or_channel(lines, labels, end):
+            end += 1
+    return first, end
+
+
+_DIGIT: Final = re.compile(r"\d")
+
+
+def _take_lists(lines: list[Seen], found: list[Label]) -> None:
+    """Makes the lines below the first of a block text where all look like titles, or names, and there are more than a
+    head has, and no text stands below them: a list under its title."""
+    start = 0
+    while start < len(lines):
+        end = start + 1
+        while end < len(lines) and not lines[end].gap:
+            end += 1
+        title = found[start] is Label.TITLE and is_han(lines[start].text[0])
+        listed = title and all(_may_be_listed(lines[i], found[i]) for i in range(start + 1, end))
+        names = all(found[i] is Label.BYLINE for i in range(start + 1, end))
+        below = found[end] if end < len(lines) else Label.FURNITURE
+        if (
+            listed
+            and below in (Label.TITLE, Label.FURNITURE)
+            and end - start > (_LEAST_PAIR if names else _LEAST_ITEMS)
+        ):
+            _keep(lines, found, start + 1, end)
+        start = end
+
+
+def _may_be_listed(s: Seen, label: Label) -> bool:
+    """Whether a line may be one of a list: it looks like a title, or is names and nothing else."""
+    if label is Label.BYLINE and s.signature:
+        return not any(byline.role for byline in s.signature.bylines) and len(s.text.split()) > 1
+    return label is Label.TITLE
 
 
 def _take_series(lines: list[Seen], found: list[Label]) -> None:
@@ -60,8 +118,7 @@ def _take_series(lines: list[Seen], found: list[Label]) -> None:
         while end < len(lines) and lines[end].gap == loose and _go_together(lines, found, start, end):
             end += 1
         if end - start >= _LEAST_ITEMS and (end == len(lines) or lines[end].gap or not loose):
-            found[start:end] = [Label.BODY] * (end - start)
-            lines[start:end] = [s._replace(ends=End.STOP, begins=Begin.ROW) for s in lines[start:end]]
+            _keep(lines, found, start, end)
         start = end
 
 
@@ -104,6 +161,20 @@ def _is_pair(text: str) -> bool:
 _LEAST_PAIR: Final = 2
 
 
+def _are_cells(words: Sequence[str]) -> bool:
+    """Whether words parted by single spaces are a row's cells: three or more, short, without a mark, and neither parts
+    of one measure, as a headline has, nor characters set wide."""
+    if len(words) < _LEAST_CELLS or any(mark in word for word in words for mark in "，。；：？！、“"):
+        return False
+    sizes = {len(word) for word in words}
+    if max(sizes) > _LONGEST_CELL or sum(len(word) == 1 and is_han(word) for word in words) >= _LEAST_PAIR:
+        return False
+    return any(is_han(word[0]) for word in words) and (len(sizes) > 1 or max(sizes) < _LEAST_CELLS)
+
+
+_LONGEST_CELL: Final = 12
+
+
 def _take_boxes(lines: list[Seen], found: list[Label]) -> None:
     """Makes the lines below a box's heading text, where none of them is: a box of facts."""
     for i, s in enumerate(lines):
@@ -112,8 +183,7 @@ def _take_boxes(lines: list[Seen], found: list[Label]) -> None:
             while end < len(lines) and not lines[end].gap and found[end] is Label.TITLE:
                 end += 1
             if end - i > _LEAST_LINES and (end == len(lines) or lines[end].gap):
-                found[i + 1 : end] = [Label.BODY] * (end - i - 1)
-                lines[i + 1 : end] = [one._replace(ends=End.STOP, begins=Begin.ROW) for one in lines[i + 1 : end]]
+                _keep(lines, found, i + 1, end)
 
 
 def _is_head(line: Seen) -> bool:
@@ -142,6 +212,8 @@ def _is_row(line: Seen, label: Label) -> bool:
     if len(_CELLS.split(line.text)) >= _LEAST_CELLS:
         return True
     words = line.text.split()
+    if not line.opens and _are_cells(words) and not unmatched(line.text):
+        return True
     if (
         _BY_THE_CLOCK.match(line.text)
         or _SCORE.fullmatch(line.text)
