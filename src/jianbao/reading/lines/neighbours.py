@@ -14,6 +14,7 @@ from jianbao.reading.lines.looks import WHOLE_DASH, WIDEST_TITLE, Seen
 from jianbao.reading.phrases.standing_heads import is_standing_head
 from jianbao.reading.signatures.bylines import MARKERS
 from jianbao.reading.titles.headlines import is_genre
+from jianbao.text import unmatched
 
 
 def fits(width: int, column: int) -> bool:
@@ -39,7 +40,8 @@ def stands_over(seen: Sequence[Seen], i: int, lines: int = 3) -> bool:
     """Whether a line that ends nothing stops where text would go on, as the full line right below shows, or below who
     signs there, or below as many other short lines."""
     s, below = seen[i], seen[i + 1]
-    if s.ends or s.opens or s.width > _SHORTER * max(s.before, s.after) or _WORD.match(below.text):
+    quoted = s.ends is End.QUOTE and s.text[-1] in "”』」" and not unmatched(s.text)  # “三姐妹”
+    if (s.ends and not quoted) or s.opens or s.width > _SHORTER * max(s.before, s.after) or _WORD.match(below.text):
         return False
     signs = below.signature and any(byline.role for byline in below.signature.bylines)
     if signs and i + 2 < len(seen) and not below.gap_below:  # who signs may fill the column

@@ -107,6 +107,16 @@ _BOOK: Final = re.compile(
 SOURCE: Final = re.compile(r"[（(]?(?:据|摘自|选自|原载|转自|来源[：:])\s*《[^《》]{2,14}》[^，。；：]{0,10}[）)]?$")
 
 
+_SOURCE_LINE: Final = re.compile(
+    r"[（(](?:据|摘自|选自|原载|转自|来源[：:])?\s*《[^《》]{2,14}》[^（）()。]{0,24}[）)]"
+)
+
+
+def is_source_line(text: str) -> bool:
+    """Whether a line in brackets says where the text above it was printed first, and nothing else: （《书报》 林木）."""
+    return text[0] in "（(" and bool(_SOURCE_LINE.fullmatch(text))
+
+
 def is_document_number(text: str) -> bool:
     """Whether a line is the number of an official notice and nothing else: 市秘字第三四号, 清土告字〔2006〕15号."""
     return text[-1] in "号號" and bool(_DOCUMENT.fullmatch(text))

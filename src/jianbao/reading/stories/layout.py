@@ -11,6 +11,7 @@ from jianbao.reading.lines.captions import goes_on
 from jianbao.reading.lines.edges import End
 from jianbao.reading.lines.looks import Seen
 from jianbao.reading.lines.scores import Label
+from jianbao.reading.phrases.boxes import is_source_line
 from jianbao.reading.signatures import in_text
 from jianbao.reading.signatures.patterns import EXCERPT
 from jianbao.reading.titles.headlines import pieces
@@ -146,7 +147,7 @@ def look(run: Run) -> None:
     head = straighten(text[:200])
     opening = in_text.read_opening(head)
     run.opens = 1.0 if opening else first.opens / 2
-    run.closes = _closing(run.lines)
+    run.closes = _closing(run.lines) or is_source_line(run.lines[-1].text)
     run.signed = run.closes or opening is not None
     widths: dict[int, int] = {}
     for s in run.lines:

@@ -207,7 +207,8 @@ _AS_HEADS: Final = 2.0  # also
 _IN_FEATURE: Final = 12.0  # also
 _OVER_PARTS: Final = 6.0  # also: what stands right over the head of a first part is no subhead
 _ORNAMENT: Final = 12.0  # ＊　＊　＊ stands between the parts of one text
-_COMMENT: Final = re.compile(r"[短快微时]评")
+_OF_ITS_OWN: Final = 3.0
+_COMMENT: Final = re.compile(r"[短快微时]评|手记|编[后余]")
 
 
 def join_score(above: Run, below: Run, gap: Gap, rarity: Rarity, blanks: Blanks) -> float:
@@ -229,9 +230,11 @@ def join_score(above: Run, below: Run, gap: Gap, rarity: Rarity, blanks: Blanks)
         has_headline = len(group.lines) > 1 or len(gap.groups) > 1
         plain = len(gap.groups) == len(group.lines) == 1 and not below.signed
         in_feature = blanks.in_feature and plain and group.gap_above and not group.gap_below
-        if is_box_heading(text) and not (has_headline and _COMMENT.search(text)):  # 短评 with one is of its own
-            score += 8.0
-            continue
+        if is_box_heading(text):
+            comments = has_headline and _COMMENT.search(text)  # 短评 with a headline is of its own
+            score += -_OF_ITS_OWN if comments else 8.0
+            if not comments:
+                continue
         score -= 6.0 if is_standing(text) else 0.0
         score -= 3.0 * (len(group.lines) - 1) + (2.5 if visual_width(text) > below.column else 0.0)
         score += 3.0 if _NUMBERED.match(text) and len(group.lines) == 1 else 0.0
