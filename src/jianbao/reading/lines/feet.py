@@ -17,6 +17,8 @@ from jianbao.reading.lines.neighbours import stands_over
 from jianbao.reading.phrases.boxes import is_box_heading, is_notice_title, notice_odds
 from jianbao.reading.phrases.continued import is_mark
 from jianbao.reading.phrases.standing_heads import is_standing_head
+from jianbao.reading.signatures.bylines import is_body
+from jianbao.reading.signatures.sign_offs import is_unnamed
 
 _MOST: Final = 4  # lines of a foot
 _SHORT: Final = 0.8  # of the column
@@ -39,7 +41,7 @@ def with_feet(seen: Sequence[Seen]) -> list[Seen]:
         else:  # no blank line tells: only the words do
             end = next((i for i in range(first, end) if not _says_so(seen[i])), end)
             placed = end > first and (end == len(seen) or (_heads(seen[end]) and (closed or stands_over(seen, end))))
-        if placed and not any(s.signature or s.caption for s in seen[first:end]):
+        if placed and not any((s.signature and not is_body(s.signature)) or s.caption for s in seen[first:end]):
             lines[first:end] = [
                 s._replace(right=True, ends=End.STOP, indent=True, begins=Begin.INDENTED, opens=0, lean=0.0)
                 for s in seen[first:end]
@@ -49,6 +51,8 @@ def with_feet(seen: Sequence[Seen]) -> list[Seen]:
 
 def _says_so(s: Seen) -> bool:
     """Whether a line's words are those of a foot: an office, the day, 特此公告, 孙女泣告."""
+    if is_unnamed(s.text) or (s.signature and is_body(s.signature)):
+        return True
     return is_mark(s.text) or bool(_CLOSING.search(s.text)) or notice_odds(s.text, True, False, True)[0] > 0
 
 

@@ -16,12 +16,9 @@ from jianbao.reading.phrases.boxes import is_document_number
 from jianbao.reading.phrases.letters import signs_answer
 from jianbao.reading.phrases.standing_heads import is_standing_head
 from jianbao.reading.signatures.bylines import MARKERS, Signature, read_signature
+from jianbao.reading.signatures.hints import may_sign
 from jianbao.reading.signatures.in_text import dateline
-from jianbao.reading.signatures.names import is_name, surname_of
-from jianbao.reading.signatures.patterns import ANSWERS, OF_CLASS, OF_OFFICE
 from jianbao.reading.signatures.pen_names import WIDE, pen_name
-from jianbao.reading.signatures.units import is_unit
-from jianbao.reading.titles.headlines import is_genre
 from jianbao.roles import field_of_role
 
 
@@ -78,7 +75,7 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         i, width = present[n], widths[n]
         gap_below = present[n + 1] != i + 1
         below = 0 if gap_below or ends[n + 1] is End.STOP else widths[n + 1]
-        signature = read_signature(text, known) if width <= 150 and _may_sign(text) else None
+        signature = read_signature(text, known) if width <= 150 and may_sign(text) else None
         if signature is None and n and widths[n - 1] <= WIDEST_TITLE and bare[n - 1][0] not in MARKERS:
             asks = bare[n - 1][-1] in "？！?!…"  # as a headline may
             signature = pen_name(text, apart=gap or asks) if ends[n - 1] is End.OPEN or asks else None
@@ -170,44 +167,3 @@ def _roles(signature: Signature) -> bool:
     return any(
         field_of_role(byline.role) in ("reporter", "correspondent") for byline in signature.bylines if byline.role
     )
-
-
-def _may_sign(text: str) -> bool:
-    """A quick look before the costly grammar: a marker, a role word, or nothing but two to four characters."""
-    if OF_CLASS.match(text) or OF_OFFICE.fullmatch(text) or _BODY_THAT_WRITES.fullmatch(text):
-        return True
-    if _SENTENCE.search(text) or is_genre(text.lstrip(MARKERS)):
-        return False
-    return text[0] in MARKERS or bool(_ROLE_HINT.search(text)) or len(text.replace(" ", "")) <= 4 or _may_be_names(text)
-
-
-_BODY_THAT_WRITES: Final = re.compile(
-    r"[\u4e00-\u9fff]{3,14}(?:委员会|党委|党支部|总支|革委会|通讯组|报道组|写作组|编写组|课题组|调查组|评论组|联合调查组)"
-)
-
-
-def _may_be_names(text: str) -> bool:
-    """Whether a line is nothing but runs as long as names, four characters only below a surname of two (欧阳修远)."""
-    if (found := _OF_UNIT.fullmatch(text)) and is_unit(found[1]) and is_name("".join(found[2].split())):
-        return True
-    if not _BARE_NAMES.fullmatch(text):
-        return False
-    names = _BETWEEN_NAMES.split(text)
-    return all(len(name) < 4 or len(surname_of(name)) == 2 for name in names)
-
-
-_OF_UNIT: Final = re.compile(  # 青山路小学 李岚, also 李　岚
-    r"([\u4e00-\u9fff]{2,12})[ 　]+([\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff][ 　]{1,2}[\u4e00-\u9fff])"
-)
-_BETWEEN_NAMES: Final = re.compile(r"[ 　、]+|[（(].*")
-_SENTENCE: Final = re.compile(r"[。！？“”《》\d%；]")  # what no signature contains, see bylines.read_signature
-_BARE_NAMES: Final = re.compile(
-    r"[\u4e00-\u9fff]{2,4}(?:[ 　、]+[\u4e00-\u9fff]{2,4}){1,3}(?:[ 　]*[（(][\u4e00-\u9fff]{3,14}[）)])?|"
-    r"[\u4e00-\u9fff]{2,4}[ 　]*[（(][\u4e00-\u9fff]{3,14}[）)]"
-)
-_ROLE_HINT: Final = re.compile(
-    rf"(?:{ANSWERS})[：:]|"
-    r"记者|記者|通讯员|通訊員|实习|文/|图/|/图|摄|攝|编|編|作者|整理|译|撰|本报|供稿|供图|报道|新华|中新|央视|口述|"
-    r"讲述|指导老师|指导教师|主笔|者提供|(?:记录|统筹|策划|主持人|执笔|采写)[：:/／| \u3000]|"
-    r"读者|讀者|网友|市民|村民|业主|家长|[文图著]$|^[文图][·：:]"
-)

@@ -113,7 +113,7 @@ _SOURCE_LINE: Final = re.compile(
 
 
 def is_source_line(text: str) -> bool:
-    """Whether a line in brackets says where the text above it was printed first, and nothing else: （《书报》 林木）."""
+    """Whether a line in brackets only says where the text above it was printed first: （《书报》 林木）."""
     return text[0] in "（(" and bool(_SOURCE_LINE.fullmatch(text))
 
 
