@@ -64,7 +64,7 @@
     var now = new Date();
     var day = now.getFullYear() + "-" + two(now.getMonth() + 1) + "-" + two(now.getDate());
     document.querySelectorAll("[data-accessed]").forEach(function (place) { place.textContent = "[" + day + "]"; });
-    document.querySelectorAll("[data-printed]").forEach(function (place) { place.textContent = words.printed + day; });
+    document.querySelectorAll("[data-print-day]").forEach(function (place) { place.textContent = words.printed + day; });
   }
   dates();
   addEventListener("beforeprint", dates);

@@ -81,12 +81,15 @@ def read_config(data: bytes, path: str = PATH) -> tuple[Config | None, list[Prob
         return None, problems
     reader = _Reader(path, problems)
     values: dict[str, Any] = {}
+    told: set[str] = set()  # keys of which something was said
     for key, node in mapping.values.items():
+        before = len(problems)
         if key not in _READ:
             reader.unknown(key, mapping.keys[key], _READ)
         elif (value := _READ[key](reader, key, node)) not in (None, ""):
             values[key] = value
-    if "title" not in mapping.values and "title" not in mapping.broken:
+        told |= {key} if len(problems) > before else set()
+    if "title" not in {*values, *told, *mapping.broken}:
         said = "site.yaml 里没有 title", "site.yaml has no title"
         problems.append(
             error(path, 1, 1, *said, do="请加一行“title: 档案名称”", do_en="add a line “title: …”", code="title")

@@ -7,7 +7,7 @@ import re
 
 import html5lib
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from growth import assert_linear
@@ -104,6 +104,7 @@ def test_a_browser_reads_the_same(text: str) -> None:
 
 @given(print_like)
 @settings(max_examples=1000, deadline=None)
+@example("># 渡口")
 def test_any_body_renders_to_harmless_html(body: str) -> None:
     rendered = render(body)
     tags = re.findall(r"<[^>]*>", rendered)

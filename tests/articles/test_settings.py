@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jianbao.config import Limits
@@ -143,6 +143,14 @@ def test_an_empty_folder_has_default_settings(tmp_path: Path) -> None:
     | st.lists(st.sampled_from(["title", ": ", "甲", "\n", "limits:", "  ", "[", "- "])).map("".join)
 )
 @settings(max_examples=500, deadline=None)
+@example("title:")
 def test_no_settings_break_the_reader(text: str) -> None:
     config, problems = read_config(text.encode("utf-8", "surrogatepass"))
     assert config is not None or problems
+
+
+@pytest.mark.parametrize("text", ["title:", "title: [甲]", "title: {甲: 乙}", "subtitle: 甲"])
+def test_a_missing_title_is_said_once(text: str) -> None:
+    config, problems = read_config(text.encode())
+    assert config is None
+    assert len(problems) == 1

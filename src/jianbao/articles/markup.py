@@ -152,6 +152,8 @@ def _is_marked(body: str, blocks: list[str]) -> bool:
 
 def _tamed(block: str) -> str:
     """The block as the library gets it: the page's own title is the only first-level heading."""
+    if block.startswith(">"):
+        return re.sub(r"(?m)^> # ", "> ## ", block)
     if not block.startswith("#"):
         return block
     if not _HEADING.fullmatch(block):
