@@ -163,7 +163,9 @@ def _not_indented(seen: Sequence[Seen], labels: Sequence[Label], credit: int) ->
             begun = first
             if stops_short(above) and not (first == credit and is_credit(seen[credit].text)):
                 break
-        if above.indent or not _may_go_on(labels[first - 1], above):
+        if above.ends is End.BRACKET and first < credit:  # who wrote the text
+            begun = first
+        if above.indent or above.ends is End.BRACKET or not _may_go_on(labels[first - 1], above):
             break
         first -= 1
     if begun is None or sum(len(s.text) for s in seen[begun : credit + 1]) > _BLOCK:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from jianbao.model import Line
-from jianbao.reading.lines.blank_lines import part_articles
+from jianbao.reading.lines.blank_lines import blank_lines_of
 from jianbao.reading.lines.captions import bullets, looks_like_caption, numbered
 from jianbao.reading.lines.edges import Begin, End, end_of
 from jianbao.reading.lines.old_style import Old, is_old, looks
@@ -46,6 +46,7 @@ class Seen(NamedTuple):
     right: bool = False  # set to the right below a text, as somebody unknown who signs it is, and the day
     begins: Begin = Begin.PLAIN
     apart: bool = False  # below a finished text and a blank line, where blank lines part articles
+    parted: bool = False  # below a blank line, where each paragraph ends with one
 
 
 _INDENT: Final = re.compile(r"^(?:\u3000{1,4}| {2,8})(?=\S)")
@@ -65,7 +66,8 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
     columns = [*map(max, before, after)]
     old = _in_the_old_manner(present, texts, ends, columns)
     indents = [bool(_INDENT.match(texts[i])) for i in present]
-    parting = part_articles(ends, gaps, indents, widths, columns)
+    heights = [i - present[n - 1] - 1 if n else 0 for n, i in enumerate(present)]
+    blank = blank_lines_of(ends, heights, indents, widths, columns)
     marks = bullets(bare, gaps)
     captions = numbered(bare, gaps)
     present.append(-1)
@@ -128,11 +130,13 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         else:
             short = bool(after[n]) and -6 <= width - after[n] <= -3 and ends[n] is not End.STOP
             begins = Begin.SHORT if short and (not below or below - width >= 2) else Begin.PLAIN
-        apart = parting and gap and (not n or ends[n - 1] >= End.BRACKET or _is_foot(seen, ends))
+        closed = not n or ends[n - 1] >= End.BRACKET or _is_foot(seen, ends)
+        apart = gap and closed and bool(blank.articles) and (not n or heights[n] >= blank.articles)
         seen.append(
             Seen(
                 lines[i], text, width, gap, gap_below, indent, ends[n],
                 before[n], after[n], below, signature, caption, opens, lean, right, begins, apart,
+                gap and blank.paragraphs,
             )
         )  # fmt: skip
         gap = gap_below

@@ -40,15 +40,27 @@ def stands_over(seen: Sequence[Seen], i: int, lines: int = 3) -> bool:
     """Whether a line that ends nothing stops where text would go on, as the full line right below shows, or below who
     signs there, or below as many other short lines."""
     s, below = seen[i], seen[i + 1]
-    quoted = s.ends is End.QUOTE and s.text[-1] in "”』」" and not unmatched(s.text)  # “三姐妹”
-    if (s.ends and not quoted) or s.opens or s.width > _SHORTER * max(s.before, s.after) or _WORD.match(below.text):
+    quoted = _ends_quoted(seen, i)
+    column = max(s.before, s.after)
+    widest = column - _NO_INDENT if s.apart and below.opens else _SHORTER * column
+    if (s.ends and not quoted) or s.opens or s.width > widest or _WORD.match(below.text):
         return False
     signs = below.signature and any(byline.role for byline in below.signature.bylines)
     if signs and i + 2 < len(seen) and not below.gap_below:  # who signs may fill the column
         return fits(seen[i + 2].width, seen[i + 2].after or s.after)
     if fits(below.width, below.after or s.after) or fits(below.width, below.before) or _OPENS_LETTER.search(below.text):
         return True
+    if quoted and not below.signature:
+        return False
     return lines > 1 and not below.gap_below and i + 2 < len(seen) and stands_over(seen, i + 1, lines - 1)
+
+
+def _ends_quoted(seen: Sequence[Seen], i: int) -> bool:
+    """Whether a line ends with a quoted word, as a headline may: its first line, or one that is all quoted."""
+    s = seen[i]
+    if s.ends is not End.QUOTE or s.text[-1] not in "”』」" or s.width > _SHORTER * s.after or unmatched(s.text):
+        return False
+    return s.text[0] in "“『「" or s.gap or not i or seen[i - 1].ends >= End.BRACKET
 
 
 def heads_text(seen: Sequence[Seen], i: int) -> bool:
@@ -98,6 +110,7 @@ def _first_of_block(seen: Sequence[Seen], i: int) -> int:
 
 
 _MOST_LINES: Final = 3
+_NO_INDENT: Final = 5  # half-width units, more than an indent that was lost
 _OPENS_LETTER: Final = re.compile(r"[：:]$|^[问問][：:]")  # 编辑同志：; or questions and answers
 _SHORTER: Final = 0.8
 _NARROW: Final = 0.6

@@ -98,9 +98,10 @@ def _titles(lines: Sequence[Seen]) -> Titles:
 def _paragraphs(story: Story) -> list[Paragraph]:
     """The body in order: paragraphs of the runs, subheads and box headings between them."""
     found: list[Paragraph] = []
+    parted = any(not isinstance(part, Run) for part in story.body)
     for part in story.body:
         if isinstance(part, Run):
-            for lines, kind in _parts(part.lines, follows=bool(found)):
+            for lines, kind in _parts(part.lines, follows=bool(found) or parted):
                 text = text_of(lines)
                 kind = ParagraphKind.BOX if is_box_heading(text) else kind
                 found += [Paragraph(text, kind)] if text else []
@@ -113,7 +114,7 @@ def _paragraphs(story: Story) -> list[Paragraph]:
 
 def _parts(lines: Sequence[Seen], *, follows: bool) -> Iterator[tuple[Sequence[Seen], ParagraphKind]]:
     """The paragraphs of a run: lines of verse and of tables each by itself, subheads that only their place tells.
-    `follows`: other text stands above."""
+    `follows`: other text stands above, or other subheads below."""
     heads = subheads(lines, follows) | poem_names(lines)
     whole = is_verse(lines)
 

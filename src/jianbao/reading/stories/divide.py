@@ -29,6 +29,7 @@ from jianbao.reading.titles.headlines import Rarity
 
 _LONGEST: Final = 16  # runs that one article may be made of
 _MORE_SUBHEADS: Final = 3.0  # a text whose first part has a subhead has others
+_SET_ALIKE: Final = 5.0  # and more so what is set as that one; weighed by hand
 _SERIES: Final = 6.0  # for each subhead that goes on as the one before
 _HOPELESS: Final = -25.0  # a join worse than this is not tried
 
@@ -141,6 +142,18 @@ def _best_paths(edges: Sequence[_Edge], start: Cut) -> tuple[dict[Cut, float], d
     return best, came
 
 
+def _one_more(first: Group, gap: Gap) -> float:
+    """What it tells for the title in a gap being a subhead that a text's first part has one."""
+    if len(gap.groups) != 1:
+        return 0.0
+    one = gap.groups[0]
+    alike = len(one.lines) == len(first.lines) == 1 and (one.gap_above, one.gap_below) == (
+        first.gap_above,
+        first.gap_below,
+    )
+    return _MORE_SUBHEADS + (_SET_ALIKE if alike and first.gap_above else 0.0)
+
+
 def _edges(runs: Sequence[Run], gaps: Sequence[Gap]) -> list[_Edge]:
     """Every article that the page allows, ordered by where it begins and ends."""
     n = len(runs)
@@ -165,7 +178,7 @@ def _edges(runs: Sequence[Run], gaps: Sequence[Gap]) -> list[_Edge]:
                         joined + article_score(runs[i:k], head, tail, near, blanks) + cut_score(gaps[k].groups, given)
                     )
                     if first_subhead(head) < len(head):
-                        score += _MORE_SUBHEADS * sum(len(gap.groups) == 1 for gap in gaps[i + 1 : k])
+                        score += sum(_one_more(head[-1], gap) for gap in gaps[i + 1 : k])
                     shared = max((near[id(g)][0] for g in (*head, *tail) if g.kind == "title"), default=0.0)
                     edges.append(_Edge((i, taken), (k, given), score, shared))
     return edges

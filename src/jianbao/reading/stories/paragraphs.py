@@ -71,8 +71,9 @@ def split(seen: Sequence[Seen]) -> list[list[Seen]]:
         if pair.short > 1:
             odds += next(value for least, value in _LONGEST_SHORT if pair.short >= least)
         begun = odds > -_SUREST and odds + _WORDS * _words(pair.text) > 0  # else no words could tell otherwise
+        parted = seen[i + 1].parted and pair.ended >= End.BRACKET
         counted = _FIRST_ITEM.match(pair.text) and seen[i].text.endswith(("：", ":"))
-        if begun or counted or is_in_brackets(seen[i].text):
+        if begun or parted or counted or is_in_brackets(seen[i].text):
             paragraphs.append([])
         paragraphs[-1].append(seen[i + 1])
     return paragraphs
@@ -86,19 +87,40 @@ def subheads(seen: Sequence[Seen], follows: bool) -> set[int]:
     """The places of subheads in a text: short lines that end no sentence, between the end of one and the next
     paragraph, which is indented, stands on one line, or fills its column. `follows`: text stands above the first."""
     whole = _unwrapped(seen)
-    indented = sum(s.indent for s in seen) >= _INDENTS
-    ended = [follows or seen[0].indent, *(s.ends is End.STOP for s in seen)]
-    return {
+    indents = [s for s in seen if s.indent]
+    indented = len(indents) >= _INDENTS and not all(map(_is_short_head, indents))
+    ended = [True, *(s.ends is End.STOP for s in seen)]
+    found = {
         i
         for i, (s, below) in enumerate(itertools.pairwise(seen))
         if ended[i]
         and (whole or _words(below.text) >= _BEGINS or (below.indent if indented else _stops_early(s, below)))
         and not (s.opens or s.signature)
-        and (not s.ends or (indented and _asks(seen, i, whole)) or (s.ends is End.QUOTE and _is_closed(seen, i, whole)))
+        and (not s.ends or _heads_though_ended(seen, i, whole, indented))
         and s.text[0] not in _MARKS
         and (whole or s.width <= _SHORT * max(s.before, s.after))
         and not any(notice_odds(one.text, True, one.gap, True)[0] > 0 for one in (s, below))
     }
+    # A short line at the head of all text is one where others follow.
+    return found if follows or seen[0].indent or len(found) > 1 else found - {0}
+
+
+def _is_short_head(s: Seen) -> bool:
+    """Whether an indented line may be a subhead, set so where paragraphs are not indented."""
+    open_ = not s.ends or s.ends is End.QUOTE or s.text.endswith("——") or _NUMBER.fullmatch(s.text)
+    return bool(open_) and s.width <= _SHORT * max(s.before, s.after)
+
+
+def _heads_though_ended(seen: Sequence[Seen], i: int, whole: bool, indented: bool) -> bool:
+    """Whether a line that ends as text may be a subhead all the same: a question, a quotation, what ends with a dash, a
+    number by itself."""
+    s = seen[i]
+    if s.text.endswith("——") or _NUMBER.fullmatch(s.text):
+        return True
+    return (indented and _asks(seen, i, whole)) or (s.ends is End.QUOTE and _is_closed(seen, i, whole))
+
+
+_NUMBER: Final = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,2}[）)]?")
 
 
 def _asks(seen: Sequence[Seen], i: int, whole: bool) -> bool:
@@ -122,11 +144,13 @@ def _stops_early(s: Seen, below: Seen) -> bool:
     """Whether a line stops where no text would, the next one filling the column."""
     column = max(s.before, s.after)
     word = _WORD.match(below.text)
-    return s.width + (len(word[0]) if word else 0) <= _EARLY * column and 0 <= column - below.width <= 2
+    bare = s.width - (_LEAD if s.indent else 0)
+    return bare + (len(word[0]) if word else 0) <= _EARLY * column and -2 <= column - below.width <= 2
 
 
 _BEGINS: Final = 4.0  # log-odds of first words that surely begin something: 问：, 1．
 _EARLY: Final = 0.66
+_LEAD: Final = 4  # half-width units of an indent
 
 
 def _unwrapped(seen: Sequence[Seen]) -> bool:
