@@ -29,7 +29,7 @@ def with_verses(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[See
         end = i + 1
         while end < len(labels) and labels[end] is Label.TITLE and seen[end].width <= _WIDEST:
             end += 1
-        if end < len(labels) and labels[end] in (Label.BODY, Label.BYLINE):
+        if end < len(labels) and labels[end] in (Label.BODY, Label.BYLINE) and not _begins_next(seen[end], labels[end]):
             last = end - 1
             while end > i + 1 and not seen[end].gap:  # what stands right above the next text is its title
                 end -= 1
@@ -41,6 +41,11 @@ def with_verses(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[See
             found[i:end] = [Label.BYLINE, *[Label.BODY] * (end - i - 1)]
             lines[i + 1 : end] = [s._replace(ends=End.STOP, begins=Begin.VERSE) for s in seen[i + 1 : end]]
     return _with_heads(lines, found)
+
+
+def _begins_next(s: Seen, label: Label) -> bool:
+    """Whether a short line below a blank one, that was taken for text, rather is the title of what follows verse."""
+    return label is Label.BODY and s.gap and not s.ends and s.width <= _TITLE
 
 
 def _with_heads(seen: list[Seen], labels: list[Label]) -> tuple[list[Seen], list[Label]]:

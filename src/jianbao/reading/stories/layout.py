@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from jianbao.reading.lines.captions import goes_on
-from jianbao.reading.lines.edges import End
+from jianbao.reading.lines.edges import Begin, End
 from jianbao.reading.lines.looks import Seen
 from jianbao.reading.lines.scores import Label
 from jianbao.reading.phrases.boxes import is_source_line
@@ -121,6 +121,8 @@ def _parts(run: Run, s: Seen) -> bool:
         return False  # who answers signs each answer
     if s.opens == 2:
         return True
+    if upper.begins is s.begins is Begin.VERSE:
+        return False  # one poem, or poems of one poet
     if upper.ends is End.STOP and s.gap and abs(s.before - s.after) >= 4 and s.before and s.after:
         return True  # another column's width: perhaps another article
     return _closing(run.lines)
