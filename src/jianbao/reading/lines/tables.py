@@ -11,6 +11,7 @@ from jianbao.reading.lines.looks import Seen
 from jianbao.reading.lines.scores import Label
 from jianbao.reading.phrases.boxes import is_box_heading
 from jianbao.reading.phrases.dates import WEEKDAY
+from jianbao.reading.signatures.patterns import ROLE_TOKEN
 from jianbao.text import is_han, unmatched
 
 _CELLS: Final = re.compile(r" {2,}|\u3000+|\t+")
@@ -163,8 +164,10 @@ _LEAST_PAIR: Final = 2
 
 def _are_cells(words: Sequence[str]) -> bool:
     """Whether words parted by single spaces are a row's cells: three or more, short, without a mark, and neither parts
-    of one measure, as a headline has, nor characters set wide."""
+    of one measure, as a headline has, nor characters set wide, nor what a wrapped signature has."""
     if len(words) < _LEAST_CELLS or any(mark in word for word in words for mark in "，。；：？！、“"):
+        return False
+    if any(map(ROLE_TOKEN.fullmatch, words)):
         return False
     sizes = {len(word) for word in words}
     if max(sizes) > _LONGEST_CELL or sum(len(word) == 1 and is_han(word) for word in words) >= _LEAST_PAIR:
