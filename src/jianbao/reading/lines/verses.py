@@ -30,13 +30,14 @@ def with_verses(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[See
         while end < len(labels) and labels[end] is Label.TITLE and seen[end].width <= _WIDEST:
             end += 1
         if end < len(labels) and labels[end] in (Label.BODY, Label.BYLINE) and not _begins_next(seen[end], labels[end]):
-            last = end - 1
+            last, text = end - 1, end
             while end > i + 1 and not seen[end].gap:  # what stands right above the next text is its title
                 end -= 1
             if end == i + 1 and last - i > _LEAST:  # of one line, where no blank line tells
                 end = last
-            start = next((j for j in range(end - 1, i, -1) if seen[j].gap), end)
-            end = start if end - start <= _NEXT_TITLE else end
+            if end == text:
+                start = next((j for j in range(end - 1, i, -1) if seen[j].gap), end)
+                end = start if end - start <= _NEXT_TITLE else end
         if end - i - 1 >= _LEAST:
             found[i:end] = [Label.BYLINE, *[Label.BODY] * (end - i - 1)]
             lines[i + 1 : end] = [s._replace(ends=End.STOP, begins=Begin.VERSE) for s in seen[i + 1 : end]]
