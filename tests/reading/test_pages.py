@@ -130,6 +130,21 @@ def test_a_kicker_that_says_so_stands_above_a_headline_of_two_lines():
     assert titles.headline == "守土有责 把路修到每一户门前 把水送到每一块田头"
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("石板巷里的", "老邮局"),
+        ("镇里部署冬修水利", "和护林防火"),
+        ("关于清明期间", "祭扫道路通行的通告"),
+    ],
+)
+def test_a_headline_whose_phrase_goes_on_below_is_one(lines):
+    from jianbao.reading.titles.headlines import arrange
+
+    titles = arrange(lines)
+    assert (titles.kicker, titles.headline, titles.subhead) == (None, " ".join(lines), None)
+
+
 def test_two_signatures_of_different_people_are_told():
     """A byline above and another name below: perhaps two articles taken for one, so the names are to be checked."""
     text = "渡船票价不变\n■记者 赵敏\n\u3000\u3000石埠渡口的票价今年不变。成人每次一元，学生免费。"

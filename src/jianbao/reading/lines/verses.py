@@ -8,9 +8,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from jianbao.reading.lines.edges import Begin, End
+from jianbao.reading.lines.edges import Begin, End, is_in_brackets
 from jianbao.reading.lines.looks import Seen
 from jianbao.reading.lines.scores import Label
+from jianbao.reading.phrases.standing_heads import is_standing_head
+from jianbao.reading.titles.headlines import is_genre
 
 _LEAST: Final = 5  # lines; a title below its byline has fewer
 _WIDEST: Final = 40
@@ -35,13 +37,18 @@ def with_verses(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[See
                 end -= 1
             if end == i + 1 and last - i > _LEAST:  # of one line, where no blank line tells
                 end = last
-            if end == text:
-                start = next((j for j in range(end - 1, i, -1) if seen[j].gap), end)
-                end = start if end - start <= _NEXT_TITLE else end
+            start = next((j for j in range(end - 1, i, -1) if seen[j].gap), end)
+            if end - start <= _NEXT_TITLE and (end == text or (end - start == 1 and _names_column(seen[start].text))):
+                end = start
         if end - i - 1 >= _LEAST:
             found[i:end] = [Label.BYLINE, *[Label.BODY] * (end - i - 1)]
             lines[i + 1 : end] = [s._replace(ends=End.STOP, begins=Begin.VERSE) for s in seen[i + 1 : end]]
     return _with_heads(lines, found)
+
+
+def _names_column(text: str) -> bool:
+    """Whether a line names the column or the kind of what stands below it: 【书评】."""
+    return bool(is_in_brackets(text)) or is_genre(text) or is_standing_head(text)
 
 
 def _begins_next(s: Seen, label: Label) -> bool:

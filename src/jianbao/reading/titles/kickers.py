@@ -73,6 +73,30 @@ _SIGNS: Final = {
 }
 
 
+_OPEN_END: Final = re.compile(
+    r"(?<![目标有])的$|[让讓把将將和及被使由]$|(?<!参)(?<!參)[与與]$|(?<![作认認行以因成])[为為]$|(?<![应應面针])[对對]$"
+)
+_NO_BEGINNING: Final = re.compile(
+    r"(?:和(?![平谐睦美解声气风田县龙])|[与與](?![会會时時众眾君])).{1,7}$|"
+    r"及(?![时時早格])|的(?![士哥确確])|等(?![待你不来於于])|暨(?!南)"
+)
+
+
+def goes_on(above: str, below: str) -> bool:
+    """Whether the lower of two title lines surely goes on the phrase of the upper: this ends within one, or that begins
+    with a word that begins none."""
+    if DASH.match(below) or TRAILING.search(above) or ("是" in above and above.endswith("的")):
+        return False
+    if above.startswith(("关于", "關於")) and _OF_DOCUMENT.search(below):
+        return not _OF_DOCUMENT.search(above)
+    return bool(_OPEN_END.search(above) or _NO_BEGINNING.match(below))
+
+
+_OF_DOCUMENT: Final = re.compile(
+    r"的(?:通知|公告|通告|决定|决议|意见|说明|函|批复|规定|办法|报告|命令|倡议|启事|公示)$"
+)
+
+
 def features(above: str, below: str) -> Iterator[tuple[str, float]]:
     """What the regression looks at, by name. `above` and `below` in a name are the lines, `…` stands for the rest."""
     yield "bias", 1.0
