@@ -63,7 +63,6 @@
     return promise;
   }
 
-  // -- candidates
   const FIRST = 4; // grams asked for at first
   const MANY = 40; // candidates above which more grams are worth their bytes
 
@@ -76,7 +75,6 @@
     return [first, rest.length > 8 ? rest.filter((_, i) => i % Math.ceil(rest.length / 8) === 0) : rest];
   }
 
-  /** For each gram its postings in all segments. */
   async function postings(archive, grams) {
     const found = await Promise.all(
       grams.map((gram) =>

@@ -13,10 +13,9 @@
   const bar = status.parentElement;
   const heading = document.title;
   let turn = 0; // the number of the search that may still show its results
-  let shown = ""; // the address whose results are shown
-  let asked = ""; // the address that is searched for, or was last
+  let shown = ""; // the address of these results
+  let asked = ""; // of the last search
 
-  // -- the address
   function read() {
     const given = new URLSearchParams(location.search);
     const state = Object.fromEntries(NAMES.map((name) => [name, given.get(name) ?? ""]));
@@ -71,7 +70,6 @@
     { passive: true },
   );
 
-  // -- searching
   /** Show what a state asks for; `place`: how far down the reader was when it was left. */
   async function run(state, place = null) {
     const mine = ++turn;
@@ -170,7 +168,6 @@
     message.hidden = false;
   }
 
-  // -- showing
   /** `whole`: all of this page is here; until then there is no number to rely on. */
   function showResults(state, search, found, whole) {
     message.hidden = true;
@@ -227,7 +224,6 @@
     );
   }
 
-  // -- typing and keys
   let timer = 0;
   let composing = false;
 

@@ -4,7 +4,6 @@
   const { jianbao } = window;
   const { words } = jianbao;
 
-  // -- elements
   /** The newspaper's language where the page's own is another, else null: the attribute `lang` of what is printed. */
   const lang = document.getElementById("search-form").dataset.printed ?? null;
   const printed = (text) => (lang ? make("span", { lang }, text) : text);
@@ -34,7 +33,6 @@
     return nodes;
   }
 
-  // -- results
   function item(one) {
     const leaf = one.page && words.page(one.page);
     const names = one.reporters.flatMap((name, i) => [i ? words.comma : "", ...marked(name, one.reporterHits[i])]);

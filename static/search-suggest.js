@@ -38,7 +38,6 @@
     ];
   }
 
-  // -- when nothing is found
   function distance(one, other, most) {
     const [a, b] = [Array.from(one), Array.from(other)];
     if (Math.abs(a.length - b.length) > most) return most + 1;
@@ -123,7 +122,6 @@
     return out;
   }
 
-  // -- filters in place of words
   /** Filters that words of a query may mean, a day, a section or a reporter: [{label, changes}], where each
    * finds something. */
   async function ways(state) {
@@ -168,7 +166,6 @@
     ];
   }
 
-  // -- the list below the box
   /** Ties a list of suggestions to an input; `choose` takes one: {value, url, changes}. Returns {update, found, close, key}. */
   function combobox(input, list, choose) {
     let active = -1;
@@ -261,7 +258,6 @@
     return { update, found, close, key };
   }
 
-  // -- what the page shows of it
   /** What stands in place of results: what is like the query, and what else can be done. */
   async function nothing(state, { take, way }) {
     const wanted = text.parse(state.q, true);

@@ -6,10 +6,8 @@
   const { text, data } = jianbao;
   const { find, ordered, column, loaded } = jianbao.candidates;
 
-  // -- verifying
   const FIELDS = ["t", "k", "s", "y", "c", "b", "g"];
 
-  /** An article's text fragment. */
   function fragment(archive, number) {
     const id = archive.ids[number];
     const month = /^\d{4}-\d{2}/.test(id) ? id.slice(0, 7) : "undated";
@@ -106,7 +104,6 @@
   const LEAP = 50; // results
   const REACH = 200; // candidates that are verified at most for a page that a reader leaps to
 
-  // -- a search and its pages
   /** One query's candidates, verified as they are needed. */
   class Search {
     constructor(archive, clauses, options, { scores, exact, beside }) {
@@ -125,8 +122,7 @@
       return this.verified.length + Math.round((this.order.length - this.next) * share);
     }
 
-    /** How many it can be at most. */
-    get most() {
+      get most() {
       return this.order.length - this.dropped.size;
     }
 
@@ -258,7 +254,6 @@
       .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
   }
 
-  // -- what is asked from outside
   /** Options as they can only be meant: names as lists, a period in order, one of the three orders. */
   function meant({ reporter, section, from, to, sort }) {
     const names = (given) => [given].flat().map((name) => String(name ?? "").trim()).filter(Boolean);
