@@ -168,7 +168,10 @@ def straighten(text: str, *, brackets: bool = True) -> str:
 
 
 def _turn_quotes(text: str) -> str:
-    """Double quotes alternate: where their number is even and their directions do not, they are set anew."""
+    """Double quotes alternate: where their number is even and their directions do not, they are set anew. A pair of
+    straight single ones around Chinese is a quotation, too."""
+    if "'" in text:
+        text = _SINGLE_QUOTES.sub(r"‘\1’", text)
     if "“" not in text and "”" not in text and '"' not in text:
         return text
     marks = [i for i, c in enumerate(text) if c in "“”" or (c == '"' and not text.isascii())]
@@ -179,6 +182,11 @@ def _turn_quotes(text: str) -> str:
     for i, mark in zip(marks, wanted, strict=True):
         chars[i] = mark
     return "".join(chars)
+
+
+_SINGLE_QUOTES: Final = re.compile(
+    rf"(?<![A-Za-z0-9'])'([^'A-Za-z]{{0,20}}[{_HAN}][^'A-Za-z]{{0,20}})'(?![A-Za-z0-9'])"
+)
 
 
 _PARTNERS: Final = dict(zip("）)】》〉］」』＞", "（(【《〈［「『〈", strict=True))
