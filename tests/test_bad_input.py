@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from jianbao.building.publishing import Publishing
 from jianbao.cli import main
 from jianbao.folder.store import Root
 from making import archive, article, command, copy, environment, tree, write
@@ -439,6 +441,23 @@ def test_the_last_good_page_stays_though_nothing_is_remembered(root: Path, build
     (root / path).unlink()
     assert build()[0] == 0
     assert not (root / "public/2024/01/01/01/02").exists()
+
+
+def test_damage_that_is_met_late_leaves_nothing_out_twice(
+    root: Path, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(root, {BAD: text().replace("title: ", "title: [", 1)})
+    run, calls = Publishing.run, iter([True])
+
+    def damaged_once(self: Publishing) -> str:
+        if next(calls, False):
+            raise sqlite3.DatabaseError("database disk image is malformed")
+        return run(self)
+
+    monkeypatch.setattr(Publishing, "run", damaged_once)
+    status, said = build("--keep-going")
+    assert status == 1
+    assert said.count(f"left out: {BAD}") == 1, said
 
 
 def test_in_another_folder_there_is_no_last_good_page(root: Path, build: Build, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from jianbao.folder.survey import Survey
 from jianbao.problems import in_order
 from jianbao.work.progress import Progress, Silent
 
-__all__ = ["WORK", "Options", "Report", "build"]
+__all__ = ["Options", "Report", "build"]
 
 
 def build(root: Root, options: Options | None = None, progress: Progress | None = None) -> Report:

@@ -61,9 +61,7 @@ def merge_file(
     there is nothing else that a passage of it could belong to now."""
     changes, found = Fields(), list[Conflict]()
     checked = before.checked if before else frozenset[str]()
-    both = before.agreed if before else NOTHING_AGREED
-    # A passage may have come from another article; what was struck there is that one's affair.
-    both = Agreed(Agreed.together(base.agreed for base in around).written, both.struck)
+    both = Agreed(_written(around), before.agreed.struck if before else ())
     if before and machine:
         merged = merge_fields(before.fields, one.fields, machine.fields, checked)
         changes, checked = merged.changes, merged.checked
@@ -82,11 +80,22 @@ def merge_file(
             found += [Conflict("body", "", block) for block in blocks if block not in one.blocks]
             changes, blocks = Fields(), one.blocks
     now = {**one.fields, **changes}
-    waiting = open_conflicts(found, before, around, now, blocks, machine)
+    waiting = _open_conflicts(found, before, around, now, blocks, machine)
     return MergedFile(data, tuple(dict.fromkeys(found)), Facts(waiting, checked, both.about(blocks)), stubborn)
 
 
-def open_conflicts(
+def facts_of_new(fields: Fields, body: MergedBody, around: Sequence[Reading]) -> Facts:
+    """What the record keeps of an article that the machine has cut out of others (`around`, as for `merge_file`)."""
+    waiting = _open_conflicts(body.conflicts, None, around, fields, body.blocks, None)
+    return Facts(waiting, agreed=Agreed(_written(around)).about(body.blocks))
+
+
+def _written(around: Sequence[Reading]) -> tuple[str, ...]:
+    """A passage may have come from another article; what was struck there is that one's affair."""
+    return Agreed.together(base.agreed for base in around).written
+
+
+def _open_conflicts(
     found: Iterable[Conflict],
     own: Reading | None,
     around: Iterable[Reading],

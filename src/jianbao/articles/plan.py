@@ -13,8 +13,8 @@ from jianbao.articles import recut
 from jianbao.articles.fields import Fields
 from jianbao.articles.frontmatter import compose
 from jianbao.articles.matching import ALIKE, overlap, pairs
-from jianbao.articles.merge import Agreed, Conflict, MergedBody, shown
-from jianbao.articles.merged_file import Facts, merge_file, open_conflicts
+from jianbao.articles.merge import Conflict, MergedBody, shown
+from jianbao.articles.merged_file import Facts, facts_of_new, merge_file
 from jianbao.articles.record import Reading, scans_of
 from jianbao.articles.same_text import Component, File, linked
 from jianbao.articles.standing import is_edited
@@ -43,9 +43,7 @@ class Plan:
     moved: dict[str, str] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)  # files of articles that the machine finds no more
     stubborn: list[str] = field(default_factory=list)  # files that could not be changed without touching more
-    waiting: list[tuple[str, str]] = field(
-        default_factory=list
-    )  # (file, the scan that its text went on in and is lost)
+    waiting: list[tuple[str, str]] = field(default_factory=list)  # (file, the lost scan that its text went on in)
 
 
 def plan_issue(pages: Sequence[PagePart], files: Sequence[File], new_id: NewId, path_of: Callable[[str], str]) -> Plan:
@@ -63,6 +61,7 @@ class _Planner:
         self.bases = [(number, one) for number, page in enumerate(pages) for one in page.base if not one.gone]
         self.gone = [(number, one) for number, page in enumerate(pages) for one in page.base if one.gone]
         self.theirs = [(number, one) for number, page in enumerate(pages) for one in page.theirs]
+        self.scans = {page.scan for page in pages}
         self.plan = Plan()
         self.ids: dict[int, str] = {}  # index in theirs → id
         self.facts: dict[str, Facts] = {}
@@ -135,13 +134,12 @@ class _Planner:
 
     def _lost_scans(self, part: Component) -> list[str]:
         """The scans that articles went on in and that are not there any more."""
-        here = {page.scan for page in self.pages}
         now = {base: scans_of(self._new(index)) for index, base in part.primary.items()}
         lost: list[str] = []
         for index in part.bases:
             before = scans_of(self._base(index))
             if len(before) > 1 and len(now.get(index, ())) < len(before):
-                lost += [scan for scan in before if scan not in here]
+                lost += [scan for scan in before if scan not in self.scans]
         return list(dict.fromkeys(lost))
 
     def _wait(self, part: Component, lost: Sequence[str]) -> None:
@@ -242,10 +240,7 @@ class _Planner:
                 fields: Fields = {"id": self.ids[index], **self._new(index).fields}
                 self.plan.writes[self.path_of(self.ids[index])] = compose(fields, "\n\n".join(body.blocks)).encode()
                 self._tell(self.ids[index], body.conflicts)
-                around = [self._base(base) for base in part.bases]
-                waiting = open_conflicts(body.conflicts, None, around, fields, body.blocks, None)
-                written = Agreed(Agreed.together(base.agreed for base in around).written)
-                self.facts[self.ids[index]] = Facts(waiting, agreed=written.about(body.blocks))
+                self.facts[self.ids[index]] = facts_of_new(fields, body, [self._base(base) for base in part.bases])
         for file in part.files:
             one = self.files[file]
             if one.id in {self.ids[index] for index in part.theirs}:

@@ -14,11 +14,11 @@ from jianbao.articles.same_text import File
 
 def is_edited(file: File, base: Reading) -> bool:
     """Whether a person changed the file, be it only a comment; also what the machine has come to read so since."""
-    return file.data != _as_written(file.id, base) or bool(base.checked) or base.agreed != NOTHING_AGREED
+    return not _is_as_written(file, base) or bool(base.checked) or base.agreed != NOTHING_AGREED
 
 
-def _as_written(id_: str, base: Reading) -> bytes:
-    return compose({"id": id_, **base.fields}, "\n\n".join(base.blocks)).encode()
+def _is_as_written(file: File, base: Reading) -> bool:
+    return file.data == compose({"id": file.id, **base.fields}, "\n\n".join(base.blocks)).encode()
 
 
 def still_open(conflict: Conflict, fields: Fields, blocks: Sequence[str]) -> bool:
@@ -31,8 +31,8 @@ def still_open(conflict: Conflict, fields: Fields, blocks: Sequence[str]) -> boo
 def rewritten(
     one: File, base: Reading | None, fields: Fields, blocks: Sequence[str] | None, kept: Sequence[int | None]
 ) -> bytes:
-    """The file's new bytes; an untouched file is written as a new one would be."""
-    if base is not None and not is_edited(one, base):
+    """The file's new bytes; one that is as the machine wrote it is written as a new one would be."""
+    if base is not None and _is_as_written(one, base):
         new = {name: value for name, value in {"id": one.id, **base.fields, **fields}.items() if value}
         return compose(new, "\n\n".join(blocks if blocks is not None else base.blocks)).encode()
     return edited(one.data, fields, blocks, kept)

@@ -71,12 +71,9 @@ class Making:
         finally:
             self.context.workers.close()
         # An import changes articles itself; then the next run looks at everything once more.
-        if (
-            self.context.report.published
-            and not self.context.report.imported
-            and not has_errors(self.context.report.problems)
-        ):
-            self.context.inputs.keep(self.published, self.context.report.problems)
+        report = self.context.report
+        if report.published and not report.imported and not has_errors(report.problems):
+            self.context.inputs.keep(self.published, report.problems)
 
     def _remembering(self) -> None:
         with Cache(self.context.work / CACHE, self.version) as cache:
@@ -134,12 +131,12 @@ class Making:
             return None
         self._import(cache, config)
         catalog = self._catalog(cache, config)
+        report.left_out = catalog.left_out
         renames, problems = read_renames(self.context.root)
         archive, collisions = self._archive(cache, config, catalog, renames)
         report.problems += [*catalog.problems, *problems, *placed(self.context.root, collisions), *unshown(archive)]
         report.problems += doubtful_dates(self.context.root, archive, config)
         report.articles, report.issues = len(archive.articles), len(archive.issues)
-        report.left_out += catalog.left_out
         broken = has_errors(report.problems)
         if not archive.articles and not broken:
             report.problems.append(fault("articles", 0, 0, "no-article"))

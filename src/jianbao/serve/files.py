@@ -11,8 +11,9 @@ from jianbao.articles.merge import Conflict
 from jianbao.articles.record import Reading
 from jianbao.articles.records import read_record, record_path
 from jianbao.articles.standing import still_open
+from jianbao.building.bodies import Bodies
 from jianbao.digests import digest_of
-from jianbao.encoding import decode_article, decode_scan
+from jianbao.encoding import decode_article
 from jianbao.folder.store import UNREADABLE, Root
 from jianbao.problems import Problem, Severity
 from jianbao.sources import Source, lines_of, read_source
@@ -95,15 +96,8 @@ def scan_parts(root: Root, sources: tuple[str, ...]) -> list[ScanPart]:
         source = read_source(text)
         if source and source.path.startswith("scans/"):
             ranges.setdefault(source.path, []).extend(_clear(source))
-    return [ScanPart(path, tuple(_lines(scan_text(root, path), own))) for path, own in ranges.items()]
-
-
-def scan_text(root: Root, path: str) -> str:
-    """The text of a scan; "" where it is gone or unreadable."""
-    try:
-        return decode_scan(root.read(path), path)[0] or ""
-    except UNREADABLE:
-        return ""
+    bodies = Bodies(root)
+    return [ScanPart(path, tuple(_lines(bodies.scan_text(path), own))) for path, own in ranges.items()]
 
 
 def _clear(source: Source) -> list[tuple[int, int]]:

@@ -121,8 +121,7 @@ class Articles:
 
     def _marks(self, review: tuple[str, ...]) -> Mapping[str, str]:
         """The mark of each doubtful field; one for all that sign."""
-        t = self.site.t
-        mark = Markup('<span class="doubt"{} title="{}">{}</span>').format(t.spoken, t.doubt_long, t.doubt)
+        mark = self.site.t.doubt_mark
         marks = _NoDoubt(dict.fromkeys(review, mark))
         if any(field in marks for field in ROLE_FIELDS):
             marks["people"] = mark

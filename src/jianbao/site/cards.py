@@ -70,7 +70,7 @@ class Card:
         if self.kind:
             self.marks += Markup('<span class="kind">{}</span>').format(self.kind)
         if self.doubtful:
-            self.marks += Markup('<span class="doubt"{} title="{}">{}</span>').format(t.spoken, t.doubt_long, t.doubt)
+            self.marks += t.doubt_mark
 
     def signed(self, root: str) -> Markup:
         """The bylines with links, as one piece; templates that want them otherwise have `bylines`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from types import SimpleNamespace
 from typing import Final
 
@@ -276,6 +277,11 @@ class Interface(SimpleNamespace):
     def number(self, number: int) -> str:
         """With thousands parted: `12,345`."""
         return f"{number:,}"
+
+    @cached_property
+    def doubt_mark(self) -> Markup:
+        """What stands behind something that nobody has checked yet."""
+        return Markup('<span class="doubt"{} title="{}">{}</span>').format(self.spoken, self.doubt_long, self.doubt)
 
     def field(self, name: str) -> str:
         """A field of the front matter as readers call it."""
