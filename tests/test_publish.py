@@ -7,6 +7,7 @@ import pytest
 
 from jianbao.folder import publish
 from jianbao.folder.publish import Publisher, foreign_fault, output_fault
+from jianbao.folder.published import Published
 from jianbao.folder.store import Root
 from jianbao.folder.trees import place
 
@@ -27,7 +28,7 @@ def publish_all(tmp_path: Path, files: dict[str, str], removed: tuple[str, ...] 
     written = {path: text for path, text in files.items() if before.get(path) != text}
     for path, text in written.items():
         place(stage, path, text.encode())
-    publisher.close_stage(written, removed, files)
+    publisher.close_stage(written, removed, Published.of(dict.fromkeys(files, "")).listing)
     return publisher
 
 
@@ -87,9 +88,9 @@ def test_a_kill_between_the_renames_is_recovered(
     monkeypatch.setattr(Path, "rename", rename)
     if renames_done < 3:
         with pytest.raises(Killed):
-            publisher.close_stage(["index.html"], [], ["index.html"])
+            publisher.close_stage(["index.html"], [], b"index.html\n")
     else:
-        publisher.close_stage(["index.html"], [], ["index.html"])
+        publisher.close_stage(["index.html"], [], b"index.html\n")
     monkeypatch.setattr(Path, "rename", real)
     Publisher(tmp_path / "public", tmp_path / ".jianbao").recover()
     assert site(tmp_path / "public") == {"index.html": "old" if renames_done == 0 else "new"}
@@ -119,7 +120,7 @@ def test_foreign_files_are_never_overwritten(tmp_path: Path) -> None:
 
 def foreign_lately(tmp_path: Path) -> list[str]:
     publisher = Publisher(tmp_path / "public", tmp_path / ".jianbao")
-    return publisher.foreign(publisher.lately(publisher.listed_marks()))
+    return publisher.foreign(publisher.lately(publisher.listing()))
 
 
 @pytest.mark.parametrize("foreign", ["mine.jpg", "2021/12/mine.jpg", "2021/mine/deep/er.jpg", "2021/12/07/.mine"])
@@ -185,4 +186,4 @@ def test_a_damaged_list_names_nothing_outside(tmp_path: Path) -> None:
         b"index.html\n../site.yaml\n/etc/hostname\na\0b\n\xff..\n.x/.\n"
     )
     publisher = Publisher(tmp_path / "public", tmp_path / ".jianbao")
-    assert set(publisher.listed_marks()) == {publish.LIST_NAME, "index.html", "\udcff.."}
+    assert publisher.listing() == b"index.html\n\xff..\n"

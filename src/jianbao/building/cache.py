@@ -207,11 +207,6 @@ class Cache:
         rows = chain.from_iterable(self._database.execute(*one) for one in some)
         return {path: Output(key, mark, room) for path, key, mark, room in rows}
 
-    def output_marks(self, paths: Iterable[str]) -> dict[str, str]:
-        """The marks of those of these outputs that are there."""
-        query = "select path, mark from output where path = ?"
-        return dict(chain.from_iterable(self._database.execute(query, (path,)) for path in paths))
-
     def keep_outputs(
         self, outputs: Iterable[tuple[str, Output]], gone: Iterable[str], state: Mapping[str, str] | None = None
     ) -> None:

@@ -5,6 +5,7 @@ published in one step.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -19,8 +20,7 @@ from jianbao.building.rendering import Rendering, Sources
 from jianbao.digests import digest_of
 from jianbao.folder import shipped
 from jianbao.folder.layout import BYTECODE
-from jianbao.folder.publish import LIST_NAME
-from jianbao.folder.survey import exchanged, published_digest
+from jianbao.folder.published import Published
 from jianbao.folder.trees import place
 from jianbao.model import address_of, is_article_id
 from jianbao.problems import Problem, has_errors
@@ -134,49 +134,36 @@ class Publishing:
         """Let the new site take the place of the old one."""
         done = self.done
         failed = {path for path in pending if path not in done}
-        if scope.whole:
-            published, listed = self._everything(made, failed)
-        else:
-            published, listed = self._changes(made, before)
+        there: Iterable[str] = self.present if scope.whole else before
+        removed = [path for path in there if path not in made]
+        now = self._everything(made, failed) if scope.whole else self._changes(removed)
+        self._close(removed, now)
+        published = now.digest(os.fsencode(self.context.publisher.out))
         if state:
-            state = {**state, "published": published, "list": listed}
+            state = {**state, "published": published}
         self.cache.keep_outputs(done.items(), [*(path for path in before if path not in made), *failed], state)
         if self.search and state:
             self.search.published(published)
         self.context.report.written, self.context.report.published = len(done), True
         return published
 
-    def _everything(self, made: Mapping[str, Output], failed: Container[str]) -> tuple[str, str]:
-        """Publish what all of the site was compared for; the digest of it, and the mark of its list."""
-        present, done = self.present, self.done
-        before = self.context.inputs.survey.listed
-        kept = [path for path in made if path not in failed or path in present]
-        same = {*kept, LIST_NAME} == before.keys()
-        listed = self._close([path for path in present if path not in made], None if same else kept)
-        marks = {path: done[path].mark if path in done else present[path] for path in kept}
-        marks[LIST_NAME] = listed or before[LIST_NAME]
-        return published_digest(self.context.publisher.out, marks), marks[LIST_NAME]
+    def _everything(self, made: Mapping[str, Output], failed: Container[str]) -> Published:
+        """What is published then, where all of the site was compared."""
+        kept = [path for path in made if path not in failed or path in self.present]
+        return Published.of({path: self.done[path].mark if path in self.done else self.present[path] for path in kept})
 
-    def _changes(self, made: Mapping[str, Output], before: Mapping[str, Output]) -> tuple[str, str]:
+    def _changes(self, removed: Sequence[str]) -> Published:
         """The same where all that was not compared stays as it is."""
-        come = _marks_of(self.done)
-        gone = self.cache.output_marks(come)
-        removed = _marks_of({path: one for path, one in before.items() if path not in made})
-        files = None
-        if removed or gone.keys() != come.keys():
-            files = self.context.publisher.files().difference(removed).union(come)
-        listed = self.cache.site("list")
-        if mark := self._close([*removed], files):
-            gone[LIST_NAME], come[LIST_NAME], listed = listed, mark, mark
-        return exchanged(self.context.inputs.survey.digest, gone | removed, come), listed
+        return self.context.inputs.survey.published.changed(removed, _marks_of(self.done))
 
-    def _close(self, removed: Sequence[str], files: Iterable[str] | None) -> str:
-        """Let the stage become the site; the mark of the new list, "" where it is as it was."""
+    def _close(self, removed: Sequence[str], now: Published) -> None:
+        """Let the stage become the site."""
         self.context.report.removed = len(removed)
-        if not self.done and not removed and files is None:
+        same_list = now.listing == self.context.inputs.survey.published.listing
+        if self.done or removed or not same_list:
+            self.context.publisher.close_stage(self.done, removed, None if same_list else now.listing)
+        else:
             self.context.publisher.abandon(())
-            return ""
-        return self.context.publisher.close_stage(self.done, removed, files)
 
     # what may have changed
 

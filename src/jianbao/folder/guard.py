@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cached_property
 
-from jianbao.folder.publish import LIST_NAME, Publisher, foreign_fault
+from jianbao.folder.publish import Publisher, foreign_fault
 from jianbao.folder.survey import Survey
 from jianbao.problems import ProblemError
 
@@ -24,7 +24,7 @@ class Guard:
     def present(self) -> dict[str, str]:
         """Every file in the output folder with its mark; ProblemError where files of others are among them."""
         self._refuse(self._survey.unlisted)
-        listed = {path: mark for path, mark in self._survey.listed.items() if mark and path != LIST_NAME}
+        listed = {path: mark for path, mark in self._survey.listed.items() if mark}
         return self._survey.unlisted | listed
 
     def _refuse(self, found: Collection[str]) -> None:

@@ -53,30 +53,28 @@ class Publisher:
 
     def listed(self) -> frozenset[str]:
         """The files that earlier builds say they put into `out`; empty where there was none."""
-        return self.files().union(_lines(self._copy))
+        return self.files().union(_paths(_text(self._copy)))
 
     def files(self) -> frozenset[str]:
         """The files on the list of what is published."""
-        return frozenset(_lines(self.out / LIST_NAME))
+        return frozenset(_paths(_text(self.out / LIST_NAME)))
 
-    def listed_marks(self) -> dict[str, str]:
-        """The published files by the list alone, with their marks ("" for one that is gone), the list among them;
-        nothing where there is no list."""
-        paths = _lines(self.out / LIST_NAME)
-        return marks(self.out, [LIST_NAME, *paths]) if paths else {}
+    def listing(self) -> bytes:
+        """The list of what is published (see `Published`); empty where there is none."""
+        return _inside(_text(self.out / LIST_NAME)).encode("utf-8", "surrogateescape")
 
     def unlisted(self, known: Collection[str] = ()) -> dict[str, str]:
         """Every file in `out` with its mark (size and time) but the `known` ones and the list itself."""
         return marks(self.out, [path for path in walk(self.out) if path not in known and path != LIST_NAME])
 
-    def lately(self, known: Collection[str]) -> dict[str, str]:
+    def lately(self, listing: bytes) -> dict[str, str]:
         """Those of the `unlisted` that came since it was published; all of them where that moment is not known."""
         moment = _text(self._moment)
         if self.in_place or not moment.isdigit():
-            return self.unlisted(known)
+            return self.unlisted(self.files())
         # File systems that count in parts of a second (and clocks that step by hundredths of one) are told by that.
         coarse = RACY if int(moment) % 1_000_000 == 0 else RACY // 20
-        came = walk_lately(self.out, known, int(moment) - coarse)
+        came = walk_lately(self.out, listing, int(moment) - coarse)
         return marks(self.out, [path for path in came if path != LIST_NAME])
 
     def foreign(self, unlisted: Collection[str]) -> list[str]:
@@ -97,19 +95,18 @@ class Publisher:
         self._in_sync.unlink(missing_ok=True)
         return self.stage
 
-    def close_stage(self, written: Iterable[str], removed: Iterable[str], files: Iterable[str] | None) -> str:
-        """Publish: `written` lie in the stage, `removed` go, `files` is everything there is now (None: the same as
-        before). The list's mark, "" where it stays as it is."""
-        written, removed, mark = list(written), list(removed), ""
-        if files is not None:
+    def close_stage(self, written: Iterable[str], removed: Iterable[str], listing: bytes | None) -> None:
+        """Publish: `written` lie in the stage, `removed` go, `listing` is the list of everything there is now (None:
+        the same as before)."""
+        written, removed = list(written), list(removed)
+        if listing is not None:
             written.append(LIST_NAME)
-            listing = "".join(f"{path}\n" for path in sorted(files)).encode("utf-8", "surrogateescape")
-            mark = place(self.stage, LIST_NAME, listing)
+            place(self.stage, LIST_NAME, listing)
             write_whole(self._copy, listing)
         if self.in_place:
             self._note({"written": written, "removed": removed})
             self._finish_journal()
-            return mark
+            return
         for path in removed:
             remove_output(self.stage, path)
         os.utime(self.stage)
@@ -118,7 +115,7 @@ class Publisher:
             self.out.parent.mkdir(parents=True, exist_ok=True)
             self.stage.rename(self.out)
             self._moment.write_text(f"{moment}")
-            return mark  # the twin is made by the next build that needs it
+            return  # the twin is made by the next build that needs it
         self._exchange()
         self._moment.write_text(f"{moment}")
         for path in written:
@@ -126,7 +123,6 @@ class Publisher:
         for path in removed:
             remove_output(self.stage, path)
         self._in_sync.write_text(self._stage_mark(), "utf-8")
-        return mark
 
     def abandon(self, touched: Iterable[str]) -> None:
         """Nothing is published: the stage becomes what `out` is again. `touched`: all that may have been staged."""
@@ -169,7 +165,7 @@ class Publisher:
             return
         try:
             noted = json.loads(text)
-            written, removed = (_inside("\n".join(noted[what])) for what in ("written", "removed"))
+            written, removed = (_paths("\n".join(noted[what])) for what in ("written", "removed"))
         except (ValueError, KeyError, TypeError):  # another note, or a damaged one: the folders themselves tell
             self._finish_exchange()
         else:
@@ -239,25 +235,22 @@ def _within(path: Path, folder: Path) -> bool:
     return path == folder or folder in path.parents
 
 
-def _lines(path: Path) -> list[str]:
-    try:
-        return _inside(path.read_text("utf-8", "surrogateescape"))
-    except (FileNotFoundError, NotADirectoryError):
-        return []
+def _paths(lines: str) -> list[str]:
+    return [path for path in _inside(lines).split("\n") if path]
 
 
-def _inside(lines: str) -> list[str]:
+def _inside(lines: str) -> str:
     """The paths in a text, one on each line, but for what leads out of the folder: whoever wrote that, we did not."""
-    paths = [path for path in lines.split("\n") if path]
     # What leads out has one of these; to look for them is quicker, and hardly a list has any.
-    odd = lines.startswith(("/", ".")) or any(sign in lines for sign in ("\0", "/.", "\n.", "\n/"))
-    return [path for path in paths if not _OUTSIDE(path)] if odd else paths
+    if lines.startswith(("/", ".", "\n")) or any(sign in lines for sign in ("\0", "/.", "\n.", "\n/", "\n\n")):
+        return "".join([f"{path}\n" for path in lines.split("\n") if path and not _OUTSIDE(path)])
+    return lines if lines.endswith("\n") or not lines else lines + "\n"
 
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text("utf-8")
-    except FileNotFoundError:
+        return path.read_text("utf-8", "surrogateescape")
+    except (FileNotFoundError, NotADirectoryError):
         return ""
 
 

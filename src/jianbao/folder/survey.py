@@ -1,18 +1,18 @@
-"""What lies in the published folder, looked at in a fork while the build goes on: a large site takes a second."""
+"""What lies in the published folder, looked at in forks while the build goes on: a large site takes a second."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property, partial
-from hashlib import blake2b
-from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from jianbao.folder.publish import Publisher
+from jianbao.folder.published import Published
+from jianbao.folder.trees import facts_of
 from jianbao.work.beside import Beside
 
-_MODULUS = 1 << 128
+_MANY: Final = 10_000  # files that are looked at before a second fork is worth it
 
 
 class Survey:
@@ -22,35 +22,42 @@ class Survey:
 
     def __init__(self, publisher: Publisher) -> None:
         self._publisher = publisher
-        self._ours: Beside[Any] = Beside(partial(_ours, publisher))
+        self._listing = publisher.listing()
+        lines = Published(self._listing).lines
+        middle = len(lines) // 2 if len(lines) > _MANY and (os.cpu_count() or 1) > 1 else len(lines)
+        parts = [part for part in (lines[:middle], lines[middle:]) if part]
+        self._ours: list[Beside[bytes]] = [Beside(partial(_facts, publisher, part)) for part in parts]
         self._others: Beside[Any] | None = None
 
     def __enter__(self) -> Survey:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._ours.close()
+        for one in self._ours:
+            one.close()
         if self._others:
             self._others.close()
 
     def go_on(self) -> Beside[Any]:
         """Look for the files of others, if nobody does yet."""
         if self._others is None:
-            self._others = Beside(partial(_others, self._publisher))
+            self._others = Beside(partial(_lately, self._publisher))
         return self._others
 
     @cached_property
+    def published(self) -> Published:
+        """What is listed, as it is now."""
+        return Published(self._listing, b"".join([part.next() for part in self._ours]))
+
+    @cached_property
     def digest(self) -> str:
-        """The digest of what is listed (see `published_digest`)."""
-        found: str = self._ours.next()
-        return found
+        """The digest of what is listed."""
+        return self.published.digest(os.fsencode(self._publisher.out))
 
     @cached_property
     def listed(self) -> dict[str, str]:
-        """What the last build published with the marks of now, "" for what is gone; the list is among it."""
-        _ = self.digest
-        found: dict[str, str] = self._ours.next()
-        return found
+        """What the last build published with the marks of now, "" for what is gone."""
+        return self.published.marks()
 
     @cached_property
     def lately(self) -> dict[str, str]:
@@ -66,29 +73,11 @@ class Survey:
         return found
 
 
-def _ours(publisher: Publisher) -> Iterator[object]:
-    listed = publisher.listed_marks()
-    yield published_digest(publisher.out, listed)
-    yield listed
+def _facts(publisher: Publisher, lines: list[bytes]) -> Iterator[bytes]:
+    yield facts_of(publisher.out, lines)
 
 
-def _others(publisher: Publisher) -> Iterator[object]:
-    listed = publisher.files()
-    yield publisher.lately(listed)
-    yield publisher.unlisted(listed)
-
-
-def published_digest(out: Path, marks: Mapping[str, str]) -> str:
-    """The hash of what is published: its folder, and every file with its mark. It is the sum of their hashes (Bellare
-    and Micciancio's AdHash, 1997), so that `exchanged` needs to know only what changes."""
-    return f"{(_sum(marks) + _sum({os.fsdecode(out): 'folder'})) % _MODULUS:032x}"
-
-
-def exchanged(digest: str, gone: Mapping[str, str], come: Mapping[str, str]) -> str:
-    """The digest once files with these marks have gone and others come."""
-    return f"{(int(digest, 16) - _sum(gone) + _sum(come)) % _MODULUS:032x}"
-
-
-def _sum(marks: Mapping[str, str]) -> int:
-    lines = [f"{path}\0{mark}".encode("utf-8", "surrogateescape") for path, mark in marks.items()]
-    return sum([int.from_bytes(blake2b(line, digest_size=16).digest()) for line in lines])
+def _lately(publisher: Publisher) -> Iterator[object]:
+    listing = publisher.listing()
+    yield publisher.lately(listing)
+    yield publisher.unlisted(publisher.files())

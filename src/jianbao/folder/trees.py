@@ -11,8 +11,11 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from jianbao.folder.published import GONE
 
 _AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -117,20 +120,24 @@ def walk(folder: Path | str) -> Iterator[str]:
                     yield prefix + entry.name
 
 
-def walk_lately(folder: Path | str, known: Collection[str], since: int) -> Iterator[str]:
-    """Files below `folder` that are not `known` and came after a moment (nanoseconds): to look at folders is quicker
-    than to list them, and only those are listed that have changed since."""
-    folders = {""}
-    for path in known:
-        while (path := path.rpartition("/")[0]) not in folders:
-            folders.add(path)
+def walk_lately(folder: Path | str, listing: bytes, since: int) -> Iterator[str]:
+    """Files below `folder` that are not on a list (a path on each line) and came after a moment (nanoseconds): to look
+    at folders is quicker than to list them, and only those are listed that have changed since."""
+    lines = listing.split(b"\n")
+    above = _folders(lines)
     changed = []
     with opened(folder) as (handle, top):
-        for path in folders:
-            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-                facts = os.lstat(f"{top}{path}" or ".", dir_fd=handle)
-                if max(facts.st_mtime_ns, facts.st_ctime_ns) > since:
-                    changed.append(f"{path}/" if path else "")
+        start = os.fsencode(top)
+        for line in above:
+            try:
+                facts = os.lstat(start + line or b".", dir_fd=handle)
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            if facts.st_mtime_ns > since or facts.st_ctime_ns > since:
+                changed.append(os.fsdecode(line + b"/" if line else line))
+    if not changed:
+        return
+    known, folders = set(map(os.fsdecode, lines)), set(map(os.fsdecode, above))
     for prefix in changed:
         with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(f"{folder}/{prefix}") as entries:
             for entry in entries:
@@ -142,18 +149,41 @@ def walk_lately(folder: Path | str, known: Collection[str], since: int) -> Itera
                     yield from (f"{path}/{one}" for one in walk(entry.path))
 
 
+def _folders(lines: Iterable[bytes]) -> set[bytes]:
+    """The folders of these files and all above them."""
+    folders = {line.rpartition(b"/")[0] for line in lines}
+    for folder in list(folders):
+        while (folder := folder.rpartition(b"/")[0]) not in folders:
+            folders.add(folder)
+    return folders
+
+
 def marks(folder: Path | str, paths: Iterable[str]) -> dict[str, str]:
     """The marks of these files below `folder`; "" for one that is not there."""
     with opened(folder) as (handle, top):
         found: dict[str, str] = {}
-        look = os.lstat
-        for path in paths:  # there are a hundred thousand of them: nothing is called that need not be
+        for path in paths:
             try:
-                facts = look(top + path, dir_fd=handle)
-                found[path] = f"{facts.st_size}-{facts.st_mtime_ns}"
+                found[path] = _mark(os.lstat(top + path, dir_fd=handle))
             except (FileNotFoundError, NotADirectoryError):
                 found[path] = ""
         return found
+
+
+def facts_of(folder: Path | str, lines: Iterable[bytes]) -> bytes:
+    """Size and time of these files below `folder`, as `Published` keeps them."""
+    found = array("q")
+    with opened(folder) as (handle, top):
+        look, keep, start = os.lstat, found.append, os.fsencode(top)
+        for line in lines:  # there are a hundred thousand of them: nothing is called that need not be
+            try:
+                facts = look(start + line, dir_fd=handle)
+            except (FileNotFoundError, NotADirectoryError):
+                found.extend(GONE)
+            else:
+                keep(facts.st_size)
+                keep(facts.st_mtime_ns)
+    return found.tobytes()
 
 
 @contextlib.contextmanager
