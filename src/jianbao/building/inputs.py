@@ -17,11 +17,10 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from jianbao.digests import digest_of_marks
 from jianbao.folder import shipped
 from jianbao.folder.layout import BYTECODE, CACHE, SEARCH
 from jianbao.folder.sight import Sight, look
-from jianbao.folder.store import RACY, FileStat, Root, write_whole
+from jianbao.folder.store import RACY, FileStat, Root, any_since, digest_of_files, write_whole
 from jianbao.folder.survey import Survey
 from jianbao.problems import Problem, Severity, Words
 
@@ -62,18 +61,18 @@ class Inputs:
         racy = False
         self.seen = Seen.of(self._root)
         for sight in (self.seen.scans, self.seen.articles):
-            racy |= any(max(file.modified, file.changed) > youngest for file in sight.files)
-            digest.update(digest_of_marks(sight.digests.items()).encode())
+            racy |= any_since(sight.files, youngest)
+            digest.update(repr(sight.digests).encode("utf-8", "backslashreplace"))
         for name in ("site.yaml", "redirects.yaml"):
             with contextlib.suppress(OSError):
                 facts = FileStat.of(name, self._root.path(name).stat())
-                racy |= facts.modified > youngest or facts.changed > youngest
-                digest.update(digest_of_marks([(name, facts.mark)]).encode())
+                racy |= any_since([facts], youngest)
+                digest.update(digest_of_files([facts]).encode())
         for kind in ("templates", "static"):
             for place in shipped.folders(self._root.folder, kind):
                 files = list(Root(place).files(""))
                 racy |= any(file.modified > youngest for file in files)
-                digest.update(digest_of_marks((f"{kind}/{file.path}", file.mark) for file in files).encode())
+                digest.update(f"{kind} {digest_of_files(files)}".encode())
         self._digest, self._racy = digest.hexdigest(), racy
 
     def unchanged(self) -> list[Problem] | None:

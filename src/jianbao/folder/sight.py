@@ -14,9 +14,8 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Final, Literal
 
-from jianbao.digests import digest_of_marks
 from jianbao.filenames import NameFault, is_junk, name_fault
-from jianbao.folder.store import FileStat, Root
+from jianbao.folder.store import FileStat, Root, digest_of_files
 from jianbao.folder.trees import opened
 from jianbao.problems import Problem, error, warning
 
@@ -30,6 +29,7 @@ _MEANT = {
 }
 # Names as articles and scans bear them, which need no closer look; the others may still be right.
 _EVERYWHERE = re.compile(r"[0-9][0-9A-Za-z_-]{0,60}(?:\.(?:md|txt|parsed\.json))?").fullmatch
+_USUAL = {folder: re.compile(rf"[0-9][0-9A-Za-z_-]{{0,60}}\{ending}").fullmatch for folder, ending in _WANTED.items()}
 # Half-written files as `write_whole` names them, for the kinds of file that runs write outside their own folder.
 _HALF_WRITTEN = re.compile(r"\..+\.(?:md|parsed\.json|yaml)\.[0-9]{1,10}\.tmp").fullmatch
 
@@ -58,8 +58,7 @@ class Sight:
     @cached_property
     def digests(self) -> dict[str, str]:
         """A hash for each of these folders that changes with the mark of any file."""
-        folders = self.folders.items()
-        return {folder: digest_of_marks([(file.path, file.mark) for file in files]) for folder, files in folders}
+        return {folder: digest_of_files(files) for folder, files in self.folders.items()}
 
 
 def look(root: Root, folder: Folder) -> Sight:
@@ -67,22 +66,23 @@ def look(root: Root, folder: Folder) -> Sight:
     files: list[FileStat] = []
     strays: list[Problem] = []
     left: list[str] = []
-    wanted, meant = _WANTED[folder], _MEANT[folder]
+    wanted, meant, usual = _WANTED[folder], _MEANT[folder], _USUAL[folder]
 
     def walk(where: str, prefix: str) -> None:
         with _listed(where) as entries:
             for entry in entries:
+                name = entry.name
                 try:
-                    meet(entry, where, prefix)
+                    if usual(name) and entry.is_file(follow_symlinks=False):  # as most are: it is to be quick
+                        files.append(FileStat.of(f"{prefix}/{name}", entry.stat()))
+                    else:
+                        meet(entry, where, prefix)
                 except FileNotFoundError:  # vanished between the listing and the look
                     continue
 
     def meet(entry: os.DirEntry[str], where: str, prefix: str) -> None:
         name = entry.name
         path = f"{prefix}/{name}"
-        if _EVERYWHERE(name) and name.endswith(wanted) and entry.is_file(follow_symlinks=False):  # as most are
-            files.append(FileStat.of(path, entry.stat()))
-            return
         if is_junk(name):
             if name.startswith(".") and _HALF_WRITTEN(name) and entry.is_file(follow_symlinks=False):
                 left.append(path)

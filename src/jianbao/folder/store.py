@@ -10,10 +10,12 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
+from jianbao.digests import digest_of
 from jianbao.filenames import is_junk
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
@@ -42,19 +44,36 @@ RACY: Final = 2_000_000_000
 
 
 class FileStat(NamedTuple):
-    """What tells without reading whether a file changed: `mark`, all of it as one short text to compare and keep;
-    times in nanoseconds. (A value tuple, because there are a hundred thousand of them.)"""
+    """What tells without reading whether a file changed; times in nanoseconds. (A value tuple, because there are a
+    hundred thousand of them.)"""
 
     path: str
-    mark: str
+    size: int
     modified: int
     changed: int
+    inode: int
 
     @classmethod
     def of(cls, path: str, facts: os.stat_result) -> FileStat:
         """Of what the system says about a file."""
-        modified, changed = facts.st_mtime_ns, facts.st_ctime_ns
-        return cls(path, f"{facts.st_size}-{modified}-{changed}-{facts.st_ino}", modified, changed)
+        return cls(path, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
+
+    @property
+    def mark(self) -> str:
+        """All of it as one short text to compare and keep."""
+        return f"{self.size}-{self.modified}-{self.changed}-{self.inode}"
+
+
+def any_since(files: Iterable[FileStat], moment: int) -> bool:
+    """Whether any of these was written or changed after a moment (nanoseconds)."""
+    return any(file.modified > moment or file.changed > moment for file in files)
+
+
+def digest_of_files(files: Sequence[FileStat]) -> str:
+    """One hash of files with their marks. It is taken of Python's own hash of their numbers, which is the same in every
+    run and soon told."""
+    numbers = array("q", [hash(file[1:]) for file in files])
+    return digest_of("\n".join([file.path for file in files]).encode("utf-8", "surrogateescape") + numbers.tobytes())
 
 
 class Root:
