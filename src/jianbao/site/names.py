@@ -1,8 +1,9 @@
 """Folder names that every file system takes, and links from one page to another.
 
 A name is shown as it is written and becomes a folder in Unicode form C. What Windows forbids is
-percent-encoded (`A/B` → `A%2FB`, `CON` → `%43ON`), a name too long is cut and marked with its hash, and of names
-that some file system takes for one, all but the first carry their hash: no page ever holds two of them.
+percent-encoded (`A/B` → `A%2FB`, `CON` → `%43ON`), as is what would take the place of a list of names itself
+(`index.html`, `list-2`); a name too long is cut and marked with its hash, and of names that some file system
+takes for one, all but the first carry their hash: no page ever holds two of them.
 """
 
 from __future__ import annotations
@@ -19,13 +20,14 @@ from jianbao.filenames import RESERVED
 _LONGEST = 120  # bytes of a folder's name; file systems take 255, whole paths on Windows 260 characters
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*%\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]')
 _SIMPLE = re.compile(r"[A-Za-z0-9/~!$&'()*+,;=:@._-]*").fullmatch
+_OURS = re.compile(r"(?i)(index\.html|list-[0-9]+)$")  # pages of the list that holds the folders
 _EDGE = re.compile(r"^[ .~]|[ .]$")
 
 
 def folder_name(name: str) -> str:
     """The folder for a name, on its own: no slash, nothing Windows forbids, at most 120 bytes."""
     safe = _FORBIDDEN.sub(_encoded, unicodedata.normalize("NFC", name))
-    if RESERVED.match(safe):
+    if RESERVED.match(safe) or _OURS.match(safe):
         safe = _encoded_text(safe[0]) + safe[1:]
     while _EDGE.search(safe):
         safe = _EDGE.sub(_encoded, safe)
