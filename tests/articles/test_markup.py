@@ -80,6 +80,21 @@ def test_what_is_no_mark_needs_no_backslash(text: str) -> None:
     assert seen(render(text)) == text
 
 
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("长10*20*30厘米", "长10*20*30厘米"),
+        ("3*5=15，4*6=24", "3*5=15，4*6=24"),
+        ("> 3*5*7", "3*5*7"),
+        ("共*10*件，**20**台", "共10件，20台"),
+        (">", ">"),
+        ("前\n\n>\n\n后", "前\n>\n后"),
+    ],
+)
+def test_what_people_type_who_know_no_marks_is_seen(body: str, shown: str) -> None:
+    assert plain(body) == seen(render(body)) == shown
+
+
 marks = st.sampled_from(
     [*"*_[]()<>#&`\\!|-+.=~ \n\t", "](", "**", "\n\n", "中", "文", "a", "1", "http://x", "javascript:"]
 )

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 _HEADING: Final = re.compile(r"(#{1,6})[ \t\u3000]+(\S.*?)(?:\s+#+)?")
+_TIMES: Final = re.compile(r"(?<=[0-9])\*(?=[0-9])")
 _CONTROL: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 133), *range(134, 160), 0xFFFE, 0xFFFF])
 _BREAKS: Final = str.maketrans({"\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " "})
 _BETWEEN: Final = "</p>\n<p>"
@@ -145,13 +146,15 @@ def _joined(lines: list[str]) -> str:
 def _is_marked(body: str, blocks: list[str]) -> bool:
     """Whether the library is needed; never where its work would not be bounded (20,000 `*` in one block)."""
     inline = "*" in body or "\\" in body or ("]" in body and "](" in body)
-    if not inline and not (("#" in body or ">" in body) and any(block[0] in "#>" for block in blocks)):
+    if not inline and not (("#" in body or ">" in body) and any(block[0] in "#>\\" for block in blocks)):
         return False
     return all((block.count("*") + block.count("\\") + block.count("](")) * len(block) < _MOST_WORK for block in blocks)
 
 
 def _tamed(block: str) -> str:
-    """The block as the library gets it: the page's own title is the only first-level heading."""
+    """The block as the library gets it: the page's own title is the only first-level heading, and what stands between
+    two figures multiplies them (`10*20*30`, as people type it who know nothing of marks)."""
+    block = _TIMES.sub(r"\\*", block)
     if block.startswith(">"):
         return re.sub(r"(?m)^> # ", "> ## ", block)
     if not block.startswith("#"):
