@@ -271,6 +271,30 @@ class TestRenaming:
         assert problems == []
         assert [(one.kind, one.old, one.new) for one in renames] == [("reporter", "林晓", "林小晓")]
 
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [("林晓", "林小晓"), ("记者 林晓", "林小晓"), ("记者 林晓", "记者 林小晓"), ("记者　林晓", "记者林小晓")],
+    )
+    def test_a_reporter_as_the_file_shows_them(self, desk: Desk, old: str, new: str) -> None:
+        desk.change("02", "reporter: [记者 陈江]", "reporter: [守灯人：林晓, 陈江]")
+        rename(desk.root, "reporter", old, new)
+        assert desk.articles["2024-03-08-01-01"].fields["reporter"] == ("记者 林小晓",)
+        assert desk.articles["2024-03-08-01-02"].fields["reporter"] == ("守灯人：林小晓", "陈江")
+        assert [(one.old, one.new) for one in read_renames(desk.root)[0]] == [("林晓", "林小晓")]
+
+    def test_a_name_of_several_words(self, desk: Desk) -> None:
+        desk.change("02", "reporter: [记者 陈江]", "reporter: [记者 Anna Lindqvist]")
+        rename(desk.root, "reporter", "Anna Lindqvist", "Anna Lindquist")
+        assert desk.articles["2024-03-08-01-02"].fields["reporter"] == ("记者 Anna Lindquist",)
+
+    @pytest.mark.parametrize(
+        ("old", "new"), [("林晓", "记者 林小晓"), ("记者 林晓", "首席记者 林小晓"), ("林晓", "记者")]
+    )
+    def test_a_role_is_not_renamed(self, desk: Desk, old: str, new: str) -> None:
+        before = desk.bytes()
+        assert [one.code for one in rename(desk.root, "reporter", old, new).problems] == ["name"]
+        assert desk.bytes() == before
+
     def test_renaming_on_and_back(self, desk: Desk) -> None:
         (desk.folder / "site.yaml").write_text("title: 鹭汀新报\nsections: [要闻]\n", "utf-8")
         listed = rename(desk.root, "section", "要闻", "头版")

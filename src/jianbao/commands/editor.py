@@ -138,9 +138,13 @@ def run_rename(options: argparse.Namespace, language: Language) -> int:
     with _alone(root, language):
         result = rename(root, options.kind, options.old, options.new, dry_run=options.dry_run)
     show(result.problems, language)
-    for path, change in result.changes.items():
+    faulty = has_errors(result.problems)
+    for path, change in result.changes.items() if options.dry_run or not faulty else ():
         print(change if options.dry_run else path)
-    if not result.changes or has_errors(result.problems):
+    if faulty:
+        zh = "什么也没有改；先改正上面的错误，再运行一次。"
+        say(Words(zh, "Nothing was changed; mend what is said above and run again."), language)
+    if not result.changes or faulty:
         return 1
     count = len(result.changes)
     done = Words(f"改了 {count} 篇文章，旧地址将转到新地址。", f"{count} articles changed; the old address redirects.")

@@ -10,6 +10,7 @@ from typing import Literal
 from jianbao.articles.document import Document, read_document
 from jianbao.articles.edit import UneditableError, edited
 from jianbao.articles.fields import NAMES_FIELDS, Fields
+from jianbao.articles.people import signed
 from jianbao.articles.redirects import PATH, read_moves, read_renames, redirect_faults, remember
 from jianbao.articles.values import ValueFaultError, normal, normal_list
 from jianbao.folder.store import Root
@@ -34,8 +35,11 @@ def rename(root: Root, kind: Kind, old: str, new: str, *, dry_run: bool = False)
     """Give a person, a section or a tag another name in every article; the old address will lead to the new.
     Nothing is written where anything is wrong."""
     result = Renamed()
+    old = " ".join(old.split())
     try:
         new = _checked(kind, new)
+        if kind == "reporter":
+            old, new = _names_of(old, new)
     except ValueFaultError:
         said = f"“{new}”不能作名字", f"“{new}” cannot be a name"
         result.problems.append(
@@ -44,14 +48,13 @@ def rename(root: Root, kind: Kind, old: str, new: str, *, dry_run: bool = False)
                 0,
                 0,
                 *said,
-                do="名字不能是空的，里面也不要有空格和斜杠",
-                do_en="it must not be empty nor have blanks or slashes",
+                do="只写一个名字；不能是空的，里面不要有斜杠；记者只写姓名，身份留在各篇文章里",
+                do_en="write one name, not empty, without slashes; of a reporter the name only, roles stay as they are",
                 code="name",
             )
         )
         return result
     result.problems += redirect_faults(root)
-    old = " ".join(old.split())
     writes: dict[str, bytes] = {}
     for file in root.files("articles", (".md",)):
         data = root.read(file.path)
@@ -112,6 +115,14 @@ def _checked(kind: Kind, name: str) -> str:
     return items[0]
 
 
+def _names_of(old: str, new: str) -> tuple[str, str]:
+    """The names alone: people write `记者 王研` as they see it in a file. What role somebody had is another matter."""
+    (old_role, old), (new_role, new) = signed(old), signed(new)
+    if new_role not in ("", old_role):
+        raise ValueFaultError("name", new)
+    return old, new
+
+
 def _changes(document: Document, kind: Kind, old: str, new: str) -> Fields:
     fields = document.fields
     if kind == "section":
@@ -129,10 +140,8 @@ def _changes(document: Document, kind: Kind, old: str, new: str) -> Fields:
 
 
 def _renamed(person: str, old: str, new: str) -> str:
-    role, _, name = person.rpartition(" ")
-    if person == old:
-        return new
-    return f"{role} {new}".strip() if name == old else person
+    _, name = signed(person)
+    return person.removesuffix(name) + new if name == old else person
 
 
 def similar(names: Iterable[str]) -> list[tuple[str, str]]:
