@@ -2,7 +2,9 @@
 
 import argparse
 import contextlib
+import errno
 import json
+import os
 import re
 from dataclasses import fields
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 
 import making
 from jianbao.cli import main, make_parser
+from jianbao.commands.terminal import explain
 from jianbao.config import Config
 from jianbao.folder.lock import locked
 from jianbao.search.index import SearchIndex
@@ -188,6 +191,43 @@ def test_a_missing_archive_folder_is_said_plainly(tmp_path: Path, capsys: pytest
     assert main(["build", "--root", str(tmp_path / "nowhere"), "--lang", "zh"]) == 2
     said = capsys.readouterr().err
     assert "nowhere" in said and "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("code", "zh", "en"),
+    [
+        (
+            errno.EACCES,
+            "没有权限；让它可读可写，再运行一次",
+            "no permission; make it readable and writable and run again",
+        ),
+        (errno.ENOSPC, "磁盘已满；腾出空间，再运行一次", "the disk is full; make room and run again"),
+        (errno.EIO, f"{os.strerror(errno.EIO)}；看看", f"{os.strerror(errno.EIO)}; see"),
+    ],
+)
+def test_what_the_system_refuses_is_a_fault_of_the_file(tmp_path: Path, code: int, zh: str, en: str) -> None:
+    inside = OSError(code, os.strerror(code), str(tmp_path / "articles/2024/2024-03-08-01-01.md"))
+    assert explain(inside, "zh", tmp_path).startswith(f"articles/2024/2024-03-08-01-01.md:1:1: {zh}")
+    assert explain(inside, "en", tmp_path).startswith(f"articles/2024/2024-03-08-01-01.md:1:1: {en}")
+    elsewhere = OSError(code, os.strerror(code), str(tmp_path))
+    assert explain(elsewhere, "zh", tmp_path / "a").startswith(f"出错：{tmp_path}: {zh}")
+    assert explain(OSError(code, os.strerror(code)), "en", tmp_path).startswith(f"error: {en}")
+
+
+def test_a_renaming_that_finds_faults_says_that_it_did_nothing(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["import", "--root", str(archive)])
+    broken = archive / "articles/2024/2024-03-29-01-02.md"
+    broken.write_text("---\ntitle：柳树绿了\n---\n", "utf-8")
+    capsys.readouterr()
+    assert main(["rename", "section", "要闻", "头版", "--root", str(archive), "--lang", "zh"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "2024-03-29-01-02.md:2:" in said.err and "什么也没有改" in said.err
+    broken.unlink()
+    assert main(["rename", "section", "要闻", "头版", "--root", str(archive), "--lang", "zh"]) == 0
+    assert capsys.readouterr().out == "articles/2024/2024-03-29-01-01.md\n"
 
 
 def test_a_date_that_is_none_is_a_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

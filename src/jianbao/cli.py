@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(Words(zh, en), language)
         return 1
     except OSError as failure:
-        say(Words(f"出错：{explain(failure, 'zh')}", f"error: {explain(failure, 'en')}"), language)
+        print(explain(failure, language, options.root), file=sys.stderr)
         return 2 if isinstance(failure, NoArchiveError) else 1
 
 

@@ -7,10 +7,10 @@ import errno
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TextIO
+from typing import Final, TextIO
 
 from jianbao.folder.store import Root
-from jianbao.problems import Language, Problem, Words, has_errors, in_order
+from jianbao.problems import Language, Problem, Words, error, has_errors, in_order
 
 
 class NoArchiveError(NotADirectoryError):
@@ -57,17 +57,38 @@ def say(words: Words, language: Language) -> None:
     print(words[language], file=sys.stderr)
 
 
-def explain(failure: OSError, language: Language) -> str:
-    """A system error in words for the person at the terminal."""
-    place = f"{failure.filename}: " if failure.filename else ""
-    known = {
-        errno.ENOSPC: Words("磁盘已满，腾出空间后再运行一次", "the disk is full; make room and run again"),
-        errno.EDQUOT: Words("磁盘配额已用完", "the disk quota is used up"),
-        errno.EFBIG: Words("文件超过系统允许的大小", "the file is larger than the system allows"),
-        errno.EACCES: Words("没有权限", "no permission"),
-        errno.EROFS: Words("文件系统只读", "the file system is read-only"),
-        errno.ENOENT: Words("没有这个文件或文件夹", "no such file or folder"),
-        errno.EADDRINUSE: Words("端口已被占用，请用 --port 换一个", "the port is taken; choose another with --port"),
-    }
-    words = known.get(failure.errno or 0)
-    return place + (words[language] if words else failure.strerror or str(failure))
+_TROUBLES: Final = {  # what the system refused, and what the person at the terminal can do about it
+    errno.ENOSPC: (Words("磁盘已满", "the disk is full"), Words("腾出空间", "make room")),
+    errno.EDQUOT: (Words("磁盘配额已用完", "the disk quota is used up"), Words("腾出空间", "make room")),
+    errno.EFBIG: (
+        Words("文件超过系统允许的大小", "the file is larger than the system allows"),
+        Words("放宽限制", "raise the limit"),
+    ),
+    errno.EACCES: (Words("没有权限", "no permission"), Words("让它可读可写", "make it readable and writable")),
+    errno.EROFS: (
+        Words("文件系统只读", "the file system is read-only"),
+        Words("换到可写的地方", "move the archive to where it can be written"),
+    ),
+    errno.ENOENT: (
+        Words("没有这个文件或文件夹", "no such file or folder"),
+        Words("看看它去了哪里", "look where it went"),
+    ),
+    errno.EADDRINUSE: (
+        Words("端口已被占用", "the port is taken"),
+        Words("用 --port 换一个", "choose another with --port"),
+    ),
+}
+
+
+def explain(failure: OSError, language: Language, root: Path) -> str:
+    """A system error in words for the person at the terminal; of a file in the archive like any other fault of it."""
+    reason = failure.strerror or str(failure)
+    what, do = _TROUBLES.get(failure.errno or 0, (Words(reason, reason), Words("看看出了什么事", "see what is wrong")))
+    again = Words(f"{do.zh}，再运行一次", f"{do.en} and run again")
+    place = str(failure.filename or "")
+    inside = Path(place).absolute()
+    if place and root.absolute() in inside.parents:
+        path = inside.relative_to(root.absolute()).as_posix()
+        return error(path, 0, 0, what.zh, what.en, do=again.zh, do_en=again.en, code="system").text(language)
+    place = f"{place}: " if place else ""
+    return Words(f"出错：{place}{what.zh}；{again.zh}", f"error: {place}{what.en}; {again.en}")[language]
