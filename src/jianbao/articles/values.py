@@ -136,10 +136,16 @@ def date(text: str) -> PaperDate:
 
 _PAGE: Final = re.compile(r"第?\s*([A-Za-z\u4e00-\u9fff]{0,4}?)0*([0-9]{1,4})\s*[版页頁]?")
 
+_PAGE_IN_WORDS: Final = re.compile(rf"第?\s*([{NUMERALS}]{{1,3}})\s*[版页頁]?")  # 第四版, as older papers print it
+
 
 def page(text: str) -> str:
-    """A page's label: `1` for 1, 01, 第1版; `A02` stays."""
+    """A page's label: `1` for 1, 01, 第1版, 头版, `4` for 第四版; `A02` stays."""
     folded = unicodedata.normalize("NFKC", text)
+    if folded in ("头版", "頭版"):
+        return "1"
+    if (words := _PAGE_IN_WORDS.fullmatch(folded)) and (number := read_number(words[1])):
+        return str(number)
     if not (match := _PAGE.fullmatch(folded)):
         raise ValueFaultError("page", text)
     if not match[1]:
