@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_SOURCE = re.compile(r"([^#]+?)(?:#(L[0-9]+(?:-L?[0-9]+)?(?:,L[0-9]+(?:-L?[0-9]+)?)*))?")
+_LINES = re.compile(r"#(L[0-9]+(?:-L?[0-9]+)?(?:,L[0-9]+(?:-L?[0-9]+)?)*)$")  # a scan's own name may hold a #, too
 _RANGE = re.compile(r"L([0-9]+)(?:-L?([0-9]+))?")
 
 
@@ -19,11 +19,11 @@ class Source:
 
 def read_source(text: str) -> Source | None:
     """`scans/2021-12-07/01.txt#L197-L264`, also several parts `#L1-L5,L9`; None for another form."""
-    match = _SOURCE.fullmatch(text.strip())
-    if not match:
+    path = path_of(text)
+    lines = text.strip()[len(path) :]
+    if not path or (lines and not _LINES.fullmatch(lines)):
         return None
-    ranges = [(int(first), int(last or first)) for first, last in _RANGE.findall(match[2] or "")]
-    return Source(match[1], tuple(ranges))
+    return Source(path, tuple((int(first), int(last or first)) for first, last in _RANGE.findall(lines)))
 
 
 def lines_of(text: str) -> list[str]:
@@ -35,4 +35,7 @@ def lines_of(text: str) -> list[str]:
 
 def path_of(text: str) -> str:
     """The scan of a source: what stands before its lines."""
-    return text.strip().partition("#")[0]
+    text = text.strip()
+    if lines := _LINES.search(text):
+        return text[: lines.start()]
+    return text if text.endswith(".txt") else text.partition("#")[0]
