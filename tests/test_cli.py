@@ -211,6 +211,8 @@ def test_what_the_system_refuses_is_a_fault_of_the_file(tmp_path: Path, code: in
     assert explain(inside, "en", tmp_path).startswith(f"articles/2024/2024-03-08-01-01.md:1:1: {en}")
     elsewhere = OSError(code, os.strerror(code), str(tmp_path))
     assert explain(elsewhere, "zh", tmp_path / "a").startswith(f"出错：{tmp_path}: {zh}")
+    cache = OSError(code, os.strerror(code), str(tmp_path / ".jianbao/lock"))
+    assert explain(cache, "zh", tmp_path).startswith(f"出错：{tmp_path}/.jianbao/lock: {zh}")
     assert explain(OSError(code, os.strerror(code)), "en", tmp_path).startswith(f"error: {en}")
 
 

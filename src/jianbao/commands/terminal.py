@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, TextIO
 
+from jianbao.folder.layout import WORK
 from jianbao.folder.store import Root
 from jianbao.problems import Language, Problem, Words, error, has_errors, in_order
 
@@ -81,13 +82,14 @@ _TROUBLES: Final = {  # what the system refused, and what the person at the term
 
 
 def explain(failure: OSError, language: Language, root: Path) -> str:
-    """A system error in words for the person at the terminal; of a file in the archive like any other fault of it."""
+    """A system error in words for the person at the terminal; of a file in the archive like any other fault of it.
+    What lies in `.jianbao/` is no file of theirs."""
     reason = failure.strerror or str(failure)
     what, do = _TROUBLES.get(failure.errno or 0, (Words(reason, reason), Words("看看出了什么事", "see what is wrong")))
     again = Words(f"{do.zh}，再运行一次", f"{do.en} and run again")
     place = str(failure.filename or "")
     inside = Path(place).absolute()
-    if place and root.absolute() in inside.parents:
+    if place and root.absolute() in inside.parents and root.absolute() / WORK not in (inside, *inside.parents):
         path = inside.relative_to(root.absolute()).as_posix()
         return error(path, 0, 0, what.zh, what.en, do=again.zh, do_en=again.en, code="system").text(language)
     place = f"{place}: " if place else ""
