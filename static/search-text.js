@@ -110,7 +110,7 @@
   // -- days
   /** A day, month or year as people write it (2020/1/5, 20200105) in the form of an address; "" where it is none. */
   function day(given) {
-    const written = /^(\d{4})(?:[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2}))?)?[月日]?$/;
+    const written = /^(\d{4})(?:[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2}))?)?[年月日]?$/;
     const [, year, month, date] = written.exec(fold(String(given ?? "")).text.trim()) ?? [];
     const days = new Date(Date.UTC(Number(year), Number(month ?? 1), 0)).getUTCDate();
     if ((month && !(month >= 1 && month <= 12)) || (date && !(date >= 1 && date <= days))) return "";

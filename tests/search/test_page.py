@@ -178,6 +178,10 @@ def test_days_are_read_as_people_write_them(searching: Any) -> None:
     for day in ("2021/12/7", "20211207", "2021年12月7日", "2021.12.07"):
         assert ids(ask(searching, "和服", **{"from": day, "to": day})) == wanted
     assert ids(ask(searching, "和服", **{"from": "昨天"})) == ids(ask(searching, "和服"))
+    early = ids(ask(searching, "长文", to="2019年"))
+    assert early == {"2019-06-01-01-01"} == ids(ask(searching, "长文", to="2019年6月"))
+    assert ids(ask(searching, "旧房", **{"from": "2021年"})) == ids(ask(searching, "旧房", **{"from": "2021"}))
+    assert ids(ask(searching, "旧房", **{"from": "2021年"})) < ids(ask(searching, "旧房"))
 
 
 def test_words_weigh_more_than_chance_neighbours(searching: Any) -> None:
