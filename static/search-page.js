@@ -78,14 +78,15 @@
     const wanted = Boolean(says || state.reporter || state.section || state.from || state.to);
     document.title = state.q.trim() ? `${state.q.trim()} – ${heading}` : heading;
     if (!wanted) return clear();
-    const slow = setTimeout(() => mine === turn && busy(), 150);
+    const wants = () => mine === turn;
+    const slow = setTimeout(() => wants() && busy(), 150);
     try {
       const search = await jianbao.begin(state.q, state);
       const early = (first) => {
         clearTimeout(slow);
         if (mine === turn) showResults(state, search, first, false);
       };
-      const { page, found } = await search.leaf(state.page, PAGE, early);
+      const { page, found } = await search.leaf(state.page, PAGE, early, wants);
       clearTimeout(slow);
       if (mine !== turn) return;
       if (page !== state.page) {
@@ -96,6 +97,8 @@
       if (place !== null) window.scrollTo(0, place);
       suggestions.found(state.q, found);
       await search.settle(SETTLED);
+      if (mine !== turn) return;
+      await search.estimate();
       if (mine !== turn) return;
       showTotal(state, search);
       if (search.lost.size) tell(words.lost(search.lost.size));

@@ -103,6 +103,8 @@
   const AT_ONCE = 8; // blocks
   const LEAP = 50; // results
   const REACH = 200; // candidates that are verified at most for a page that a reader leaps to
+  const SAMPLE = 16; // candidates far apart that tell how many of all the others are right
+  const always = () => true;
 
   /** One query's candidates, verified as they are needed. */
   class Search {
@@ -113,16 +115,21 @@
       this.verified = [];
       this.dropped = new Set();
       this.lost = new Set(); // those of the dropped whose text cannot be read
+      this.sample = new Map(); // places in the order → whether what stands there is right
     }
 
-    /** How many were found. Until all are verified: as many of the others as of those that are. */
+    /** How many were found. Until all are verified: as many of the others as of a sample of them, or while there is
+     * none, as of those that are verified: too many, since the best come first. */
     get total() {
       if (!this.approximate) return this.most;
-      const share = (this.verified.length + 1) / (this.next - this.lost.size + 1);
-      return this.verified.length + Math.round((this.order.length - this.next) * share);
+      const beyond = [...this.sample].filter(([at]) => at >= this.next).map(([, good]) => good);
+      const [good, all] = beyond.length
+        ? [beyond.filter(Boolean).length, beyond.length]
+        : [this.verified.length, this.next - this.lost.size];
+      return this.verified.length + Math.round(((this.order.length - this.next) * (good + 1)) / (all + 1));
     }
 
-      get most() {
+    get most() {
       return this.order.length - this.dropped.size;
     }
 
@@ -132,26 +139,26 @@
 
     /** Results of a page of this size; where there is no such page, or too many that nobody sees would have to be
      * verified before it, those of the last page that is known: {page, found}. */
-    async leaf(page, size, early) {
+    async leaf(page, size, early, wants) {
       let wanted = Math.max(1, Math.min(page, Math.ceil(this.most / size)));
       if (wanted > 1 && !this.exact) {
-        await this.page((wanted - 1) * size, size, null, REACH);
+        await this.page((wanted - 1) * size, size, { most: REACH, wants });
         const known = this.approximate ? Math.floor(this.verified.length / size) : Math.ceil(this.total / size);
         wanted = Math.max(1, Math.min(wanted, known));
       }
-      return { page: wanted, found: await this.page((wanted - 1) * size, size, early) };
+      return { page: wanted, found: await this.page((wanted - 1) * size, size, { early, wants }) };
     }
 
     /** Verified results [offset, offset + limit), as far as `most` candidates give them; `early` gets the first of
-     * them as soon as it is sure. */
-    page(offset, limit, early = null, most = Infinity) {
+     * them as soon as it is sure. No further text is fetched once nobody `wants` them. */
+    page(offset, limit, { early = null, most = Infinity, wants = always } = {}) {
       const before = this.busy ?? Promise.resolve();
-      const now = before.catch(() => {}).then(() => this.read(offset, limit, early, this.next + most));
+      const now = before.catch(() => {}).then(() => this.read(offset, limit, { early, end: this.next + most, wants }));
       this.busy = now.catch(() => {}); // one after the other: each verifies what the last one left
       return now;
     }
 
-    async read(offset, limit, early, end) {
+    async read(offset, limit, { early, end, wants }) {
       if (offset >= this.most) return []; // nothing can be there
       if (this.exact && offset > this.verified.length + LEAP) {
         // a leap: nothing that lies between is dropped, so it can stay unverified
@@ -159,7 +166,7 @@
         for (let at = offset; at < Math.min(offset + limit, this.order.length); at += BLOCK) blocks.push(this.block(at));
         return (await Promise.all(blocks)).flat().slice(0, limit);
       }
-      while (this.verified.length < offset + limit && this.next < Math.min(end, this.order.length)) {
+      while (this.verified.length < offset + limit && this.next < Math.min(end, this.order.length) && wants()) {
         const lacking = Math.ceil((offset + limit - this.verified.length) / BLOCK);
         const shows = early && this.verified.length === offset && early;
         const blocks = [];
@@ -206,6 +213,15 @@
         await this.page(this.verified.length, this.order.length - this.next);
       }
       return this;
+    }
+
+    /** Where there are more than a few: look at some that lie far apart, so that the total is nearly true. */
+    async estimate() {
+      const [next, size] = [this.next, this.order.length - this.next];
+      if (this.exact || size <= SAMPLE || [...this.sample.keys()].some((at) => at >= next)) return;
+      const places = Array.from({ length: SAMPLE }, (_, i) => next + Math.floor(((i + 0.5) * size) / SAMPLE));
+      const texts = await Promise.allSettled(places.map((at) => fragment(this.archive, this.order[at])));
+      texts.forEach(({ value }, i) => value && this.sample.set(places[i], verify(value, this.clauses) !== null));
     }
 
   /** The days of everything found, for a histogram. */
@@ -299,6 +315,7 @@
     const search = await begin(String(query ?? ""), options);
     const results = await search.page(whole(options?.offset, 0), whole(options?.limit, 10));
     await search.settle(30);
+    if (results.length) await search.estimate();
     return { total: search.total, approximate: search.approximate, results, facets: await search.facets() };
   };
 })();

@@ -43,6 +43,10 @@ def articles() -> Sequence[SearchEntry]:
     for n in range(400):  # one in four has 缆绳索 as one string
         text = "缆绳索性解开" if n % 4 == 0 else "缆绳松了，麻绳索性解开"
         out.append(entry(numbered(f"2021-{n // 40 + 1:02d}", n % 40), f"仓库第{n}号", text))
+    out += [entry(numbered("2018-01", n), f"石桥栏杆修好{n}处", "石桥栏杆是新的。" * 9) for n in range(40)]
+    out += [
+        entry(numbered(f"2018-{n // 40 + 2:02d}", n % 40), f"河埠第{n}号", "石桥在东，竹桥栏在西") for n in range(200)
+    ]
     return out
 
 
@@ -136,6 +140,41 @@ def test_an_estimate_follows_what_was_verified(folder: Path, tab: Tab) -> None:
     assert 60 <= first["total"] <= 200  # a hundred are true, four hundred may be
     whole = ask(tab.page, "缆绳索", limit=500)
     assert (whole["total"], whole["approximate"]) == (100, False)
+
+
+@pytest.mark.browser
+def test_an_estimate_is_not_misled_by_the_best(folder: Path, tab: Tab) -> None:
+    """The best come first, so all that are shown are right: that says little of the others."""
+    with serve(folder / "public") as served:
+        tab.page.goto(served.url + "search/index.html?q=石桥栏")
+        expect(tab.page.locator(".search-facet").first).to_be_visible()  # comes after the number
+        number = int(tab.page.get_attribute("[data-total]", "data-total") or 0)
+        assert 25 <= number <= 70  # forty are right, two hundred and forty may be
+        assert ask(tab.page, "石桥栏")["total"] == number
+        assert len([path for path in served.requests if "/text/" in path]) < 30
+    assert (tab.errors, served.missing) == ([], [])
+
+
+@pytest.mark.browser
+def test_nothing_is_fetched_for_a_query_that_was_given_up(folder: Path, tab: Tab) -> None:
+    held: list[Any] = []
+    with serve(folder / "public") as served:
+        tab.page.route("**/text/2021-*/**", lambda route: held.append(route))
+        tab.page.goto(served.url + 'search/index.html?q="缆绳 索性"')  # nothing has it, all of 400 would be looked at
+        for _ in range(100):
+            tab.page.wait_for_timeout(20)
+            if len(held) >= 10:
+                break
+        tab.page.fill("#search-input", "浮标")
+        expect(tab.page.locator("#search-results [data-article-id]").first).to_have_attribute(
+            "data-article-id", NAMED[3]
+        )
+        begun = len(held)
+        for route in held[:begun]:
+            route.continue_()
+        tab.page.wait_for_timeout(400)
+        assert 10 <= begun == len(held)
+    assert (tab.errors, served.missing) == ([], [])
 
 
 @pytest.mark.browser
