@@ -44,6 +44,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from browser import launch_chromium  # noqa: E402
+from jianbao.folder.shipped import static_files  # noqa: E402
 from jianbao.model import Article, Byline, PaperDate  # noqa: E402
 from jianbao.search.folding import fold  # noqa: E402
 from jianbao.search.grams import SearchEntry, haystack, printed_fields  # noqa: E402
@@ -229,7 +230,9 @@ def search_page(site: Path) -> None:
         page.render(root="../", asset=assets, t=interface("zh"), config={"title": "测量"}), encoding="utf-8"
     )
     shutil.rmtree(site / "static", ignore_errors=True)
-    shutil.copytree(ROOT / "static", site / "static")
+    (site / "static").mkdir()
+    for path, data in static_files(ROOT).items():
+        (site / "static" / path).write_bytes(data)
 
 
 def ask_us(
@@ -343,8 +346,9 @@ def mean(values: dict[str, list[float]]) -> str:
 
 def script_size() -> int:
     """The search's JavaScript with the words of one language, compressed."""
-    scripts = [path for path in (ROOT / "static").glob("search*.js") if not path.stem.endswith("-en")]
-    return sum(len(gzip.compress(path.read_bytes(), 9)) for path in scripts)
+    names = [path.name for path in (ROOT / "static").glob("search*.js") if not path.stem.endswith("-en")]
+    published = static_files(ROOT)
+    return sum(len(gzip.compress(published[name], 9)) for name in names)
 
 
 def main() -> None:

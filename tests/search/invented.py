@@ -9,6 +9,7 @@ from pathlib import Path
 
 import jinja2
 
+from jianbao.folder.shipped import static_files
 from jianbao.model import Article, Byline, PaperDate
 from jianbao.search.index import SearchEntry, SearchIndex
 from jianbao.site.words import interface
@@ -147,7 +148,9 @@ def lay_out(folder: Path, entries: Sequence[SearchEntry]) -> None:
     publish(index, folder / "public")
     index.close()
     out = folder / "public"
-    shutil.copytree(ROOT / "static", out / "static")
+    (out / "static").mkdir()
+    for path, data in static_files(ROOT).items():
+        (out / "static" / path).write_bytes(data)
     loader = jinja2.ChoiceLoader([jinja2.DictLoader({"base.html": BASE}), jinja2.FileSystemLoader(ROOT / "templates")])
     environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
     assets = {file.name: f"static/{file.name}?v=1" for file in (ROOT / "static").iterdir()}

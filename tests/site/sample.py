@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jianbao.archive import Archive, Rename, assemble
 from jianbao.config import Config
+from jianbao.folder.shipped import static_files
 from jianbao.model import Article, Byline, Kind, PaperDate
 from jianbao.site.templates import Renderer
 from jianbao.site.views import Extras, Given, View, views
@@ -154,9 +155,9 @@ def render(folder: Path, one: Archive, given: Extras, templates: Sequence[Path] 
         target = folder / view.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(renderer.render(view))
-    for file in STATIC.iterdir():
-        (folder / "static").mkdir(exist_ok=True)
-        (folder / "static" / file.name).write_bytes(file.read_bytes())
+    (folder / "static").mkdir(exist_ok=True)
+    for path, data in static_files(ROOT).items():
+        (folder / "static" / path).write_bytes(data)
     return found
 
 

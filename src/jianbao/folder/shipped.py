@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from jianbao.digests import digest_of
+from jianbao.folder.lean import lean
 from jianbao.folder.store import Root
 
 
@@ -18,12 +19,21 @@ def folders(archive: Path, name: Literal["templates", "static"]) -> list[Path]:
 
 
 def static_files(archive: Path) -> dict[str, bytes]:
-    """Every static file by its path below static/, in order of where it was found."""
+    """Every static file as it is published, by its path below static/, in order of where it was found."""
     found: dict[str, bytes] = {}
     for folder in reversed(folders(archive, "static")):
         static = Root(folder)
-        found |= {file.path: static.read(file.path) for file in static.files("")}
+        found |= {file.path: _published(file.path, static.read(file.path)) for file in static.files("")}
     return found
+
+
+def _published(path: str, data: bytes) -> bytes:
+    if not path.endswith(".js"):
+        return data
+    try:
+        return lean(data.decode("utf-8")).encode("utf-8")
+    except UnicodeDecodeError:  # whatever it is, it is the archive's own
+        return data
 
 
 def assets(files: Mapping[str, bytes]) -> dict[str, str]:
