@@ -230,6 +230,7 @@ class Calendars:
         return {
             "nav": "calendar",
             "year": t.year(year),
+            "period": f"{year:04d}",
             "months": months,
             "issues": t.count(issues, "issues"),
             "articles": t.count(articles),

@@ -120,11 +120,19 @@ def _context(
     context: Callable[..., dict[str, object]],
     arguments: tuple[object, ...],
 ) -> dict[str, object]:
+    more = context(*arguments, part)
+    bars, places = more.get("timeline", []), {str(year): link for year, _, link in years}
+    if isinstance(bars, list) and len(years) > 1 and all(label in places or not count for label, count in bars):
+        # the bars of the years lead to them: a second list of all years would say the same
+        more["timeline"] = [
+            (label, f"{places[label]}index.html#y{label}", count) if count else (label, count) for label, count in bars
+        ]
+        years = []
     return {
         "part": part,
         "groups": by_year(site.cards(part.articles)),
         "years": years if len(years) > 1 else [],
-        **context(*arguments, part),
+        **more,
     }
 
 

@@ -22,6 +22,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "about": ("关于", "About"),
     "search": ("检索", "Search"),
     "search_label": ("检索全部文章", "Search all articles"),
+    "search_within": ("在其中检索", "Search in these"),
     "search_hint": ("检索标题、正文、姓名", "Search titles, text, names"),
     "navigation": ("主导航", "Main"),
     "path": ("当前位置", "You are here"),
@@ -136,10 +137,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "is gone. Each article names the lines of the scan that it was cut from.",
     ),
     "data": ("数据下载", "Data"),
-    "data_text": (
-        "全部文章的元数据可整份下载，供研究使用：",
-        "The metadata of all articles, for research: ",
-    ),
+    "data_text": ("全部文章的元数据可整份下载，供研究使用：", "The metadata of all articles, for research: "),
     "publisher": ("出版者", "Publisher"),
     # scans
     "scan": ("扫描文本", "Scanned text"),
