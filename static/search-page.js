@@ -327,7 +327,7 @@
   at("late").hidden = true; // the programs are here
   const state = read();
   if (!input.value || state.q) input.value = state.q;
-  if (!location.search) input.focus({ preventScroll: true });
+  if (!state.q) input.focus({ preventScroll: true });
   jianbao.open().catch(() => {});
   run(state, history.state?.y ?? null);
 })();

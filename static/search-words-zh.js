@@ -5,7 +5,7 @@
     sorts: { relevance: "相关", newest: "新到旧", oldest: "旧到新" },
     articles: (count, about) => `${about ? "约 " : ""}${count} 篇`,
     counted: (count, about) => (about ? `约 ${count}` : String(count)),
-    found: (count, number, about) => ["找到", about ? " 约" : "", " ", number, " 篇"],
+    found: (count, number, about) => ["找到", about ? "约" : "", " ", number, " 篇"],
     none: (number) => ["没有找到（", number, " 篇）"],
     bin: (time, count) => [`${time}：${count} 篇`, `${time}，${count} 篇`],
     all: (count) => `全部 ${count} 个`,

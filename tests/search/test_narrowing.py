@@ -254,3 +254,24 @@ def test_where_the_reader_s_own_colours_stand_the_chosen_can_be_told(page: Any) 
     assert option.evaluate(colour) != before
     for number, line in enumerate(["underline", "none", "none"]):
         expect(page.locator(".search-sort button").nth(number)).to_have_css("text-decoration-line", line)
+
+
+def test_within_a_section_one_types_at_once(page: Any) -> None:
+    page.goto(page.url + "?section=民生")
+    expect(page.locator("#search-input")).to_be_focused()
+    page.keyboard.type("钥匙")
+    expect(page.locator("[data-total]")).to_have_attribute("data-total", "1")
+    assert page.locator("#search-chips").inner_text().startswith("栏目：民生")
+    find(page, "旧房", "&section=要闻")
+    expect(page.locator("#search-input")).not_to_be_focused()  # here there are results to be read
+
+
+def test_printed_results_say_what_was_asked(page: Any) -> None:
+    find(page, "旧房 电梯")
+    page.emulate_media(media="print")
+    expect(page.locator("#search-input")).to_be_visible()
+    for other in (".search-button", ".search-help", ".search-label", "#search-facets", "#search-sort"):
+        expect(page.locator(other)).to_be_hidden()
+    find(page, "", "&section=民生")
+    expect(page.locator("#search-chips")).to_be_visible()
+    expect(page.locator("#search-input")).to_be_hidden()  # it would print the example that stands in it
