@@ -166,14 +166,17 @@
         for (let at = offset; at < Math.min(offset + limit, this.order.length); at += BLOCK) blocks.push(this.block(at));
         return (await Promise.all(blocks)).flat().slice(0, limit);
       }
+      let width = 1; // blocks at once: the more, the longer nothing has been found
       while (this.verified.length < offset + limit && this.next < Math.min(end, this.order.length) && wants()) {
-        const lacking = Math.ceil((offset + limit - this.verified.length) / BLOCK);
+        const lacking = Math.max(width, Math.ceil((offset + limit - this.verified.length) / BLOCK));
         const shows = early && this.verified.length === offset && early;
         const blocks = [];
         for (let i = 0; i < Math.min(lacking, AT_ONCE) && this.next + i * BLOCK < this.order.length; i++) {
           blocks.push(this.block(this.next + i * BLOCK, i === 0 && shows));
         }
-        for (const good of await Promise.all(blocks)) this.verified.push(...good);
+        const found = (await Promise.all(blocks)).flat();
+        this.verified.push(...found);
+        width = found.length ? 1 : 2 * width;
         this.next = Math.min(this.next + blocks.length * BLOCK, this.order.length);
       }
       return this.verified.slice(offset, offset + limit);

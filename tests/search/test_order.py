@@ -178,6 +178,20 @@ def test_nothing_is_fetched_for_a_query_that_was_given_up(folder: Path, tab: Tab
 
 
 @pytest.mark.browser
+def test_a_phrase_that_nothing_has_is_known_after_few_rounds(searching: Any) -> None:
+    """Each round waits for the network: of 400 texts that must be read, more and more are asked for at once."""
+    rounds = """async (query) => {
+        let count = 0;
+        const search = await jianbao.begin(query);
+        await search.page(0, 10, { wants: () => ++count });
+        return [search.total, search.next, count];
+    }"""
+    total, read, count = searching.evaluate(rounds, '"缆绳 松了"')
+    assert (total, read) == (0, 300)
+    assert count <= 8  # ten texts at a time they would be thirty
+
+
+@pytest.mark.browser
 def test_a_page_far_beyond_loads_few_texts(folder: Path, tab: Tab) -> None:
     with serve(folder / "public") as served:
         tab.page.goto(served.url + "search/index.html?q=缆绳索&page=99999")
