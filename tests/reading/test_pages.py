@@ -123,6 +123,27 @@ def test_two_lines_of_a_title(above, below, subhead):
     assert titles.headline == (above if subhead else below)
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "one", "sure"),
+    [
+        ("拆掉围墙种上花", "邻里重新做街坊", True, True),
+        ("东湾乡三十户茶农获评", "全省标准化生产示范户", True, True),
+        ("“老厂房里，", "年轻人把灯点亮”", True, True),
+        ("女子网购遇“客服退款”", "十分钟被骗走两万三", False, False),
+        ("场外音", "掌声也分给裁判一点", False, True),
+        ("全市春耕现场会在白杨镇召开", "不误农时抓好田间管理", False, True),
+    ],
+)
+def test_two_lines_are_one_headline_or_the_upper_is_a_kicker(above, below, one, sure):
+    """Two halves that match, or a sentence that goes on; where it can be either, an editor is asked."""
+    from jianbao.reading.stories.article import THIN_TITLES
+    from jianbao.reading.titles.headlines import arrange
+
+    titles = arrange([above, below])
+    assert titles.headline == (f"{above} {below}" if one else below)
+    assert (titles.margin >= THIN_TITLES) == sure
+
+
 def test_a_kicker_that_says_so_stands_above_a_headline_of_two_lines():
     from jianbao.reading.titles.headlines import arrange
 

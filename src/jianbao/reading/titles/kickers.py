@@ -76,7 +76,9 @@ _SIGNS: Final = {
 _OPEN_END: Final = re.compile(  # but no 转让, 小将, 共和, 普及, 大使, 自由, 参与, 作为, 应对
     r"(?<![目标有])的$|(?<![转轉礼忍谦退])[让讓]$|(?<!火)把$|(?<![名小老女大干虎健悍])[将將]$|(?<![温共平缓饱谐祥柔])和$|"
     r"(?<![普埃涉波危顾])及$|(?<!棉)被$|(?<![大天特公行驱促假])使$|(?<![自理缘事])由$|(?<![参參])[与與]$|"
-    r"(?<![作认認行以因成])[为為]$|(?<![应應面针])[对對]$"
+    r"(?<![作认認行以因成])[为為]$|(?<![应應面针])[对對]$|(?<![存所现内潜外自好健同何实])在$|(?<!鲜)于$|(?<![服跟随听顺何])从$|"
+    r"(?<![供补自配])给$|(?:荣获|喜获|获得|摘得|成为|获评|迎来|迈入|斩获|夺得|撑起|书写|谱写|织密|筑牢|擦亮|绘就|奏响|唱响|铺就|跑出|"
+    r"走出|惠及|超过|入选|拥有|累计|首次|如何|怎样|为何|进一步|切实|着力)$"
 )
 _NO_BEGINNING: Final = re.compile(
     r"(?:和(?![平谐睦美解声气风田县龙])|[与與](?![会會时時众眾君])).{1,7}$|"
@@ -89,6 +91,8 @@ def goes_on(above: str, below: str) -> bool:
     with a word that begins none."""
     if DASH.match(below) or TRAILING.search(above) or ("是" in above and above.endswith("的")):
         return False
+    if any(above.count(one) > above.count(other) for one, other in ("“”", "《》", "「」", "『』")):
+        return True  # a quotation or a name is not over
     if above.startswith(("关于", "關於")) and _OF_DOCUMENT.search(below):
         return not _OF_DOCUMENT.search(above)
     return bool(_OPEN_END.search(above) or _NO_BEGINNING.match(below))
