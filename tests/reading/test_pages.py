@@ -131,7 +131,7 @@ def test_two_lines_of_a_title(above, below, subhead):
         ("“老厂房里，", "年轻人把灯点亮”", True, True),
         ("女子网购遇“客服退款”", "十分钟被骗走两万三", False, False),
         ("场外音", "掌声也分给裁判一点", False, True),
-        ("全市春耕现场会在白杨镇召开", "不误农时抓好田间管理", False, True),
+        ("区长在春耕现场会上强调", "不误农时抓好田间管理", False, True),
     ],
 )
 def test_two_lines_are_one_headline_or_the_upper_is_a_kicker(above, below, one, sure):
