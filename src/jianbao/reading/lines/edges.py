@@ -83,6 +83,7 @@ is_in_brackets = re.compile(_IN_BRACKETS).match  # 【招租】 and nothing else
 _LAST_LINE: Final = re.compile(
     r"(?:\d{4}|[〇零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?(?:[于於写寫][\u4e00-\u9fff]{2,8})?$|"
     r"(?:时间|地点|地址|联系人|主办|承办|题目|主题|内容|主讲|对象|费用|票价|嘉宾)[：:]|"
+    r"[\u4e00-\u9fff]{2,20}(?:[会會馆館社局堂店行厂廠处處所部敬谨謹同]|公司)[启啟啓]$|"  # 台山会馆启
     + SOURCE.pattern
     + "|"
     + _IN_BRACKETS

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from jianbao.reading.signatures.traditional import as_weighed
 from jianbao.text import is_han
 
 # Newspaper names of two characters against three, and the rare four (compound surname and two characters):
@@ -56,8 +57,8 @@ def _lines(name: str) -> list[str]:
 
 def surname_of(name: str) -> str:
     """The surname a name begins with (compound before single), or an empty string."""
-    table = _surnames()
-    return next((name[:n] for n in (2, 1) if len(name) > n and name[:n] in table), "")
+    table, weighed = _surnames(), as_weighed(name)
+    return next((name[:n] for n in (2, 1) if len(name) > n and weighed[:n] in table), "")
 
 
 @cache
@@ -65,7 +66,7 @@ def likelihood(name: str) -> float:
     """The logarithm of how likely these characters are as one person's name."""
     if not 2 <= len(name) <= 4 or not all(map(is_han, name)):
         return -60.0
-    given, surnames = _given(), _surnames()
+    given, surnames, name = _given(), _surnames(), as_weighed(name)
 
     def letters(part: str) -> float:
         first = given.get(part[0], _UNKNOWN_GIVEN)

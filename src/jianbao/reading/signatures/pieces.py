@@ -94,7 +94,7 @@ def _role_at(text: str, place: int) -> str:
             return ""
         if (whose := SOMEBODYS.fullmatch(role)) and is_name(whose[1]):
             return ""
-        return "" if role in ("本报", "本刊", "本社", "本网") and after and is_han(after) else role
+        return "" if role in ("本报", "本報", "本刊", "本社", "本网", "本網") and after and is_han(after) else role
     short = SHORT_ROLE.match(text, place)
     if short:
         before, after = text[place - 1 : place], text[place + 1 : place + 2]

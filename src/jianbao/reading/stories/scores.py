@@ -176,12 +176,14 @@ _TELLING: Final = 300  # pieces; what is shorter tells less
 class Blanks(NamedTuple):
     """What blank lines mean on a page, as far as it shows: some stand around titles (`any`); they stand only where an
     article ends (`part`), none stands between an article's head and its text (`never_below`), or one does below the
-    only head that surely is one, a feature's (`in_feature`): what has none is a subhead."""
+    only head that surely is one, a feature's (`in_feature`): what has none is a subhead. `around`: every head
+    that surely is one has them above and below, and no text has."""
 
     any: bool
     part: bool
     never_below: bool
     in_feature: bool
+    around: bool
 
 
 def blanks_of(runs: Sequence[Run], gaps: Sequence[Gap]) -> Blanks:
@@ -198,6 +200,7 @@ def blanks_of(runs: Sequence[Run], gaps: Sequence[Gap]) -> Blanks:
         not inside and sum(groups[0].gap_above for groups in between) >= _LEAST_BLANKS,
         len(heads) >= _LEAST_BLANKS and not any(groups[-1].gap_below for groups in heads),
         len(heads) == 1 and heads[0][-1].gap_below and any(DASH.match(s.text) for s in heads[0][0].lines),
+        not inside and len(heads) > _LEAST_BLANKS and all(g[0].gap_above and g[-1].gap_below for g in heads[1:]),
     )
 
 
@@ -246,6 +249,6 @@ def join_score(above: Run, below: Run, gap: Gap, rarity: Rarity, blanks: Blanks)
             score += -_PARTED if group.gap_above else _PARTED
         elif blanks.never_below and group.gap_below:
             score += _PARTED
-        elif blanks.never_below and group.gap_above:
+        elif (blanks.never_below and group.gap_above) or (blanks.around and group.gap_above and group.gap_below):
             score -= _AS_HEADS
     return score - 3.0 * max(0, len(gap.groups) - 1)
