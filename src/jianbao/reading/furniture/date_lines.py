@@ -35,7 +35,7 @@ def is_date_line(text: str) -> bool:
     rest = "".join([word for word in words if word not in SECTIONS and word not in papers])
     if len(rest) > 12 or re.search(r"[。，；！？]", rest):
         return False
-    if OWN_NAME.fullmatch(rest) and (LETTERED.search(text) or (papers and _NUMBERED.search(text))):
+    if OWN_NAME.fullmatch(rest) and (LETTERED.search(text) or _NUMBERED.search(text)):
         return True
     if not rest or words[-1] in papers:
         return True

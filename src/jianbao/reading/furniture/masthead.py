@@ -16,9 +16,9 @@ LETTERED: Final = re.compile(r"(?:^|[\s　])[A-Z]\d{1,2}(?:$|[\s　])")
 
 
 def own_name(text: str) -> str:
-    """The name that a date line gives its page beside a lettered number; "" where it says other things, or more."""
+    """The name that a date line gives its page beside a number; "" where it says other things, or more."""
     words = [word for word in re.split(r"[\s　]+", DATE_PART.sub(" ", text)) if word]
-    names = [word for word in words if not re.fullmatch(r"[A-Z]\d{1,2}", word)]
+    names = [word for word in words if not re.fullmatch(r"[A-Z]?\d{1,2}", word)]
     if len(words) != 2 or len(names) != 1 or not OWN_NAME.fullmatch(names[0]) or PAPER_NAME.match(names[0]):
         return ""
     return names[0]

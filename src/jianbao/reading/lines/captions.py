@@ -38,6 +38,11 @@ _WORK: Final = re.compile(
     r"[^，。；：]{1,16}[（(](?:摄影|国画|中国画|油画|水彩画?|版画|木刻|剪纸|书法|篆刻|素描|速写|水粉画?|农民画|年画|宣传画|漫画)[）)]"
     r"[ \u3000]*[\u4e00-\u9fff·]{1,4}(?:[ \u3000]+[\u4e00-\u9fff]{1,2})?(?:[作画摄]|/作)?"
 )
+# What it is and who made it: 书法　陆文　书, 国画 《秋塘》 林木 作
+_OF_KIND: Final = re.compile(
+    r"(?:摄影|国画|中国画|油画|水彩画?|版画|木刻|剪纸|书法|篆刻|素描|速写|漫画|题字)[ \u3000：:]+"
+    r"(?:《[^《》]{1,16}》[ \u3000]*)?[\u4e00-\u9fff·]{2,4}(?:[ \u3000]+[\u4e00-\u9fff])?[ \u3000]*[作书書画畫刻摄攝]"
+)
 _TAKEN: Final = re.compile("[摄攝图圖绘像视社料画]")  # in whatever the two above find; they are slow
 
 _LOST: Final = re.compile(
@@ -53,7 +58,7 @@ def looks_like_caption(text: str) -> float:
     if (text[0] in "（(" and _SIGNATURE.match(text)) or _LOST.search(text):
         return 0.0
     score = 0.0
-    if len(text) <= 40 and text[-1] not in "）)" and _WORK.fullmatch(text):
+    if len(text) <= 40 and text[-1] not in "）)" and (_WORK.fullmatch(text) or _OF_KIND.fullmatch(text)):
         score += 9.0
     if _START.search(text):
         score += 9.0

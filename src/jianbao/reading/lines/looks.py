@@ -18,7 +18,7 @@ from jianbao.reading.phrases.standing_heads import is_standing_head
 from jianbao.reading.signatures.bylines import MARKERS, Signature, read_signature
 from jianbao.reading.signatures.hints import may_sign
 from jianbao.reading.signatures.in_text import dateline
-from jianbao.reading.signatures.pen_names import WIDE, pen_name
+from jianbao.reading.signatures.pen_names import WIDE, pen_name, rare_name
 from jianbao.roles import field_of_role
 
 
@@ -81,6 +81,12 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         if signature is None and n and widths[n - 1] <= WIDEST_TITLE and bare[n - 1][0] not in MARKERS:
             asks = bare[n - 1][-1] in "？！?!…"  # as a headline may
             signature = pen_name(text, apart=gap or asks) if ends[n - 1] is End.OPEN or asks else None
+            if (
+                signature is None
+                and (gap or gaps[n - 1])
+                and width < min(widths[n - 1], widths[min(n + 1, len(bare) - 1)])
+            ):
+                signature = rare_name(text) if ends[n - 1] is End.OPEN and not seen[-1].signature else None
         if signature is None and n and WHOLE_DASH.fullmatch(bare[n - 1]) and not gap:
             signature = pen_name(text, apart=True, marked=True)  # ——读《青河游记》 / 青山居士
         if n and ends[n - 1] is End.STOP and WIDE.fullmatch(text):

@@ -22,11 +22,12 @@ _NEXT_TITLE: Final = 3  # lines of the title that may follow the verse
 def with_verses(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[Seen], list[Label]]:
     """The lines and labels, where a long run of titles right below a byline is the text that the byline signs."""
     found, lines = list(labels), list(seen)
+    done = 0  # lines of the verse above
     for i, label in enumerate(labels):
-        under_title = i > 0 and labels[i - 1] is Label.TITLE and not seen[i].gap
+        under_title = i > 0 and labels[i - 1] is Label.TITLE and not (seen[i].gap and seen[i].gap_below)
         if label is not Label.BYLINE and not (label is Label.TITLE and seen[i].signature and under_title):
             continue
-        if i + 1 == len(labels) or labels[i + 1] is not Label.TITLE:
+        if i < done or i + 1 == len(labels) or labels[i + 1] is not Label.TITLE:
             continue
         end = i + 1
         while end < len(labels) and labels[end] is Label.TITLE and seen[end].width <= _WIDEST:
@@ -41,6 +42,7 @@ def with_verses(seen: Sequence[Seen], labels: Sequence[Label]) -> tuple[list[See
             if end - start <= _NEXT_TITLE and (end == text or (end - start == 1 and _names_column(seen[start].text))):
                 end = start
         if end - i - 1 >= _LEAST:
+            done = end
             found[i:end] = [Label.BYLINE, *[Label.BODY] * (end - i - 1)]
             lines[i + 1 : end] = [s._replace(ends=End.STOP, begins=Begin.VERSE) for s in seen[i + 1 : end]]
     return _with_heads(lines, found)

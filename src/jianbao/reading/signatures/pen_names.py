@@ -9,7 +9,7 @@ from jianbao.model import Byline
 from jianbao.reading.phrases.boxes import is_box_heading
 from jianbao.reading.phrases.standing_heads import is_standing_head
 from jianbao.reading.signatures.bylines import Signature
-from jianbao.reading.signatures.names import surname_of
+from jianbao.reading.signatures.names import likelihood, surname_of
 from jianbao.reading.signatures.units import is_desk
 
 
@@ -38,6 +38,19 @@ _MARKED_NAME: Final = re.compile(rf"[□■◎○◆●☆★]\s*{_SHORT}|[□�
 _UNUSUAL_NAME: Final = re.compile(f"{_SHORT}|{_OF_FOUR}")
 _OF_COLUMNS: Final = re.compile(r"(?:来[电信函稿]|热线|[心之]声|声音|手记|回音|链接|看点|提示|[快简短]讯|新闻|信息)$")
 WIDE: Final = re.compile(r"([\u4e00-\u9fff][ \u3000]{1,3}[\u4e00-\u9fff])")  # two characters set wide: 老　丁
+
+
+def rare_name(text: str) -> Signature | None:
+    """The signature of a line between a title and its text that is a surname and two characters which few people are
+    named: 柳未央. A guess."""
+    name = text if _THREE.fullmatch(text) and surname_of(text) else ""
+    if not name or likelihood(name) < _RAREST or is_box_heading(name) or is_standing_head(name):
+        return None
+    return Signature((Byline("", name),), _UNUSUAL)
+
+
+_THREE: Final = re.compile(r"[\u4e00-\u9fff]{3}")
+_RAREST: Final = -28.0
 
 
 def in_brackets(inner: str, before: str) -> Signature | None:
