@@ -21,6 +21,7 @@ from jianbao.reading.furniture.scan_path import Place, page_label
 from jianbao.reading.phrases.boxes import is_notice_title
 from jianbao.reading.phrases.dates import Printed, read_date
 from jianbao.reading.phrases.standing_heads import is_standing_head
+from jianbao.reading.signatures.patterns import MARKERS
 
 
 class Folio(NamedTuple):
@@ -165,7 +166,7 @@ def _heads_news(lines: Sequence[Line], i: int, found: set[int], section: str) ->
         return False
     if not is_notice_title(text) and (not is_standing_head(text) or section in ("", text)):
         return False
-    return lines[i + 1].number == lines[i].number + 1
+    return lines[i + 1].number == lines[i].number + 1 or lines[i + 1].text.strip()[0] in MARKERS
 
 
 def _find_in_texts(search: _Search) -> None:

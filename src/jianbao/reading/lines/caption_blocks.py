@@ -40,21 +40,45 @@ def whole_blocks(seen: Sequence[Seen], labels: Sequence[Label]) -> list[Label]:
             first -= 1
         above = labels[first - 1] if first else Label.FURNITURE
         apart = above in (Label.CAPTION, Label.MORE, Label.FURNITURE) or (above is Label.BODY and seen[first - 1].ends)
+        apart = apart or _ends_list(seen, labels, first - 1)
+        headed = above is labels[first] is Label.TITLE and seen[first - 1].gap and _is_wide(seen[first])
         if (
-            seen[first].gap
+            (seen[first].gap or headed)
             and not seen[first].indent
             and first < i
-            and apart
+            and (apart or headed)
             and sum(len(s.text) for s in seen[first : i + 1]) <= _BLOCK
         ):
-            labels[first : i + 1] = _as_news(seen, labels, first, i)
+            news = headed and seen[first].gap and any("。" in s.text for s in seen[first : i + 1])
+            labels[first : i + 1] = [Label.BODY] * (i + 1 - first) if news else _as_news(seen, labels, first, i)
+    _take_headed(seen, labels)
     return labels
+
+
+def _ends_list(seen: Sequence[Seen], labels: Sequence[Label], last: int) -> bool:
+    """Whether more short lines than a title has end here: a table or verse, that were not told yet."""
+    first = last
+    while first > 0 and labels[first] is Label.TITLE and not seen[first].gap and last - first < _TITLE_LINES:
+        first -= 1
+    return last - first >= _TITLE_LINES
+
+
+_TITLE_LINES: Final = 3
 
 
 def _reads_on(seen: Sequence[Seen], labels: Sequence[Label], i: int) -> bool:
     """Whether a line can belong to the caption that ends below it: text, or what was taken for a headline though it is
-    a part of a sentence."""
-    return labels[i] is Label.BODY or (labels[i] is Label.TITLE and "，" in seen[i].text and not seen[i].ends)
+    a part of a sentence or fills its column."""
+    s = seen[i]
+    return labels[i] is Label.BODY or (labels[i] is Label.TITLE and not s.ends and ("，" in s.text or _is_wide(s)))
+
+
+def _is_wide(s: Seen) -> bool:
+    """Whether a line fills its column, or nearly."""
+    return s.width >= _LEAST_WIDE and fits(s.width, max(s.before, s.after))
+
+
+_LEAST_WIDE: Final = 24
 
 
 def _take_picture_news(seen: Sequence[Seen], labels: list[Label]) -> None:

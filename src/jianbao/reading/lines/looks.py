@@ -81,12 +81,9 @@ def see(lines: Sequence[Line], texts: Sequence[str], known: Mapping[str, int] | 
         if signature is None and n and widths[n - 1] <= WIDEST_TITLE and bare[n - 1][0] not in MARKERS:
             asks = bare[n - 1][-1] in "？！?!…"  # as a headline may
             signature = pen_name(text, apart=gap or asks) if ends[n - 1] is End.OPEN or asks else None
-            if (
-                signature is None
-                and (gap or gaps[n - 1])
-                and width < min(widths[n - 1], widths[min(n + 1, len(bare) - 1)])
-            ):
-                signature = rare_name(text) if ends[n - 1] is End.OPEN and not seen[-1].signature else None
+            shorter = n + 1 < len(bare) and width <= widths[n - 1] and width < widths[n + 1]
+            if shorter and ends[n - 1] is End.OPEN and (gap or gaps[n - 1]) and not (signature or seen[-1].signature):
+                signature = rare_name(text)
         if signature is None and n and WHOLE_DASH.fullmatch(bare[n - 1]) and not gap:
             signature = pen_name(text, apart=True, marked=True)  # ——读《青河游记》 / 青山居士
         if n and ends[n - 1] is End.STOP and WIDE.fullmatch(text):

@@ -13,6 +13,7 @@ from jianbao.reading.lines.edges import End
 from jianbao.reading.lines.looks import WHOLE_DASH, WIDEST_TITLE, Seen
 from jianbao.reading.phrases.standing_heads import is_standing_head
 from jianbao.reading.signatures.bylines import MARKERS
+from jianbao.reading.signatures.units import is_organisation
 from jianbao.reading.titles.headlines import is_genre
 from jianbao.text import unmatched
 
@@ -205,13 +206,30 @@ _SPOKEN: Final = re.compile(r"[“‘（(]|[\u4e00-\u9fff]{0,6}[问問答][：:]
 
 
 def signs_off(seen: Sequence[Seen], i: int) -> bool:
-    """Whether a line is a name and nothing else, right below the end of a text and above a blank line."""
+    """Whether a line is a name and nothing else, or two, right below the end of a text and above a blank line, or above
+    the next head where no blank lines part articles."""
     s = seen[i]
-    if not s.signature or s.signature.odd or s.gap or not s.gap_below or not i or seen[i - 1].ends is not End.STOP:
+    if not s.signature or s.signature.odd or s.gap or not i or seen[i - 1].ends is not End.STOP:
         return False
-    return len(s.text.replace(" ", "")) <= _LONGEST_NAME and not any(byline.role for byline in s.signature.bylines)
+    if any(byline.role for byline in s.signature.bylines) or is_organisation(s.signature.bylines[0].name):
+        return False
+    if s.gap_below:
+        return len(s.text.replace(" ", "")) <= _LONGEST_NAME
+    return not s.indent and len(s.signature.bylines) <= _TWO and _is_over_head(seen, i)
 
 
+def _is_over_head(seen: Sequence[Seen], i: int) -> bool:
+    """Whether a line or a few below this one end nothing, and a paragraph begins below them: a headline."""
+    for n in range(i + 1, min(i + 1 + _MOST_LINES, len(seen) - 1)):
+        s, below = seen[n], seen[n + 1]
+        if s.gap or s.indent or s.ends is End.STOP or s.opens or below.gap or s.width > WIDEST_TITLE:
+            return False
+        if below.indent or below.opens > 1:
+            return True
+    return False
+
+
+_TWO: Final = 2
 _LONGEST_NAME: Final = 4
 
 

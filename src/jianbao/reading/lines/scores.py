@@ -152,6 +152,8 @@ def emission(seen: Sequence[Seen], i: int, furniture: Set[int]) -> list[float]:
     if signs_head(seen, i):
         signed, title = signed + W.signs_head, title - W.signs_head
     caption, more = s.caption or NEVER, 0.0 if width > 6 else -1.0
+    if text in ("摄", "攝") and not s.gap:  # 记者 王强 / 摄
+        title, more = title - 8.0, more + 8.0
     if (
         i and s.caption and s.signature and not s.gap and is_credited(text)
     ):  # who took the picture, not who wrote what is below

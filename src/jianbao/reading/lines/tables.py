@@ -18,6 +18,7 @@ _CELLS: Final = re.compile(r" {2,}|\u3000+|\t+")
 _NUMBERS: Final = re.compile(r"\d+(?:[.:：/%-]\d*)*|[一二三四五六七八九十]{1,3}[月日时]")
 # What is on, and when: 19:30 电视剧…, 《城南旧事》 十月五日 六日
 _BY_THE_CLOCK: Final = re.compile(r"(?:次日)?\d{1,2}[:：∶]\d{2}[ \u3000]*[^\d\s—-]")
+_ENDS_BY_THE_CLOCK: Final = re.compile(r"[^。；]{2,20}(?:[ \u3000]+\d{1,2}[:：∶]\d{2})+")  # 一楼：少林寺 7：00 8：50
 _WHEN: Final = re.compile(r"(?:[\d一二三四五六七八九十]{1,3}[月日时点分至、—-]+)+(?:起|止|[上下]午|晚)?")
 _SCORE: Final = re.compile(  # of a match: 浙江队2:1山东泰山
     r"[\u4e00-\u9fff·]{2,12}\s*(?:[（(]\d{1,2}[）)])?\s*\d{1,3}\s*[:：∶比—-]\s*\d{1,3}\s*(?:[（(]\d{1,2}[）)])?\s*[\u4e00-\u9fff·]{2,12}"
@@ -150,7 +151,7 @@ _FACT: Final = re.compile(r"[\u4e00-\u9fff]{2,4}[：:]\s*[^，；]{1,24}")  # of
 _RANK: Final = re.compile(r"(\d{1,2})[.．、]\s*(?=[^\d\s])")  # 1.苏明 10秒01
 _WEEKDAY: Final = re.compile(rf"{WEEKDAY}[：:\s]")  # 周一 清蒸鲈鱼 炒豆苗
 _FIGURE_LAST: Final = re.compile(  # 1美元对人民币6.8677元
-    r"[^，。；：]{1,20}?\d[\d.,]*\s*(元|万元|亿元|点|％|%|℃|度|分|秒|米|公里|公斤|吨|人|户|个|次|倍)"
+    r"[^，。；：]{1,20}?\d[\d.,]*\s*(元(?:[/／][\u4e00-\u9fff]{1,3})?|万元|亿元|点|％|%|℃|度|分|秒|米|公里|公斤|吨|人|户|个|次|倍)"
 )
 
 
@@ -219,6 +220,7 @@ def _is_row(line: Seen, label: Label) -> bool:
         return True
     if (
         _BY_THE_CLOCK.match(line.text)
+        or _ENDS_BY_THE_CLOCK.fullmatch(line.text)
         or _SCORE.fullmatch(line.text)
         or (len(words) > 1 and all(map(_WHEN.fullmatch, words[1:])))
     ):

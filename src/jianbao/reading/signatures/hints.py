@@ -34,6 +34,8 @@ def _may_be_names(text: str) -> bool:
     found = _OF_UNIT.fullmatch(text)
     if found and is_name("".join(found[3].split())) and all(map(is_unit, filter(None, found.groups()[:2]))):
         return True
+    if _WHOLE_NAME.search(text):  # a headline may be set wide all along
+        text = _PADDED.sub(r"\1\2", text)
     if not _BARE_NAMES.fullmatch(text):
         return False
     names = _BETWEEN_NAMES.split(text)
@@ -43,6 +45,10 @@ def _may_be_names(text: str) -> bool:
 _OF_UNIT: Final = re.compile(  # 青山路小学 李岚, also 李　岚; 清源县 柳湾村 李岚
     r"([\u4e00-\u9fff]{2,12})[ 　]+(?:([\u4e00-\u9fff]{2,12})[ 　]+)?"
     r"([\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff][ 　]{1,2}[\u4e00-\u9fff])"
+)
+_WHOLE_NAME: Final = re.compile(r"[\u4e00-\u9fff]{2}")
+_PADDED: Final = re.compile(  # 洪 明 程国良
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ 　]([\u4e00-\u9fff])(?![\u4e00-\u9fff])"
 )
 _BETWEEN_NAMES: Final = re.compile(r"[ 　、]+|[（(].*")
 _SENTENCE: Final = re.compile(r"[。！？“”《》\d%；]")  # what no signature contains, see bylines.read_signature
