@@ -4,6 +4,7 @@ the search show, whose pages have the published scripts."""
 from __future__ import annotations
 
 import gzip
+import shutil
 from pathlib import Path
 
 import pytest
@@ -62,10 +63,21 @@ def test_the_scripts_of_the_search_stay_small() -> None:
     assert sum(sizes.values()) < 28_000
 
 
-def test_an_archive_s_own_file_that_is_no_script_is_published_as_it_is(tmp_path: Path) -> None:
+def test_an_archive_s_own_file_is_published_as_it_lies(tmp_path: Path) -> None:
     (tmp_path / "static").mkdir()
-    for name, data in {"own.js": b"\xff  a", "own.css": b"  a {}\n", "site.js": b"  mine();\n"}.items():
+    own = {
+        "own.js": b"// Licence: MIT\n  a();\n",
+        "site.js": b"// ours\n  mine();\n",
+        "odd.js": b"\xff  a",
+        "own.css": b"  a {}\n",
+    }
+    for name, data in own.items():
         (tmp_path / "static" / name).write_bytes(data)
     found = static_files(tmp_path)
-    assert (found["own.js"], found["own.css"], found["site.js"]) == (b"\xff  a", b"  a {}\n", b"mine();\n")
-    assert "search.js" in found
+    assert {name: found[name] for name in own} == own
+    assert found["search.js"] == static_files(ROOT)["search.js"]
+
+
+def test_a_script_of_ours_that_was_only_copied_is_ours(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "static", tmp_path / "static")
+    assert static_files(tmp_path) == static_files(ROOT)

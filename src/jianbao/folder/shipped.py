@@ -19,21 +19,24 @@ def folders(archive: Path, name: Literal["templates", "static"]) -> list[Path]:
 
 
 def static_files(archive: Path) -> dict[str, bytes]:
-    """Every static file as it is published, by its path below static/, in order of where it was found."""
-    found: dict[str, bytes] = {}
-    for folder in reversed(folders(archive, "static")):
-        static = Root(folder)
-        found |= {file.path: _published(file.path, static.read(file.path)) for file in static.files("")}
-    return found
+    """Every static file as it is published, by its path below static/, in order of where it was found.
+
+    Scripts of ours are published lean; what an archive puts there is published as it lies.
+    """
+    *own, shipped = (_read(folder) for folder in folders(archive, "static"))
+    found = dict(shipped)
+    for files in own:
+        found |= files
+    return {path: _lean(path, data) if data == shipped.get(path) else data for path, data in found.items()}
 
 
-def _published(path: str, data: bytes) -> bytes:
-    if not path.endswith(".js"):
-        return data
-    try:
-        return lean(data.decode("utf-8")).encode("utf-8")
-    except UnicodeDecodeError:  # whatever it is, it is the archive's own
-        return data
+def _read(folder: Path) -> dict[str, bytes]:
+    static = Root(folder)
+    return {file.path: static.read(file.path) for file in static.files("")}
+
+
+def _lean(path: str, data: bytes) -> bytes:
+    return lean(data.decode("utf-8")).encode("utf-8") if path.endswith(".js") else data
 
 
 def assets(files: Mapping[str, bytes]) -> dict[str, str]:

@@ -7,6 +7,8 @@ sites get nothing but a page to look at, and what writes needs an own page's Ori
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import secrets
 from collections.abc import Iterable, Mapping
 from hmac import compare_digest
@@ -19,6 +21,9 @@ from jianbao.problems import Words
 
 # The largest form that is taken, in bytes: an article of 5 MB, every byte of it percent-encoded, and its fields.
 LARGEST_FORM = 16_000_000
+# How much of a refused form is still taken, in bytes, and for how long, in seconds.
+_MOST_REST = 4 * LARGEST_FORM
+_REST_SECONDS = 2.0
 # For pages of the server's own; pages of the archive say the rest themselves.
 STRICT = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -91,12 +96,13 @@ class Guard:
             await send(message)
 
         headers = Headers(scope=scope)
+        answering = with_headers if "expect" in headers else lingering(receive, with_headers)
         if fault := self._fault(scope["method"], headers):
             status, words = _REFUSED[fault]
             answer = PlainTextResponse(f"{words.zh}\n{words.en}\n", status, {"Connection": "close"})
-            await answer(scope, receive, with_headers)
+            await answer(scope, receive, answering)
             return
-        await self.app(scope, limited(receive), with_headers)
+        await self.app(scope, limited(receive), answering)
 
     def _fault(self, method: str, headers: Headers) -> str:
         """Why the request is refused; "" where it is not."""
@@ -134,3 +140,32 @@ def limited(receive: Receive) -> Receive:
         return message
 
     return counting
+
+
+def lingering(receive: Receive, send: Send) -> Send:
+    """`send` that, after an answer which closes the connection, takes what the browser still sends: hung up on
+    amid its form it would show its own page of a lost connection, not the answer (RFC 9112, section 9.6)."""
+    closing = False
+
+    async def sending(message: Message) -> None:
+        nonlocal closing
+        if message["type"] == "http.response.start":
+            closing = Headers(raw=message["headers"]).get("connection") == "close"
+        elif closing and not message.get("more_body", False):
+            await send({**message, "more_body": True})
+            await _rest(receive)
+            message = {"type": "http.response.body"}
+        await send(message)
+
+    return sending
+
+
+async def _rest(receive: Receive) -> None:
+    left = _MOST_REST
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_REST_SECONDS):
+            while left > 0:
+                message = await receive()
+                left -= len(message.get("body", b""))
+                if not message.get("more_body", False):
+                    return
