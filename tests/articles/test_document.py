@@ -211,3 +211,12 @@ def test_an_id_that_was_changed_is_told(path: str, told: bool) -> None:
 def test_brackets_around_those_who_sign_are_none_of_their_names() -> None:
     assert normal("reporter", "【记者 林晓】") == ("记者 林晓",)
     assert normal("author", "［周序］") == ("周序",)
+
+
+def test_the_beginning_joins_paragraphs_as_print_does() -> None:
+    """A teaser had a space behind the Chinese full stop."""
+    front = "---\nid: 2024-03-08-01-01\ntitle: 春\ndate: 2024-03-08\n---\n"
+    text = f"{front}\n雨停了。\n\n## 一、河\n\n他问：“走吗？”\n\n走\n\nyes\n"
+    document, _ = read_document(text.encode(), "articles/2024/2024-03-08-01-01.md")
+    assert document is not None
+    assert document.article.lead == "雨停了。一、河 他问：“走吗？”走 yes"

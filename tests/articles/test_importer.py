@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from jianbao.articles.importer import import_scans
 from jianbao.articles.known_names import names_of
 from jianbao.articles.minting import Mint, path_of, prefix_of
-from jianbao.articles.record import from_json, header
+from jianbao.articles.record import from_json, header, readings
 from jianbao.config import Config, Limits
 from jianbao.filenames import name_fault
-from jianbao.model import PaperDate, is_article_id
+from jianbao.model import PaperDate, Paragraph, ParagraphKind, ReadArticle, ReadPage, is_article_id
 from jianbao.work.workers import Processes
 
+SUBHEAD, BOX = ParagraphKind.SUBHEAD, ParagraphKind.BOX
 PAGE = """\
 鹭汀大桥昨日通车
 记者 林晓 通讯员 陈江
@@ -179,3 +180,20 @@ def test_any_page_can_be_imported_twice(one: list[str], other: list[str]) -> Non
         assert again.written == ()
         assert desk.bytes() == before
         assert all(one.article.id for one in desk.articles.values())
+
+
+@pytest.mark.parametrize(
+    ("kinds", "marks"),
+    [
+        ([BOX], ["##"]),
+        ([SUBHEAD, BOX, SUBHEAD, BOX], ["##", "###", "##", "###"]),
+        ([BOX, SUBHEAD, BOX], ["##", "##", "###"]),
+    ],
+)
+def test_the_heading_of_a_box_leaves_out_no_level(kinds: list[ParagraphKind], marks: list[str]) -> None:
+    """Right below the title it was a third-level heading, which a screen reader calls a gap."""
+    texts = [p for kind in kinds for p in (Paragraph("相关链接", kind), Paragraph("桥长一里。"))]
+    read = ReadArticle("鹭汀大桥昨日通车", tuple(texts), (1,))
+    page = ReadPage("scans/2024-03-08/01.txt", PaperDate(2024, 3, 8), "1", "要闻", (read,))
+    (reading,) = readings(page, "鹭汀大桥昨日通车")
+    assert [block.split()[0] for block in reading.blocks if block.startswith("#")] == marks

@@ -5,6 +5,7 @@ Plain files take the quick way; whatever looks odd is read again carefully, with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -22,6 +23,7 @@ from jianbao.problems import Problem
 from jianbao.roles import field_of_role
 
 _LEAD: Final = 120
+_SENTENCE_END: Final = re.compile(r"(?<=[。！？…；：”’」』）》】])\n")  # needs no space before the next paragraph
 # What an article takes over from its fields as it stands.
 _AS_NORMALISED: Final = frozenset(
     {"id", "title", "kicker", "subtitle", "section", "page", "column", "captions", "tags", "source", "review"}
@@ -136,7 +138,7 @@ def article_of(fields: Mapping[str, Value], body: str, path: str, digest: str) -
             ]
         ),
         kind=Kind(str(fields["kind"])) if "kind" in fields else Kind.NEWS,
-        lead=lead[:_LEAD].replace("\n", " "),
+        lead=_SENTENCE_END.sub("", lead[:_LEAD]).replace("\n", " "),
         length=len(lead) - lead.count("\n"),
         **({"title": ""} | kept),
     )

@@ -115,6 +115,7 @@ def _reading(article: ReadArticle, page: ReadPage, blank: frozenset[int]) -> Rea
 
 def _blocks(article: ReadArticle) -> tuple[str, ...]:
     made: list[str] = []
+    below = 2  # the level of a box's heading: no level is left out below the title
     for paragraph in article.paragraphs:
         text = " ".join(paragraph.text.split()) if "\n" in paragraph.text else paragraph.text.strip()
         if not text:
@@ -122,7 +123,9 @@ def _blocks(article: ReadArticle) -> tuple[str, ...]:
         if paragraph.kind is ParagraphKind.TEXT:
             made.append(escape_line(text))
         else:
-            made.append(subhead(text, 2 if paragraph.kind is ParagraphKind.SUBHEAD else 3))
+            level = 2 if paragraph.kind is ParagraphKind.SUBHEAD else below
+            below = 3 if paragraph.kind is ParagraphKind.SUBHEAD else below
+            made.append(subhead(text, level))
     return tuple(made)
 
 
