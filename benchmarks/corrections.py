@@ -67,7 +67,7 @@ def run(folder: Path, wanted: int, corpus: Path = CORPUS) -> Outcome:
     before = readings(root)
     edits = {id_: correct(root.path(path), number) for number, (id_, path) in enumerate(sorted(files(root).items()))}
     paths = files(root)
-    with patch("jianbao.articles.scanning.read_page", changed_page):
+    with patch("jianbao.reading.page.read_page", changed_page):
         with timed(seconds, "import again"):
             report = import_scans(root, CONFIG, again=True, known_names={})
         assert not report.problems, report.problems[:3]

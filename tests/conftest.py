@@ -1,17 +1,30 @@
-"""Fixtures for all tests: real browsers, started once."""
+"""Fixtures for all tests: real browsers, started once, and one dictionary."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from browser import Firefox, Tab, find_browser, launch_chromium
+from jianbao.search import dictionary
 
 settings.register_profile("any machine", deadline=None)  # how long an example takes is the machine's affair
 settings.load_profile("any machine")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_dictionary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Every archive gets a dictionary file of its own, of the same bytes, which take two seconds to make: made once
+    for all the archives of this process."""
+    folder, made = tmp_path_factory.mktemp("dictionary"), dictionary.packed
+    once = cache(lambda: made(folder))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dictionary, "packed", lambda _: once())
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -72,6 +72,8 @@ def test_killed_at_any_moment_nothing_is_lost(tmp_path: Path) -> None:
     chance = random.Random(20240308)
     root = archive(tmp_path / "killed", ARTICLES)
     write(root, dict(map(scan, range(8))))
+    assert jianbao("build", "--root", root).returncode == 0
+    corrected(root, 0)
     started = time.monotonic()
     assert jianbao("build", "--root", root).returncode == 0
     longest = time.monotonic() - started

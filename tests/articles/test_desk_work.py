@@ -24,7 +24,7 @@ SITE = "title: 鹭汀新报\nfirst_issue: 2002-08-16\n"
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.setattr("jianbao.articles.scanning.read_page", simple_page)
+    monkeypatch.setattr("jianbao.reading.page.read_page", simple_page)
     monkeypatch.setattr("os.sync", lambda: None)
     made = Desk(tmp_path)
     (tmp_path / "site.yaml").write_text(SITE, "utf-8")

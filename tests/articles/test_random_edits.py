@@ -231,7 +231,7 @@ def _check(desk: Desk, editor: Editor, mine: dict[str, str]) -> None:
 
 @pytest.fixture
 def simple(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jianbao.articles.scanning.read_page", simple_page)
+    monkeypatch.setattr("jianbao.reading.page.read_page", simple_page)
     monkeypatch.setattr("os.sync", lambda: None)
 
 

@@ -35,7 +35,7 @@ by 记者 陈江
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.setattr("jianbao.articles.scanning.read_page", simple_page)
+    monkeypatch.setattr("jianbao.reading.page.read_page", simple_page)
     monkeypatch.setattr("os.sync", lambda: None)
     made = Desk(tmp_path)
     made.scan(PAGE)

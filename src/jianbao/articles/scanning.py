@@ -11,7 +11,6 @@ from jianbao.folder.store import UNREADABLE, Root
 from jianbao.folder.unreadable import unreadable
 from jianbao.model import ReadPage
 from jianbao.problems import Problem, warning
-from jianbao.reading.page import read_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,7 @@ class _ScanReader:
     root: Root
     limit: int
     known_names: Mapping[str, int]
+    read_page: Callable[[str, str, Mapping[str, int]], ReadPage]
 
     def __call__(self, path: str) -> Scanned:
         """Read the scan at `path`."""
@@ -40,7 +40,7 @@ class _ScanReader:
         text, problems = decode_scan(data, path)
         if text is None:
             return Scanned(path, "", "", None, tuple(problems))
-        page = read_page(text, path, self.known_names)
+        page = self.read_page(text, path, self.known_names)
         if not page.articles:
             zh, en = "没有读出文章，各行都留作未归入", "no article was found in it; its lines are kept as unassigned"
             do, do_en = "请看看这是不是版面文字", "see whether this is the text of a page"
@@ -50,4 +50,6 @@ class _ScanReader:
 
 def read_scan(root: Root, limit: int, known_names: Mapping[str, int]) -> Callable[[str], Scanned]:
     """The job that reads scans of this archive."""
-    return _ScanReader(root, limit, known_names)
+    from jianbao.reading.page import read_page  # a second of patterns, needed where a page is read
+
+    return _ScanReader(root, limit, known_names, read_page)

@@ -59,7 +59,7 @@ def make_dictionary(folder: Path) -> Path:
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f".{path.name}.{os.getpid()}")
-        temporary.write_bytes(_packed(folder))
+        temporary.write_bytes(packed(folder))
         temporary.replace(path)
     return path
 
@@ -91,7 +91,8 @@ def _read(file: BinaryIO, start: int, length: int) -> bytes:
     return file.read(length)
 
 
-def _packed(folder: Path) -> bytes:
+def packed(folder: Path) -> bytes:
+    """The bytes of the file, which depend on jieba alone; `folder` is where jieba may write meanwhile."""
     head, parts = _tables(folder)
     blocks, places, place = [], {}, 0
     for character, part, rarities in parts:
